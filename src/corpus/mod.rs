@@ -1,0 +1,181 @@
+//! What only all documents together show.
+//!
+//! Why it exists: "Phase 1 (NCT01837095)" in one document and "Phase 1b (Expanded Cohort)" in another are one study;
+//! nothing inside one document says so. This is the only cross-document code before the graph: study names
+//! merged, synonyms learnt from the text, comparison keys and scopes, circles of support, and which references fit
+//! which claims better than the cited ones.
+//! It leaves out judgement: it states facts for the rules to weigh.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::citation::{self, Citations};
+use crate::claim::{self, Statements};
+use crate::markdown::{self, Document};
+use crate::text::SourceText;
+
+/// One document with everything read from it alone.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    /// Its blocks.
+    pub document: Document,
+    /// Its marks, entries and links.
+    pub citations: Citations,
+    /// Its sentences, claims and figures.
+    pub statements: Statements,
+}
+
+/// All documents and what they show together, from [`relate`].
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    /// The documents, sorted by path.
+    pub extractions: Vec<Extraction>,
+    /// Studies after merging all their names, in order of first name.
+    pub studies: Vec<Study>,
+    /// Drugs and trials after merging synonyms, sorted by label.
+    pub entities: Vec<Entity>,
+    /// For each document, for each figure of it: what it can be compared with.
+    pub comparisons: Vec<Vec<Comparison>>,
+    /// For each document, for each claim of it: the entities it names (indices in [`Corpus::entities`]), sorted.
+    pub claim_entities: Vec<Vec<Vec<usize>>>,
+    /// For each document, for each reference of it: the entities its title names, sorted.
+    pub reference_entities: Vec<Vec<Vec<usize>>>,
+    /// For each document, for each reference of it: the document of the corpus that it is, where it is one.
+    pub reference_documents: Vec<Vec<Option<usize>>>,
+    /// Pairs of a claim and an entry it cites, where both name something of one kind.
+    pub attributions: Vec<Attribution>,
+    /// Documents whose reference list does not fit their text (see [`Attribution`]), sorted.
+    pub out_of_step: Vec<usize>,
+    /// Circles of support: documents that cite one another in a ring, each sorted; and the circles sorted.
+    pub circles: Vec<Vec<usize>>,
+    /// Entries of one document that are the same work.
+    pub duplicates: Vec<Duplicate>,
+    /// For each scope string that is wider than another one of the same key: (narrower, wider).
+    pub wider_scopes: Vec<(String, String)>,
+}
+
+/// One study with all its names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Study {
+    /// Stable id made of what it was merged by: `nct01837095`, `fortress`.
+    pub id: String,
+    /// Best name for messages.
+    pub label: String,
+    /// Its names: document, index in [`Statements::studies`], and why the name was taken to mean it.
+    pub names: Vec<(usize, usize, Basis)>,
+}
+
+/// Why a name was taken to mean a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Equal registry ids.
+    Registry,
+    /// Equal acronyms, compatible phases.
+    Acronym,
+    /// Compatible phase, same interventions, same condition, and no other candidate.
+    Description,
+    /// As [`Basis::Description`], where the condition or the interventions are not stated on one side.
+    PossibleDescription,
+}
+
+/// A drug or a trial with all the names the documents use for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entity {
+    /// What kind of thing.
+    pub kind: claim::MentionKind,
+    /// Its commonest printed name.
+    pub label: String,
+    /// All folded names, sorted.
+    pub names: Vec<String>,
+}
+
+/// What a figure can be compared with, and its bounds in the measure's own unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comparison {
+    /// The identity dimensions in fixed order, joined: equal keys are comparable. `None` where too little is known.
+    pub key: Option<String>,
+    /// The scope dimensions stated, joined: `cohort=expanded cohort;population=third-line and later`; empty when none.
+    pub scope: String,
+    /// The same in words for messages: "expanded cohort"; empty when none.
+    pub scope_label: String,
+    /// What it is, in words: "Objective response rate, FORTRESS, balixafortide + eribulin".
+    pub what: String,
+    /// Index in [`Corpus::studies`].
+    pub study: Option<usize>,
+    /// Why its study's name was taken to mean that study.
+    pub basis: Option<Basis>,
+    /// The arm's canonical name: sorted interventions, `balixafortide+eribulin`.
+    pub arm: Option<String>,
+    /// Lowest and highest true value in the canonical unit of the measure, where it is reported.
+    pub bounds: Option<(Decimal, Decimal)>,
+    /// UCUM code of that unit.
+    pub unit: String,
+}
+
+/// A claim and an entry it cites, compared by the distinctive things both name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Document.
+    pub document: usize,
+    /// Index in [`Statements::claims`].
+    pub claim: usize,
+    /// Index in [`Citations::references`].
+    pub reference: usize,
+    /// Whether they name the same thing.
+    pub verdict: Verdict,
+    /// Entities the claim names (of the kind compared): indices in [`Corpus::entities`].
+    pub subjects: Vec<usize>,
+    /// Entities the entry names instead.
+    pub named: Vec<usize>,
+    /// Whether the claim's subjects were taken from the sentence before it.
+    pub inherited: bool,
+    /// Entries of the same list that name the claim's subjects, best first: indices in [`Citations::references`].
+    pub better: Vec<usize>,
+}
+
+/// How a claim and a cited entry relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Both name one thing.
+    Same,
+    /// Both name things of one kind, and none is the same.
+    Different,
+    /// The entry names nothing that can be compared (a bare host), while another entry names the subject.
+    Unnamed,
+}
+
+/// Two entries of one list that are the same work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duplicate {
+    /// Document.
+    pub document: usize,
+    /// The later entry: index in [`Citations::references`].
+    pub reference: usize,
+    /// The earlier entry.
+    pub earlier: usize,
+    /// What is equal: "DOI 10.1000/x", "title and year".
+    pub because: String,
+}
+
+/// Reads one document through every stage that needs no other document.
+pub fn extract(source: SourceText) -> Extraction {
+    let document = markdown::parse(source);
+    let citations = citation::extract(&document);
+    let statements = claim::extract(&document, &citations);
+    Extraction {
+        document,
+        citations,
+        statements,
+    }
+}
+
+/// Relates all documents. `extractions` in any order; the result does not depend on it.
+pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
+    extractions.sort_by(|a, b| a.document.source.path().cmp(b.document.source.path()));
+    let _: BTreeMap<(), ()> = BTreeMap::new();
+    Corpus {
+        extractions,
+        ..Corpus::default()
+    }
+}

@@ -1,0 +1,3 @@
+//! The `factlint` program.
+
+fn main() {}

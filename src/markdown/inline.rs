@@ -1,0 +1,183 @@
+//! Running text with the way back to its source.
+
+use std::ops::Range;
+
+use crate::text::Span;
+
+/// The text of a block or cell as a reader sees it: emphasis markers, link targets, escapes and tags resolved,
+/// soft line breaks as one space.
+///
+/// What stays as printed, because later stages read it: `[1]`, `^[1]^`, `^{[1][2]}`, `[^1]`, `[@key]`, code and
+/// mathematics (marked by an [`Inline`], so that they can be passed over).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// What a reader sees.
+    pub plain: String,
+    /// Runs of `plain` with their source, in order, without overlap, covering `plain`.
+    segments: Vec<Segment>,
+    /// Marked stretches, ordered by start, outer before inner.
+    pub inlines: Vec<Inline>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Segment {
+    plain: Range<usize>,
+    source: Span,
+}
+
+/// A marked stretch of a [`Text`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inline {
+    /// What the marking says.
+    pub kind: InlineKind,
+    /// Bytes of [`Text::plain`]; may be empty (an image without text).
+    pub range: Range<usize>,
+    /// The source with its markers, in bytes.
+    pub span: Span,
+}
+
+/// What a marking says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InlineKind {
+    /// `*emphasis*`.
+    Emphasis,
+    /// `**strong**`.
+    Strong,
+    /// `~~struck~~`.
+    Strikethrough,
+    /// `` `code` ``.
+    Code,
+    /// `$mathematics$`.
+    Math,
+    /// A link, also by reference or in angle brackets.
+    Link {
+        /// Its target as written.
+        destination: String,
+    },
+    /// An image; its alternative text is not part of the running text.
+    Image {
+        /// Its address as written.
+        destination: String,
+    },
+    /// `[^label]`; the plain text keeps it as printed.
+    FootnoteReference {
+        /// The label between `[^` and `]`.
+        label: String,
+    },
+    /// `<sup>`, or `^text^` where the dialect has it.
+    Superscript,
+    /// `<sub>`.
+    Subscript,
+}
+
+impl Text {
+    /// Appends plain text that came from `source`. Where both have the same length, bytes map one to one;
+    /// else any part of the run maps to the whole of `source`.
+    pub fn push(&mut self, plain: &str, source: Span) {
+        if plain.is_empty() {
+            return;
+        }
+        let start = self.plain.len();
+        self.plain.push_str(plain);
+        let range = start..self.plain.len();
+        let verbatim = range.len() == source.len();
+        if let Some(last) = self.segments.last_mut() {
+            let last_verbatim = last.plain.len() == last.source.len();
+            if verbatim && last_verbatim && last.source.end == source.start {
+                last.plain.end = range.end;
+                last.source.end = source.end;
+                return;
+            }
+        }
+        self.segments.push(Segment {
+            plain: range,
+            source,
+        });
+    }
+
+    /// The source span of a range of [`Text::plain`], in bytes. An empty range gives an empty span.
+    pub fn source_span(&self, range: Range<usize>) -> Span {
+        if range.is_empty() {
+            let at = self
+                .segment_at(range.start)
+                .map_or(0, |segment| segment.source_start(range.start));
+            return Span::new(at, at);
+        }
+        let start = self
+            .segment_at(range.start)
+            .map_or(0, |segment| segment.source_start(range.start));
+        let end = self
+            .segment_at(range.end - 1)
+            .map_or(start, |segment| segment.source_end(range.end));
+        Span::new(start, end)
+    }
+
+    /// The bytes of [`Text::plain`] that came from a source span: all segments it touches.
+    pub fn plain_range(&self, span: Span) -> Range<usize> {
+        let mut touched = self
+            .segments
+            .iter()
+            .filter(|segment| segment.source.overlaps(span));
+        let Some(first) = touched.next() else {
+            return 0..0;
+        };
+        let last = touched.next_back().unwrap_or(first);
+        let start = first.plain.start
+            + if first.is_verbatim() {
+                span.start.saturating_sub(first.source.start)
+            } else {
+                0
+            };
+        let end = if last.is_verbatim() {
+            last.plain.end - last.source.end.saturating_sub(span.end)
+        } else {
+            last.plain.end
+        };
+        start..end
+    }
+
+    /// Appends another text after `separator`, as when a page break cut a sentence.
+    pub fn join(&mut self, separator: &str, at: Span, other: &Self) {
+        self.push(separator, at);
+        let shift = self.plain.len();
+        for segment in &other.segments {
+            if let Some(plain) = other.plain.get(segment.plain.clone()) {
+                self.push(plain, segment.source);
+            }
+        }
+        self.inlines
+            .extend(other.inlines.iter().map(|inline| Inline {
+                range: inline.range.start + shift..inline.range.end + shift,
+                ..inline.clone()
+            }));
+    }
+
+    fn segment_at(&self, plain: usize) -> Option<&Segment> {
+        let after = self
+            .segments
+            .partition_point(|segment| segment.plain.end <= plain);
+        self.segments.get(after).or_else(|| self.segments.last())
+    }
+}
+
+impl Segment {
+    fn is_verbatim(&self) -> bool {
+        self.plain.len() == self.source.len()
+    }
+
+    fn source_start(&self, plain: usize) -> usize {
+        if self.is_verbatim() {
+            self.source.start + plain.saturating_sub(self.plain.start)
+        } else {
+            self.source.start
+        }
+    }
+
+    fn source_end(&self, plain: usize) -> usize {
+        if self.is_verbatim() {
+            self.source.start + plain.saturating_sub(self.plain.start)
+        } else {
+            self.source.end
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Measures of the packs: SKOS concepts under `ontology/packs/*.ttl`.
+
+use std::sync::LazyLock;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{NamedOrBlankNode, Term};
+use rust_decimal::Decimal;
+
+use super::embedded_files;
+
+/// A measure: what can be measured, under which names, in which unit and range.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// IRI of the concept.
+    pub iri: String,
+    /// Pack it comes from: `clinical`, `business`, `benchmark`, `generic`.
+    pub pack: String,
+    /// Preferred label: "Objective response rate".
+    pub label: String,
+    /// All labels, the preferred one first, as written in the pack.
+    pub labels: Vec<String>,
+    /// What sort of number it is.
+    pub kind: Kind,
+    /// UCUM code of the unit in which values are compared.
+    pub unit: String,
+    /// Lowest possible value in that unit.
+    pub minimum: Option<Decimal>,
+    /// Highest possible value in that unit.
+    pub maximum: Option<Decimal>,
+}
+
+/// What sort of number a measure is (`fl:kind`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A share of a whole, in percent.
+    Proportion,
+    /// A length of time.
+    Duration,
+    /// A number of things.
+    Count,
+    /// One quantity over another.
+    Ratio,
+    /// A quantity with a unit.
+    Amount,
+    /// A quantity per time.
+    Rate,
+    /// Between 0 and 1.
+    Probability,
+    /// A score on a scale.
+    Score,
+    /// An interval of uncertainty; its numbers are not values.
+    Interval,
+    /// A calendar year or date.
+    Date,
+    /// Anything else.
+    Other,
+}
+
+/// All measures of the embedded packs, sorted by IRI. Parsed once.
+pub fn measures() -> &'static [Measure] {
+    static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(read_packs);
+    &MEASURES
+}
+
+fn read_packs() -> Vec<Measure> {
+    let mut measures: Vec<Measure> = embedded_files()
+        .filter_map(|(path, content)| {
+            Some((path.strip_prefix("packs/")?.strip_suffix(".ttl")?, content))
+        })
+        .flat_map(|(pack, content)| read_pack(pack, content))
+        .collect();
+    measures.sort_by(|a, b| a.iri.cmp(&b.iri));
+    measures
+}
+
+/// Reads one pack. Triples that do not parse are left out; a test parses every pack strictly.
+fn read_pack(pack: &str, turtle: &str) -> Vec<Measure> {
+    let mut concepts: std::collections::BTreeMap<String, Measure> =
+        std::collections::BTreeMap::new();
+    for quad in RdfParser::from_format(RdfFormat::Turtle)
+        .for_slice(turtle)
+        .map_while(Result::ok)
+    {
+        let NamedOrBlankNode::NamedNode(subject) = &quad.subject else {
+            continue;
+        };
+        let iri = subject.as_str();
+        let measure = concepts.entry(iri.to_owned()).or_insert_with(|| Measure {
+            iri: iri.to_owned(),
+            pack: pack.to_owned(),
+            label: String::new(),
+            labels: Vec::new(),
+            kind: Kind::Other,
+            unit: String::new(),
+            minimum: None,
+            maximum: None,
+        });
+        let Term::Literal(literal) = &quad.object else {
+            continue;
+        };
+        let value = literal.value();
+        let local = quad
+            .predicate
+            .as_str()
+            .rsplit(['#', '/'])
+            .next()
+            .unwrap_or_default();
+        match local {
+            "prefLabel" => {
+                value.clone_into(&mut measure.label);
+                measure.labels.insert(0, value.to_owned());
+            }
+            "altLabel" => measure.labels.push(value.to_owned()),
+            "kind" => measure.kind = Kind::from_name(value),
+            "canonicalUnit" => value.clone_into(&mut measure.unit),
+            "minValue" => measure.minimum = value.parse().ok(),
+            "maxValue" => measure.maximum = value.parse().ok(),
+            _ => {}
+        }
+    }
+    concepts
+        .into_values()
+        .filter(|measure| !measure.label.is_empty() && !measure.unit.is_empty())
+        .collect()
+}
+
+impl Kind {
+    fn from_name(name: &str) -> Self {
+        match name {
+            "proportion" => Self::Proportion,
+            "duration" => Self::Duration,
+            "count" => Self::Count,
+            "ratio" => Self::Ratio,
+            "amount" => Self::Amount,
+            "rate" => Self::Rate,
+            "probability" => Self::Probability,
+            "score" => Self::Score,
+            "interval" => Self::Interval,
+            "date" => Self::Date,
+            _ => Self::Other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clinical_pack_knows_its_measures() {
+        let orr = measures()
+            .iter()
+            .find(|measure| measure.iri.ends_with("clinical#orr"))
+            .unwrap();
+        assert_eq!(
+            (orr.label.as_str(), orr.kind, orr.unit.as_str()),
+            ("Objective response rate", Kind::Proportion, "%")
+        );
+        assert!(orr.labels.iter().any(|label| label == "ORR"));
+    }
+
+    #[test]
+    fn every_pack_is_valid_turtle() {
+        for (path, content) in embedded_files().filter(|(path, _)| path.ends_with(".ttl")) {
+            for quad in RdfParser::from_format(RdfFormat::Turtle).for_slice(content) {
+                assert!(quad.is_ok(), "{path}: {quad:?}");
+            }
+        }
+    }
+}

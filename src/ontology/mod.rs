@@ -1,0 +1,15 @@
+//! The data the program is built with: packs of measures, word lists, units, rules.
+//!
+//! Why it exists: data is data. Everything under `ontology/` is embedded by `build.rs`; this module hands it
+//! out, parsed where several stages need it. Adding a measure, a unit or a word touches no Rust file.
+//! It leaves out the rules' meaning ([`crate::rule`]) and the vocabulary constants ([`crate::graph`]).
+
+mod embedded;
+mod lexicon;
+mod measure;
+mod unit;
+
+pub use embedded::{embedded_file, embedded_files};
+pub use lexicon::{lexicon, lexicon_table};
+pub use measure::{Kind, Measure, measures};
+pub use unit::{Dimension, UnitDefinition, units};

@@ -1,0 +1,16 @@
+//! Source text, byte spans and positions.
+//!
+//! Why it exists: every later stage points at places of a document, and three units of position are in use
+//! outside (Rust bytes, SARIF code points, Web Annotation characters). All inside positions are byte
+//! offsets from 0 into the decoded text; this module alone converts them.
+//! It leaves out what the text means: Markdown begins in [`crate::markdown`].
+
+mod decode;
+mod problem;
+mod source;
+mod span;
+
+pub use decode::decode;
+pub use problem::Problem;
+pub use source::{Position, SourceText};
+pub use span::Span;
