@@ -6,8 +6,6 @@
 //! which claims better than the cited ones.
 //! It leaves out judgement: it states facts for the rules to weigh.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::citation::{self, Citations};
@@ -173,7 +171,6 @@ pub fn extract(source: SourceText) -> Extraction {
 /// Relates all documents. `extractions` in any order; the result does not depend on it.
 pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
     extractions.sort_by(|a, b| a.document.source.path().cmp(b.document.source.path()));
-    let _: BTreeMap<(), ()> = BTreeMap::new();
     Corpus {
         extractions,
         ..Corpus::default()
