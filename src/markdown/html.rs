@@ -11,6 +11,8 @@ const MOST_COLUMNS: usize = 50;
 
 /// What a block of HTML holds: its text, or its tables with their captions after them.
 pub(super) fn read(span: Span, context: Context<'_>) -> Vec<Found> {
+    let printed = context.slice(span).trim_end_matches(['\n', '\r']);
+    let span = Span::new(span.start, span.start + printed.len());
     let tables = tables(span, context);
     if tables.is_empty() {
         return vec![Found {

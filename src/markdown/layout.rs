@@ -166,7 +166,7 @@ fn is_tabbed(line: &str) -> bool {
 }
 
 fn is_label_row(line: &str) -> bool {
-    !line.trim().is_empty() && line.len() <= LABEL_ROW
+    !line.trim().is_empty() && line.len() <= LABEL_ROW && !looks_blank(line)
 }
 
 fn filled_cells(line: &str) -> usize {
