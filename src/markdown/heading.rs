@@ -201,12 +201,14 @@ fn is_short_line(block: &Block, source: &SourceText) -> bool {
 }
 
 fn starts_like_heading(plain: &str) -> bool {
+    let letters = plain.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = plain.bytes().filter(u8::is_ascii_digit).count();
     let mut words = plain.split_whitespace();
     let (Some(first), next) = (words.next(), words.next()) else {
         return false;
     };
     if first.starts_with(char::is_uppercase) {
-        return plain.chars().filter(|c| c.is_alphabetic()).count() > 2;
+        return letters > 2 && letters > digits;
     }
     let numbering = first.trim_end_matches(|c: char| c.is_uppercase());
     first.starts_with(|c: char| c.is_ascii_digit())

@@ -56,22 +56,31 @@ fn is_cut(first: &Block, second: &Block, source: &SourceText) -> bool {
             .all(|c| c.is_whitespace() || matches!(c, '>' | '\u{200b}'))
 }
 
+/// Fewest words that a cut paragraph begins with.
+const WORDS: usize = 4;
+
 fn stops_short(block: &Block) -> bool {
     let plain = &block.text.plain;
-    let open = plain.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ')' | '%'));
-    open && !is_marked(block, plain.len().saturating_sub(1))
+    plain.ends_with(|c: char| c.is_alphabetic() || c == ',')
+        && (matches!(block.kind, BlockKind::ListItem)
+            || plain.split_whitespace().nth(WORDS - 1).is_some())
+        && !is_marked(block, plain.len().saturating_sub(1))
 }
 
+/// Whether a block begins with a word in lower case that is no symbol (`t = 2.1`) and no item's letter (`b.`).
 fn goes_on(block: &Block) -> bool {
-    let plain = &block.text.plain;
-    let first = plain.split_whitespace().next().unwrap_or_default();
-    let word = first.trim_end_matches([',', ';', ':', '.']);
-    !word.is_empty()
-        && word
-            .chars()
-            .all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'))
-        && word.starts_with(char::is_lowercase)
-        && !is_marked(block, 0)
+    let mut words = block.text.plain.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let word = first.trim_end_matches([',', ';']);
+    let is_word = |word: &str| {
+        word.chars().nth(1).is_some()
+            && word.starts_with(char::is_lowercase)
+            && word
+                .chars()
+                .all(|c| c.is_lowercase() || matches!(c, '-' | '\'' | '’'))
+    };
+    let is_article = first == "a" && words.next().is_some_and(is_word);
+    (is_word(word) || is_article) && !is_marked(block, 0)
 }
 
 /// Whether code, mathematics or a link stands at that byte.

@@ -125,6 +125,7 @@ fn lines_that_are_no_headings() {
         "By Jane Roe",
         "Table 4 Dogs",
         "Stop!",
+        "F(1, 20) p 3.15, NS",
     ] {
         let markdown = format!("{PROSE}\n\n{line}\n\n{PROSE}");
         let document = read(&markdown);
@@ -198,6 +199,11 @@ fn whole_sentences_are_not_joined() {
     for (first, second) in [
         ("It ends here as any sentence does.", "and so on"),
         ("Weights of Dogs", "iPods are small"),
+        ("It was seen in dogs and cats, ns", "t = 2.2, so there"),
+        (
+            "The four kinds of dogs are these in the list",
+            "b.  small ones",
+        ),
         ("It is given for all of the dogs by", "$x$ and so on"),
         ("# Weights of dogs", "are small"),
         ("> Larger dogs need more food than smaller ones and", "cats"),
@@ -214,7 +220,7 @@ fn whole_sentences_are_not_joined() {
 #[test]
 fn lines_of_no_break_spaces_are_blank() {
     check(
-        "one\n\u{a0}\ntwo.\n\n&nbsp;\n\n\u{200b}\n\nthree",
-        "0 p: one two.\n1 p: three",
+        "one dog or\n\u{a0}\ntwo.\n\n&nbsp;\n\n\u{200b}\n\nthree",
+        "0 p: one dog or\n1 p: two.\n2 p: three",
     );
 }
