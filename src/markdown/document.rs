@@ -88,7 +88,8 @@ pub struct ListPosition {
     pub list: usize,
     /// Nesting, from 0.
     pub depth: usize,
-    /// Number printed before the item, where the list is ordered.
+    /// Number printed before the item, where the list is ordered; counted on where all items print the first one's.
+    /// `- 1. text` is an item of the bullet list with this number.
     pub number: Option<u64>,
     /// Whether this block opens its item (and is no later paragraph of it).
     pub opens_item: bool,

@@ -7,8 +7,9 @@ use crate::text::Span;
 /// The text of a block or cell as a reader sees it: emphasis markers, link targets, escapes and tags resolved,
 /// soft line breaks as one space.
 ///
-/// What stays as printed, because later stages read it: `[1]`, `^[1]^`, `^{[1][2]}`, `[^1]`, `[@key]`, code and
-/// mathematics (marked by an [`Inline`], so that they can be passed over).
+/// What stays as printed, because later stages read it: `[1]`, `^[1]^`, `^{[1][2]}`, `[^1]`, `[@key]`, also where
+/// `[1]` is a link by reference or to a place of the same page. Code and mathematics lose only their backticks and
+/// dollar signs and are marked by an [`Inline`], so that they can be passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     /// What a reader sees.
