@@ -7,6 +7,20 @@
 //!
 //! Values are decimals. The bounds follow the printed precision: `13%` is 12.5 to 13.5, `13.0%` is 12.95 to 13.05.
 
+mod bounds;
+mod comparator;
+mod compose;
+mod count;
+mod date;
+mod interval;
+mod mask;
+mod number;
+mod part;
+mod range;
+mod read;
+mod scan;
+mod unit;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -128,9 +142,45 @@ pub enum Modifier {
     Estimated,
 }
 
+impl Quantity {
+    /// A quantity without value or bounds, to be filled in.
+    fn bare(range: Range<usize>, role: Role) -> Self {
+        Self {
+            range,
+            role,
+            value: None,
+            low: Decimal::ZERO,
+            high: Decimal::ZERO,
+            decimals: 0,
+            comparator: Comparator::Equal,
+            unit: None,
+            numerator: None,
+            denominator: None,
+            tolerance: None,
+            interval: None,
+            modifiers: Vec::new(),
+        }
+    }
+}
+
 /// Reads every quantity of a running text, in order, without overlap. `masked` ranges (bytes, any order) hold no
 /// quantity and end any that would run into them. Linear in the length of the text.
 pub fn read(text: &str, masked: &[Range<usize>]) -> Vec<Quantity> {
-    let _ = (text, masked);
-    Vec::new()
+    let boundary = |mut at: usize, up: bool| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at = if up { at + 1 } else { at - 1 };
+        }
+        at
+    };
+    let mut masked: Vec<Range<usize>> = masked
+        .iter()
+        .map(|range| boundary(range.start, false)..boundary(range.end, true))
+        .filter(|range| range.start < range.end)
+        .collect();
+    masked.sort_by_key(|range| range.start);
+    read::gaps(text, &masked)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,457 @@
+//! From a number to a quantity: comparator, range, tolerance, share, role, modifiers.
+
+use rust_decimal::Decimal;
+
+use super::bounds;
+use super::comparator::{self, Lead};
+use super::count::{self, Share};
+use super::interval;
+use super::number::{Form, Number};
+use super::part::Part;
+use super::range;
+use super::scan::Scan;
+use super::unit;
+use super::{Comparator, Interval, Modifier, Quantity, Role};
+use crate::ontology::Dimension;
+
+/// Words looked at for "median" and "mean" before a quantity.
+const STATISTIC_WORDS: usize = 7;
+
+/// Whether something that makes a number a quantity is glued behind it: a range, a share, a factor.
+pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
+    count::share(scan, part).is_some_and(|share| share.denominator.is_some())
+        || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
+        || scan.starts(part.end, "×")
+}
+
+/// The quantity of a part, and where reading goes on.
+pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Quantity, usize)> {
+    let lead = comparator::lead(scan, part.start, floor);
+    if is_idle_word(scan, part, &lead) {
+        return None;
+    }
+    let mut first = part.clone();
+    if first.unit.is_none() {
+        slash_fraction(scan, &mut first);
+    }
+    let mut quantity = Quantity::bare(lead.start..first.end, Role::Value);
+    quantity.unit.clone_from(&first.unit);
+    quantity.comparator = lead.comparator;
+    quantity.modifiers.clone_from(&lead.modifiers);
+    if let Form::Part(numerator, denominator) = first.number.form {
+        quantity.numerator = Some(Decimal::from(numerator));
+        quantity.denominator = Some(Decimal::from(denominator));
+    }
+    let mut value = first.number.clone();
+    if let Some(parts) = range::product(scan, &first) {
+        product(&mut quantity, &first, &parts)?;
+    } else if let Some(second) = range::second_end(scan, &first, lead.between) {
+        span(&mut quantity, &first, &second)?;
+    } else {
+        if lead.between {
+            quantity.range.start =
+                comparator::lead(scan, part.start, scan.trim_back(part.start)).start;
+        }
+        if let Some(share) = count::share(scan, &first) {
+            value = take_share(&mut quantity, share, value);
+        } else if let Some(tolerance) = range::tolerance(scan, quantity.range.end) {
+            quantity.tolerance = Some(tolerance.number.value);
+            quantity.modifiers.push(Modifier::Tolerance);
+            quantity.range.end = tolerance.end;
+            quantity.unit = quantity.unit.take().or(tolerance.unit);
+        }
+        trailing_bound(scan, &mut quantity);
+        quantity.value = Some(value.value);
+        quantity.decimals = value.decimals;
+        (quantity.low, quantity.high) = bounds::of(&value, quantity.comparator)?;
+    }
+    quantity.role = role(scan, &mut quantity, part);
+    let end = take_brackets(scan, &mut quantity, part);
+    modifiers(scan, &mut quantity, part, floor);
+    Some((quantity, end))
+}
+
+/// A number word that counts nothing: "one" of running text, a word glued by a hyphen.
+fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
+    let number = &part.number;
+    if number.form == Form::Plain || number.form == Form::Written {
+        return false;
+    }
+    let end = number.range.end;
+    let hyphen = scan.byte(end) == b'-' && part.unit.is_none();
+    let bare = part.unit.is_none() && lead.comparator == Comparator::Equal;
+    let single = number.form == Form::Words
+        && number.value <= Decimal::ONE
+        && bare
+        && super::count::share(scan, part).is_none();
+    let next = scan.word(scan.skip_blanks(end));
+    let no_noun = number.form == Form::Words && bare && next.is_empty() && !scan.is_digit(end);
+    hyphen || single || no_noun && number.value < Decimal::ONE_HUNDRED
+}
+
+/// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.
+fn slash_fraction(scan: Scan<'_>, part: &mut Part) {
+    let end = part.number.range.end;
+    let Some(start) = scan.after(end, "/") else {
+        return;
+    };
+    let stop = scan.digits_end(start);
+    let (Ok(numerator), Ok(denominator)) = (
+        scan.slice(part.number.range.clone()).parse::<u8>(),
+        scan.slice(start..stop).parse::<u8>(),
+    ) else {
+        return;
+    };
+    let Some(unit) =
+        unit::behind(scan, stop).filter(|_| numerator < denominator && denominator <= 16)
+    else {
+        return;
+    };
+    if unit.dimension == Dimension::Proportion {
+        return;
+    }
+    if let Some(number) = super::number::part(part.number.range.start..stop, numerator, denominator)
+    {
+        part.number = number;
+        part.end = unit.range.end;
+        part.unit = Some(unit);
+    }
+}
+
+/// `2 × 5 min` is 5 min; other products have no single value.
+fn product(quantity: &mut Quantity, first: &Part, parts: &[Part]) -> Option<()> {
+    let last = parts.last()?;
+    quantity.range.end = last.end;
+    quantity.unit.clone_from(&last.unit);
+    let repeated = parts.len() == 1
+        && first.number.is_integer()
+        && last
+            .unit
+            .as_ref()
+            .is_some_and(|unit| unit.dimension == Dimension::Time);
+    if repeated {
+        quantity.value = Some(last.number.value);
+        quantity.decimals = last.number.decimals;
+        (quantity.low, quantity.high) = bounds::of(&last.number, quantity.comparator)?;
+        return Some(());
+    }
+    let numbers = || std::iter::once(first).chain(parts).map(|part| &part.number);
+    let low = numbers().min_by(|a, b| a.value.cmp(&b.value))?;
+    let high = numbers().max_by(|a, b| a.value.cmp(&b.value))?;
+    (quantity.low, quantity.high) = bounds::of_range(low, high)?;
+    quantity.decimals = last.number.decimals;
+    Some(())
+}
+
+fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Option<()> {
+    let (mut low, high) = (first.number.clone(), second.number.clone());
+    // "2 to 3 million": the magnitude of the second end holds for the first.
+    if low.form == Form::Plain
+        && high.value >= Decimal::ONE_THOUSAND
+        && high.decimals < 3
+        && high.step >= Decimal::TEN
+        && let Some(scale) = high
+            .step
+            .checked_mul(Decimal::from(10_u64.pow(high.decimals)))
+        && low.value < high.value.checked_div(scale).unwrap_or_default()
+    {
+        low.scale(scale, low.range.end);
+    }
+    quantity.range.end = second.end;
+    quantity.unit = second.unit.clone().or_else(|| first.unit.clone());
+    quantity.modifiers.push(Modifier::Range);
+    quantity.decimals = low.decimals.max(high.decimals);
+    quantity.value = None;
+    (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
+    Some(())
+}
+
+fn take_share(quantity: &mut Quantity, share: Share, value: Number) -> Number {
+    quantity.range.end = share.end;
+    quantity.numerator = share.numerator;
+    quantity.denominator = share.denominator;
+    match share.percentage {
+        Some(part) => {
+            quantity.unit = part.unit;
+            part.number
+        }
+        None => value,
+    }
+}
+
+/// `18 years or older`, `10+ years`.
+fn trailing_bound(scan: Scan<'_>, quantity: &mut Quantity) {
+    if quantity.comparator != Comparator::Equal {
+        return;
+    }
+    if let Some((comparator, end)) = comparator::trail(scan, quantity.range.end) {
+        quantity.comparator = comparator;
+        quantity.range.end = end;
+    } else if scan.byte(quantity.range.end) == b'+' && quantity.unit.is_none() {
+        quantity.comparator = Comparator::AtLeast;
+        quantity.range.end += 1;
+        if let Some(unit) = unit::behind(scan, quantity.range.end) {
+            quantity.range.end = unit.range.end;
+            quantity.unit = Some(unit);
+        }
+    }
+}
+
+/// p value and sample size by the symbol in front.
+fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role {
+    let window = scan.window_before(quantity.range.start.min(part.start), 40);
+    let signs = |c: char| {
+        c.is_whitespace() || matches!(c, '=' | '<' | '>' | '≤' | '≥' | ':' | '\u{a0}' | '*' | '_')
+    };
+    let bare = window.trim_end_matches(signs);
+    let has_sign = bare.len() < window.trim_end().len() || quantity.comparator != Comparator::Equal;
+    let symbol = bare
+        .rsplit(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .next()
+        .unwrap_or_default();
+    let lower = bare.to_lowercase();
+    let p_word = [
+        "p-value",
+        "p value",
+        "p-values",
+        "p values",
+        "pvalue",
+        "p-value of",
+        "p value of",
+        "p-value was",
+        "p-value is",
+        "p values of",
+    ]
+    .iter()
+    .any(|word| lower.ends_with(word));
+    let p_for = has_sign
+        && lower
+            .rsplit([',', ';', '(', '.'])
+            .next()
+            .is_some_and(|clause| {
+                clause.trim_start().starts_with("p for ") || clause.trim_start().starts_with("p-")
+            });
+    let unitless = quantity.unit.is_none() && quantity.value.is_some();
+    let below_one = quantity
+        .value
+        .is_some_and(|value| value <= Decimal::ONE && value >= Decimal::ZERO);
+    let sampled = has_sign && matches!(symbol, "n" | "N") && part.number.is_integer();
+    if unitless
+        && below_one
+        && (p_word
+            || p_for
+            || (has_sign && matches!(symbol, "p" | "P" | "Ps" | "ps" | "Pinteraction" | "Ptrend")))
+    {
+        return Role::PValue;
+    }
+    if unitless && sampled {
+        if let Some(share) = sample_percentage(scan, quantity.range.end) {
+            quantity.numerator = quantity.value;
+            quantity.range.end = share.end;
+            quantity.value = Some(share.number.value);
+            quantity.decimals = share.number.decimals;
+            quantity.unit = share.unit;
+            if let Some((low, high)) = bounds::of(&share.number, Comparator::Equal) {
+                (quantity.low, quantity.high) = (low, high);
+            }
+            return Role::Value;
+        }
+        return Role::SampleSize;
+    }
+    Role::Value
+}
+
+/// `(n = 12, 30%)`: the percentage behind a sample.
+fn sample_percentage(scan: Scan<'_>, end: usize) -> Option<Part> {
+    let comma = scan.after(end, ",").or_else(|| scan.after(end, ";"))?;
+    let start = scan.skip_blanks(comma);
+    scan.is_digit(start).then_some(())?;
+    let part = super::part::at_number(scan, start, start)?;
+    let closed = matches!(scan.byte(part.end), b')' | b']');
+    let share = part
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion);
+    (closed && share).then_some(part)
+}
+
+/// An interval in brackets right behind the value; the end of what was read.
+fn take_brackets(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> usize {
+    let end = quantity.range.end;
+    let plain = quantity.role == Role::Value
+        && quantity.value == Some(part.number.value)
+        && quantity.numerator.is_none();
+    if !plain {
+        return end;
+    }
+    interval::in_brackets(scan, part, end).map_or(end, |found| {
+        let stop = found.range.end;
+        quantity.interval = Some(Interval {
+            range: found.range,
+            low: found.low,
+            high: found.high,
+            level: None,
+        });
+        stop
+    })
+}
+
+fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, floor: usize) {
+    let start = quantity.range.start;
+    let window = scan.window_before(start, 72.min(start - floor.min(start)));
+    let clause = window
+        .rsplit([',', ';', '.', '(', ')'])
+        .next()
+        .unwrap_or_default();
+    for word in clause.split_whitespace().rev().take(STATISTIC_WORDS) {
+        match word.to_ascii_lowercase().as_str() {
+            "median" => {
+                quantity.modifiers.push(Modifier::Median);
+                break;
+            }
+            "mean" | "average" | "averaged" | "averaging" => {
+                quantity.modifiers.push(Modifier::Mean);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let next = scan.skip_blanks(quantity.range.end);
+    if clause.trim_end().ends_with("estimated")
+        || ["(estimated)", "(est.)", "(estimate)"]
+            .iter()
+            .any(|word| scan.starts(next, word))
+    {
+        quantity.modifiers.push(Modifier::Estimated);
+    }
+    let noun = scan.word(next);
+    let counts = quantity.role == Role::Value
+        && quantity.unit.is_none()
+        && part.number.is_integer()
+        && next > quantity.range.end
+        && noun.len() >= 3
+        && noun.starts_with(char::is_alphabetic)
+        && !is_function_word(noun)
+        && part.number.value >= Decimal::ZERO
+        && !scan.head(scan.trim_back(start)).ends_with('=');
+    if counts || quantity.denominator.is_some() && quantity.unit.is_none() {
+        quantity.modifiers.push(Modifier::Count);
+    }
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "for"
+            | "the"
+            | "was"
+            | "were"
+            | "are"
+            | "has"
+            | "had"
+            | "with"
+            | "from"
+            | "than"
+            | "that"
+            | "which"
+            | "respectively"
+            | "when"
+            | "after"
+            | "before"
+            | "but"
+            | "versus"
+            | "while"
+            | "because"
+            | "points"
+            | "point"
+            | "according"
+            | "compared"
+            | "per"
+            | "out"
+            | "into"
+            | "indicates"
+            | "indicating"
+    )
+}
+
+/// `pH 9.0`, `pH of 7.4`, `pH = 7`: a value with the unit pH, which stands in front.
+pub(super) fn ph(scan: Scan<'_>, part: &Part, floor: usize) -> Option<Quantity> {
+    let window = scan.window_before(part.number.range.start, 16);
+    let bare = window.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '=' | ':' | '~' | '∼' | '<' | '>')
+    });
+    let bare = bare
+        .strip_suffix("of")
+        .or_else(|| bare.strip_suffix("at"))
+        .unwrap_or(bare)
+        .trim_end();
+    let head = bare.strip_suffix("pH")?;
+    let start = part.number.range.start - window.len() + head.len();
+    if part.unit.is_some() || start < floor || head.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let mut quantity = Quantity::bare(start..part.number.range.end, Role::Value);
+    quantity.unit = Some(super::Unit {
+        range: start..start + 2,
+        printed: "pH".to_owned(),
+        ucum: "[pH]".to_owned(),
+        dimension: Dimension::Other,
+        factor: Decimal::ONE,
+    });
+    if let Some(second) =
+        range::second_end(scan, part, false).filter(|second| second.unit.is_none())
+    {
+        let unit = quantity.unit.take();
+        span(&mut quantity, part, &second)?;
+        quantity.unit = unit;
+        return Some(quantity);
+    }
+    let lead = comparator::lead(scan, part.start, start + 2);
+    quantity.comparator = lead.comparator;
+    quantity.value = Some(part.number.value);
+    quantity.decimals = part.number.decimals;
+    (quantity.low, quantity.high) = bounds::of(&part.number, lead.comparator)?;
+    Some(quantity)
+}
+
+/// Lists that print their unit once: `64 and 71%`, `1.3, 2.4 and 2.2 mg`. Every number gets the unit.
+pub(super) fn share_units(scan: Scan<'_>, quantities: &mut [Quantity]) {
+    let mut next: Option<(usize, super::Unit)> = None;
+    for quantity in quantities.iter_mut().rev() {
+        let gap = next
+            .as_ref()
+            .map(|(start, _)| scan.slice(quantity.range.end..(*start).max(quantity.range.end)));
+        let listed = gap.is_some_and(|gap| {
+            matches!(
+                gap.trim(),
+                "," | "and"
+                    | "or"
+                    | ", and"
+                    | ", or"
+                    | "/"
+                    | "vs"
+                    | "vs."
+                    | "versus"
+                    | ","
+                    | "&"
+                    | "then"
+                    | "to"
+            )
+        });
+        let open = quantity.role == Role::Value
+            && quantity.unit.is_none()
+            && quantity.denominator.is_none();
+        if listed && open {
+            quantity.unit = next.as_ref().map(|(_, unit)| unit.clone());
+            quantity
+                .modifiers
+                .retain(|modifier| *modifier != Modifier::Count);
+        }
+        next = quantity
+            .unit
+            .clone()
+            .filter(|unit| unit.dimension != Dimension::Money && unit.printed != "pH")
+            .map(|unit| (quantity.range.start, unit));
+    }
+}
