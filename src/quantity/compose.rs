@@ -21,7 +21,7 @@ const STATISTIC_WORDS: usize = 7;
 pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
     count::share(scan, part).is_some_and(|share| share.denominator.is_some())
         || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
-        || scan.starts(part.end, "×")
+        || range::product(scan, part).is_some()
 }
 
 /// The quantity of a part, and where reading goes on.
@@ -31,6 +31,7 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
         return None;
     }
     let mut first = part.clone();
+    let plus_minus = scan.head(lead.start).ends_with('±') && lead.start > floor + 1;
     if first.unit.is_none() {
         slash_fraction(scan, &mut first);
     }
@@ -65,6 +66,11 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
         quantity.decimals = value.decimals;
         (quantity.low, quantity.high) = bounds::of(&value, quantity.comparator)?;
     }
+    if plus_minus {
+        quantity.range.start = lead.start - '±'.len_utf8();
+        quantity.tolerance = quantity.value;
+        quantity.modifiers.push(Modifier::Tolerance);
+    }
     quantity.role = role(scan, &mut quantity, part);
     let end = take_brackets(scan, &mut quantity, part);
     modifiers(scan, &mut quantity, part, floor);
@@ -79,6 +85,9 @@ fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
     }
     let end = number.range.end;
     let hyphen = scan.byte(end) == b'-' && part.unit.is_none();
+    let before = scan.word_before(scan.trim_back(number.range.start));
+    let definite =
+        part.unit.is_none() && refers_back(before, matches!(number.form, Form::Part(..)));
     let bare = part.unit.is_none() && lead.comparator == Comparator::Equal;
     let single = number.form == Form::Words
         && number.value <= Decimal::ONE
@@ -86,7 +95,37 @@ fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
         && super::count::share(scan, part).is_none();
     let next = scan.word(scan.skip_blanks(end));
     let no_noun = number.form == Form::Words && bare && next.is_empty() && !scan.is_digit(end);
-    hyphen || single || no_noun && number.value < Decimal::ONE_HUNDRED
+    hyphen || single || definite || no_noun && number.value < Decimal::ONE_HUNDRED
+}
+
+/// "the two groups", "these three", "the upper half": words that name again what was counted before.
+fn refers_back(before: &str, part: bool) -> bool {
+    let again = matches!(
+        before,
+        "the" | "The" | "these" | "These" | "those" | "Those" | "all" | "All"
+    );
+    again
+        || part
+            && matches!(
+                before,
+                "upper"
+                    | "lower"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "last"
+                    | "latter"
+                    | "other"
+                    | "top"
+                    | "bottom"
+                    | "left"
+                    | "right"
+                    | "each"
+                    | "this"
+                    | "that"
+                    | "northern"
+                    | "southern"
+            )
 }
 
 /// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.

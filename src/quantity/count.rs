@@ -146,6 +146,9 @@ fn of_percentage(scan: Scan<'_>, first: &Part) -> Option<Share> {
         return None;
     }
     let (end, denominator) = found.map_or((part.end, None), |(end, value)| (end, Some(value)));
+    if n.is_some() && found.is_none() && !matches!(scan.byte(end), b')' | b']') {
+        return None;
+    }
     let close = match bracket {
         b'(' | b'[' => {
             let window = scan.window(end, 32);

@@ -44,7 +44,7 @@ pub(super) fn obstacle(
 ) -> Option<usize> {
     let Range { start, end } = number.range;
     let skip = scan.token_end(end);
-    if before(scan, start, has_sign) || after(scan, number, has_unit) {
+    if before(scan, start, has_sign, has_unit) || after(scan, number, has_unit) {
         return Some(skip);
     }
     if let Some(stop) = label(scan, number, has_unit) {
@@ -71,7 +71,7 @@ pub(super) fn obstacle(
 }
 
 /// What is glued in front of the number.
-fn before(scan: Scan<'_>, start: usize, has_sign: bool) -> bool {
+fn before(scan: Scan<'_>, start: usize, has_sign: bool, has_unit: bool) -> bool {
     let Some(previous) = scan.char_before(start) else {
         return false;
     };
@@ -91,13 +91,27 @@ fn before(scan: Scan<'_>, start: usize, has_sign: bool) -> bool {
             second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == ')')
                 && !scan.head(at).ends_with("CI")
         }
-        '+' => true,
+        '+' => !(has_sign && has_unit),
+        '×' => second.is_some_and(|c| !is_blank(c)),
+        ' ' => is_degrees_of_freedom(scan, at),
         _ if is_dash(previous) => second.is_some_and(|c| {
             c.is_alphanumeric() && !is_time_prefix(scan.word_before(at))
                 || matches!(c, '\'' | ')' | ']' | '′')
         }),
         _ => previous.is_alphabetic(),
     }
+}
+
+/// `F(3, 8.9)`: the second number of the arguments of a symbol.
+fn is_degrees_of_freedom(scan: Scan<'_>, at: usize) -> bool {
+    let Some(head) = scan.window_before(at, 12).strip_suffix(',') else {
+        return false;
+    };
+    let open = head.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    open.len() < head.len()
+        && open
+            .strip_suffix('(')
+            .is_some_and(|symbol| symbol.ends_with(char::is_alphabetic))
 }
 
 fn is_time_prefix(word: &str) -> bool {
@@ -151,7 +165,14 @@ fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<usize> {
     if word.is_empty() || dashed || word.len() > 16 {
         return None;
     }
+    let gap = scan.slice(at..number.range.start);
+    if matches!(word, "p" | "P") && gap.starts_with('.') && number.is_integer() {
+        return Some(label_end(scan, number.range.end, false));
+    }
     let (strength, plural) = strength_of(word)?;
+    if strength == Strength::Weak && gap.contains('(') {
+        return None;
+    }
     let ends_sentence =
         scan.slice(at..number.range.start).contains('.') && strength == Strength::Weak;
     if ends_sentence
@@ -202,7 +223,9 @@ fn label_end(scan: Scan<'_>, at: usize, plural: bool) -> usize {
         let letters_first = !scan.is_digit(start) && stop - start > 3;
         if stop == start
             || letters_first
-            || (plural && unit::behind(scan, scan.digits_end(start)).is_some())
+            || (plural
+                && unit::behind(scan, scan.digits_end(start))
+                    .is_some_and(|unit| unit.printed.len() > 1 || unit.printed == "%"))
         {
             break;
         }
@@ -459,8 +482,11 @@ fn is_author_year(scan: Scan<'_>, start: usize) -> bool {
     if inside.contains([')', ']']) {
         return window.trim_end().ends_with("et al.,") || window.trim_end().ends_with("et al.");
     }
-    let last = inside.rsplit(';').next().unwrap_or(inside).trim();
-    if last.is_empty() {
+    let entry = inside.rsplit(';').next().unwrap_or(inside).trim();
+    let names =
+        entry.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '–' | '-'));
+    if names.is_empty() && inside.trim_start() == entry || entry.is_empty() && !inside.contains(';')
+    {
         let before = window.get(..open).unwrap_or_default().trim_end();
         let word = before
             .rsplit(|c: char| is_blank(c) || c == '(')
@@ -473,17 +499,56 @@ fn is_author_year(scan: Scan<'_>, start: usize) -> bool {
                 || before.ends_with("'s")
                 || (word.starts_with(char::is_uppercase) && !before.is_empty()));
     }
-    last.starts_with(|c: char| c.is_uppercase() || matches!(c, 'e' | 's' | 'd' | 'v'))
-        && last.contains(char::is_uppercase)
-        && !last.contains(" in ")
-        && last.ends_with([',', '.', '&'])
-        || last
-            .trim_end_matches(|c: char| !c.is_alphabetic())
-            .ends_with("al")
-        || (last.starts_with(char::is_uppercase) && last.chars().all(char::is_alphabetic))
-        || (last.starts_with(|c: char| c.is_uppercase())
-            && last.contains("19") | last.contains("20")
-            && last.ends_with(','))
+    names.is_empty() || are_names(names)
+}
+
+/// Whether a text reads as authors: "Kennett and Stott", "de la Cruz et al.", "see Smith & Jones, in prep.".
+fn are_names(text: &str) -> bool {
+    let mut capitals = 0;
+    for word in text
+        .split(|c: char| is_blank(c) || matches!(c, ',' | '&' | '.'))
+        .filter(|word| !word.is_empty())
+    {
+        if word.starts_with(char::is_uppercase) {
+            capitals += 1;
+        } else if !matches!(
+            word,
+            "and"
+                | "et"
+                | "al"
+                | "de"
+                | "la"
+                | "von"
+                | "van"
+                | "der"
+                | "den"
+                | "du"
+                | "di"
+                | "see"
+                | "e"
+                | "g"
+                | "also"
+                | "cf"
+                | "in"
+                | "press"
+                | "prep"
+                | "reviewed"
+                | "by"
+                | "a"
+                | "b"
+                | "c"
+                | "da"
+                | "le"
+                | "ten"
+                | "dos"
+                | "el"
+                | "al-"
+        ) && !word.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return false;
+        }
+    }
+    capitals > 0 && !(text.ends_with(" in") || text.ends_with("since"))
 }
 
 /// `(11)`, `(14–17)`, `(26,29,49)`, `[1]` after `floor`: integers alone in brackets; the end of them.
@@ -501,7 +566,11 @@ fn alone_in_brackets(scan: Scan<'_>, range: &Range<usize>) -> Option<usize> {
         .all(|c| c.is_ascii_digit() || is_blank(c) || is_dash(c) || matches!(c, ',' | ';'));
     let counts = open == b'(' && inside.is_empty() && {
         let before = scan.trim_back(range.start - 1);
-        scan.byte_before(before).is_ascii_digit() && before < range.start - 1
+        let token = scan.window_before(before, 12);
+        let count = token.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
+        count.len() < token.len()
+            && !count.ends_with(|c: char| c.is_alphanumeric() || c == '.')
+            && before < range.start - 1
     };
     (only_numbers && !counts).then_some(range.end + stop)
 }

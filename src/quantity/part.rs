@@ -92,7 +92,9 @@ fn finish(scan: Scan<'_>, at: usize, floor: usize, mut number: Number) -> Part {
     }
     if let Some(sign) = sign_before(scan, start, floor) {
         start = sign;
-        number.value = -number.value;
+        if scan.byte(sign) != b'+' {
+            number.value = -number.value;
+        }
         if currency.is_none()
             && let Some(found) =
                 unit::in_front(scan, start).filter(|found| found.range.start >= floor)
@@ -119,7 +121,7 @@ fn finish(scan: Scan<'_>, at: usize, floor: usize, mut number: Number) -> Part {
 
 /// The start of a minus sign that is no dash: a blank, bracket or sign stands in front of it.
 fn sign_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<usize> {
-    let sign = scan.char_before(at).filter(|c| is_minus(*c))?;
+    let sign = scan.char_before(at).filter(|c| is_minus(*c) || *c == '+')?;
     let start = at - sign.len_utf8();
     let before = scan.char_before(start);
     let is_sign = before.is_none_or(|c| {

@@ -29,9 +29,12 @@ pub(super) fn second_end(scan: Scan<'_>, first: &Part, between: bool) -> Option<
     if words != (first.number.form == Form::Words) && !spelled {
         return None;
     }
-    let chained = scan.char_at(second.end).is_some_and(is_dash)
-        && scan.is_digit(second.end + 1)
-        && second.unit.is_none();
+    let next = scan.skip_blanks(second.end);
+    let series = scan.after(next, "to ").is_some_and(|at| scan.is_digit(at));
+    let chained = series
+        || scan.char_at(second.end).is_some_and(is_dash)
+            && scan.is_digit(second.end + 1)
+            && second.unit.is_none();
     let hyphen = scan.slice(first.end..start) == "-";
     let falling = hyphen && second.number.value < first.number.value && second.unit.is_none();
     let code = hyphen && second.number.range.len() > first.number.range.len() + 3;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::comparator;
 use super::compose;
 use super::date;
 use super::interval;
@@ -182,6 +183,10 @@ impl<'t> Reader<'t> {
             let short = second.number.range.len() == 2;
             if second.number.is_year() && second.number.value > first.value {
                 quantity.range.end = second.number.range.end;
+                let lead = comparator::lead(scan, first.range.start, self.floor);
+                if lead.between {
+                    quantity.range.start = lead.start;
+                }
                 quantity.value = None;
                 quantity.high = second.number.value + half;
             } else if short
@@ -231,11 +236,13 @@ impl<'t> Reader<'t> {
         if clock || glued || pages || number.value.is_zero() || number.form == Form::Words {
             return Some(stop);
         }
-        let mut quantity = Quantity::bare(number.range.start..stop, Role::Ratio);
+        let lead = comparator::lead(scan, number.range.start, self.floor);
+        let mut quantity = Quantity::bare(lead.start..stop, Role::Ratio);
+        quantity.comparator = lead.comparator;
         quantity.value = Some(number.value);
         quantity.denominator = Some(second.value);
         quantity.decimals = number.decimals;
-        let (low, high) = bounds::of(number, Comparator::Equal)?;
+        let (low, high) = bounds::of(number, lead.comparator)?;
         (quantity.low, quantity.high) = (low, high);
         Some(self.push(quantity, stop))
     }

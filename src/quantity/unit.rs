@@ -101,7 +101,9 @@ pub(super) fn in_front(scan: Scan<'_>, at: usize) -> Option<Unit> {
 
 /// A unit that starts at `start`, as it stands there.
 fn composed(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
-    let first = atom(scan, start)?;
+    let Some(first) = atom(scan, start) else {
+        return counted_rate(scan, start, number_end);
+    };
     if let Some((exponent, end)) = exponent(scan, first.end)
         && ends_here(scan, end)
     {
@@ -128,6 +130,19 @@ fn composed(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
     if end == first.end {
         return Some(known(scan, start..end, first.definition));
     }
+    parts.unit(scan, start..end)
+}
+
+/// `stems/ha`, `deaths per 1,000 person-years`: a counted noun over a unit.
+fn counted_rate(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
+    let noun = scan.word(start);
+    let lower = noun.len() >= 3 && noun.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !lower || start == number_end {
+        return None;
+    }
+    let mut parts = Parts::default();
+    let end = over(scan, start + noun.len(), &mut parts)?;
+    parts.above.push(format!("{{{noun}}}"));
     parts.unit(scan, start..end)
 }
 
@@ -236,7 +251,12 @@ fn atom(scan: Scan<'_>, start: usize) -> Option<Atom> {
             continue;
         }
         let form = window.get(..end).unwrap_or_default();
-        if let Some(definition) = lookup(form) {
+        // The full stop of a sentence is no part of "min.".
+        let stop = character == '.'
+            && !scan
+                .char_at(scan.skip_blanks(start + end))
+                .is_some_and(|next| next.is_lowercase() || next.is_ascii_digit());
+        if !stop && let Some(definition) = lookup(form) {
             best = Some(Atom {
                 end: start + end,
                 definition,
