@@ -19,7 +19,10 @@ const STATISTIC_WORDS: usize = 7;
 
 /// Whether something that makes a number a quantity is glued behind it: a range, a share, a factor.
 pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
-    count::share(scan, part).is_some_and(|share| share.denominator.is_some())
+    let mut fraction = part.clone();
+    slash_fraction(scan, &mut fraction);
+    fraction.end > part.end
+        || count::share(scan, part).is_some_and(|share| share.denominator.is_some())
         || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
         || range::product(scan, part).is_some()
 }

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::date::is_amount;
 use super::number::{Form, Number};
+use super::part::Part;
 use super::scan::{Scan, is_blank, is_dash};
 use super::unit;
 use crate::ontology::{lexicon, lexicon_table};
@@ -35,43 +36,45 @@ static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
 
 static STREETS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("streets").collect());
 
-/// Where reading goes on when the number is no figure; `None` when it may be one. `has_unit`: a unit follows.
-pub(super) fn obstacle(
-    scan: Scan<'_>,
-    number: &Number,
-    has_unit: bool,
-    has_sign: bool,
-) -> Option<usize> {
+/// Where reading goes on when the number is no figure; `None` when it may be one. `joined`: a range, share or factor
+/// is glued behind it.
+pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usize> {
+    let number = &part.number;
     let Range { start, end } = number.range;
     let skip = scan.token_end(end);
-    if before(scan, start, has_sign, has_unit) || after(scan, number, has_unit) {
-        return Some(skip);
-    }
-    if let Some(stop) = label(scan, number, has_unit) {
+    if let Some(stop) = label(scan, number, part.unit.is_some()) {
         return Some(stop.max(skip));
     }
-    let bare = !has_unit && matches!(number.form, Form::Plain);
+    let has_unit = part.unit.is_some() || joined;
+    if before(scan, part, has_unit) || after(scan, number, has_unit) {
+        return Some(skip);
+    }
     if number.form == Form::Words {
         return None;
     }
     if let Some(stop) = code_token(scan, &number.range) {
         return Some(stop);
     }
-    if !bare {
+    let plain = number.form == Form::Plain;
+    if plain && is_address(scan, end) {
+        return Some(skip);
+    }
+    if has_unit || !plain {
         return None;
     }
     let code = is_zero_led(scan, &number.range)
         || end - start > 9
         || is_list_number(scan, &number.range)
         || is_name(scan, number)
-        || is_address(scan, end)
         || (number.is_year() && is_author_year(scan, start));
     code.then_some(skip)
         .or_else(|| alone_in_brackets(scan, &number.range))
 }
 
 /// What is glued in front of the number.
-fn before(scan: Scan<'_>, start: usize, has_sign: bool, has_unit: bool) -> bool {
+fn before(scan: Scan<'_>, part: &Part, has_unit: bool) -> bool {
+    let start = part.number.range.start;
+    let has_sign = part.start < start;
     let Some(previous) = scan.char_before(start) else {
         return false;
     };
@@ -236,6 +239,7 @@ fn label_end(scan: Scan<'_>, at: usize, plural: bool) -> usize {
 
 /// The next number of a list: behind `, `, ` and `, ` to `, ` & `.
 fn listed(scan: Scan<'_>, at: usize) -> Option<usize> {
+    let at = scan.after(at, ")").unwrap_or(at);
     let mut end = scan.skip_blanks(scan.after(at, ",").unwrap_or(at));
     for word in ["and ", "or ", "to ", "& ", "– ", "- "] {
         if let Some(next) = scan.after(end, word) {
@@ -243,6 +247,7 @@ fn listed(scan: Scan<'_>, at: usize) -> Option<usize> {
             break;
         }
     }
+    let end = scan.after(end, "(").unwrap_or(end);
     (end > at && scan.is_digit(end)).then_some(end)
 }
 
@@ -329,16 +334,12 @@ fn is_name(scan: Scan<'_>, number: &Number) -> bool {
     let sentence = scan.head(scan.trim_back(word_start));
     let initial =
         sentence.is_empty() || sentence.ends_with(['.', '?', '!', ':', '|', '\n', '•', '"', '“']);
-    if is_function_word(word) {
+    if is_function_word(word) || word.ends_with("ly") {
         return false;
     }
-    acronym
-        || (!initial
-            && next
-                .chars()
-                .next()
-                .is_none_or(|c| !c.is_lowercase() || is_verb(next)))
-        || (initial && is_verb(next))
+    let noun_follows =
+        next_start > number.range.end && next.starts_with(char::is_lowercase) && !is_verb(next);
+    acronym || number.range.len() <= 2 || (!initial && !noun_follows) || (initial && is_verb(next))
 }
 
 fn is_function_word(word: &str) -> bool {

@@ -78,7 +78,14 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
     };
     if let Some((exponent, stop)) = power(scan, &number) {
         number.value = shift(number.value, exponent)?;
-        number.step = shift(number.step, exponent)?;
+        let bare = scan.slice(number.range.clone()) == "10"
+            && stop - number.range.end < 8
+            && exponent_of_ten(scan, number.range.end).is_some();
+        number.step = if bare {
+            number.value
+        } else {
+            shift(number.step, exponent)?
+        };
         number.range.end = stop;
         number.form = Form::Written;
     }

@@ -115,11 +115,8 @@ impl<'t> Reader<'t> {
         if let Some(quantity) = compose::ph(scan, &part, self.floor) {
             return self.push(quantity, part.number.range.end);
         }
-        let has_sign = part.start < part.number.range.start;
         let joined = compose::continues(scan, &part);
-        if let Some(end) =
-            mask::obstacle(scan, &part.number, part.unit.is_some() || joined, has_sign)
-        {
+        if let Some(end) = mask::obstacle(scan, &part, joined) {
             return end.max(part.number.range.end);
         }
         if mask::is_year(scan, &part.number, part.unit.is_some()) {
@@ -228,12 +225,21 @@ impl<'t> Reader<'t> {
             && (scan.byte(number.range.start) == b'0' || is_clock(scan, number.range.start, stop));
         let glued = scan
             .char_before(number.range.start)
-            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_'))
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/' | '.' | '-' | '_' | '*'))
             || scan
                 .char_at(stop)
                 .is_some_and(|c| c.is_alphanumeric() || c == ':');
         let pages = second.range.len() > 4 || number.range.len() > 4;
-        if clock || glued || pages || number.value.is_zero() || number.form == Form::Words {
+        let zero_led = second.range.len() > 1
+            && scan.byte(second.range.start) == b'0'
+            && second.form == Form::Plain;
+        if clock
+            || zero_led
+            || glued
+            || pages
+            || number.value.is_zero()
+            || number.form == Form::Words
+        {
             return Some(stop);
         }
         let lead = comparator::lead(scan, number.range.start, self.floor);
