@@ -105,7 +105,8 @@ fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Par
         open = scan.skip_blanks(open + word.len());
     }
     let bracket = scan.byte(open);
-    if !matches!(bracket, b'(' | b'[') && !(words && bracket == b',') {
+    let opens = matches!(bracket, b'(' | b'[') || (words && bracket == b',');
+    if !opens {
         return None;
     }
     let inner = scan.skip_blanks(open + 1);

@@ -150,5 +150,5 @@ pub(super) fn is_amount(scan: Scan<'_>, number: &Number) -> bool {
     }
     let start = scan.skip_blanks(number.range.end);
     let next = scan.word(start);
-    start > number.range.end && super::mask::is_plural(next)
+    start > number.range.end && super::label::is_plural(next)
 }

@@ -117,7 +117,5 @@ pub(super) fn in_brackets(scan: Scan<'_>, host: &Part, end: usize) -> Option<Bou
     let closed = matches!(scan.byte(found.range.end), b')' | b']' | b';' | b',');
     let inside =
         found.low <= host.number.value && host.number.value <= found.high && found.low < found.high;
-    let percent = host.unit.is_some() && scan.byte(open) == b'[';
-    (closed && inside && (host.number.decimals > 0 || host.unit.is_some() && !percent || percent))
-        .then_some(found)
+    (closed && inside && (host.number.decimals > 0 || host.unit.is_some())).then_some(found)
 }

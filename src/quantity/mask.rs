@@ -3,36 +3,19 @@
 //! More than half of the numbers of scientific prose count nothing (1793 of 3194 in the development part of
 //! `MeasEval`), so this decides the precision of the stage. Each test looks at a bounded window.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::author_year::is_author_year;
 use super::date::is_amount;
+use super::label::{is_name, label};
 use super::number::{Form, Number};
 use super::part::Part;
 use super::scan::{Scan, is_blank, is_dash};
-use super::unit;
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::lexicon;
 
 /// Bytes of a blank-delimited token that are looked at on each side.
 const TOKEN_SIDE: usize = 96;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Strength {
-    Strong,
-    Weak,
-}
-
-static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
-    lexicon_table("number_labels")
-        .filter_map(|row| match row.as_slice() {
-            ["strong", words] => Some((Strength::Strong, *words)),
-            ["weak", words] => Some((Strength::Weak, *words)),
-            _ => None,
-        })
-        .flat_map(|(strength, words)| words.split('|').map(move |word| (word, strength)))
-        .collect()
-});
 
 static STREETS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("streets").collect());
 
@@ -135,7 +118,7 @@ fn after(scan: Scan<'_>, number: &Number, has_unit: bool) -> bool {
     let word_follows = second.is_some_and(char::is_alphabetic);
     match next {
         '\'' | '′' | '’' | '_' | '\\' | '@' | '^' => true,
-        '.' => second.is_some_and(|c| c.is_alphanumeric()),
+        '.' => second.is_some_and(char::is_alphanumeric),
         ',' => second.is_some_and(|c| c.is_ascii_digit()),
         ':' => second.is_some_and(char::is_alphanumeric) || is_question(scan, number),
         '(' => second.is_some_and(|c| c.is_ascii_digit()) && number.form == Form::Plain,
@@ -148,107 +131,6 @@ fn after(scan: Scan<'_>, number: &Number, has_unit: bool) -> bool {
 
 fn is_question(scan: Scan<'_>, number: &Number) -> bool {
     number.form == Form::Plain && scan.trim_back(number.range.start) == 0
-}
-
-/// `Figure 3`, `Phases 3, 5 and 7`, `No. 5`, `Eq. (4)`: the end of what the label names.
-fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<usize> {
-    let mut at = scan.trim_back(number.range.start);
-    for sign in ["(", "#", ":", ".", "№"] {
-        if scan.head(at).ends_with(sign) {
-            at = scan.trim_back(at - sign.len());
-        }
-    }
-    if at == number.range.start && !scan.head(at).ends_with('№') {
-        return None;
-    }
-    let word = scan.word_before(at);
-    let dashed = scan
-        .char_before(at - word.len())
-        .is_some_and(|c| matches!(c, '=' | '$'));
-    if word.is_empty() || dashed || word.len() > 16 {
-        return None;
-    }
-    let gap = scan.slice(at..number.range.start);
-    if matches!(word, "p" | "P") && gap.starts_with('.') && number.is_integer() {
-        return Some(label_end(scan, number.range.end, false));
-    }
-    let (strength, plural) = strength_of(word)?;
-    if strength == Strength::Weak && gap.contains('(') {
-        return None;
-    }
-    let ends_sentence =
-        scan.slice(at..number.range.start).contains('.') && strength == Strength::Weak;
-    if ends_sentence
-        || (strength == Strength::Weak
-            && (has_unit || !number.is_integer() && word.starts_with(char::is_lowercase)))
-    {
-        return None;
-    }
-    if word == "no" || word == "id" || (number.form == Form::Words && plural) {
-        return None;
-    }
-    Some(label_end(scan, number.range.end, plural))
-}
-
-fn strength_of(word: &str) -> Option<(Strength, bool)> {
-    let folded = word.to_ascii_lowercase();
-    let known = |word: &str| LABELS.get(word).copied();
-    known(&folded)
-        .map(|strength| (strength, folded == "nos"))
-        .or_else(|| {
-            let singular = match folded.as_str() {
-                "axes" => "axis",
-                "appendices" => "appendix",
-                "criteria" => "criterion",
-                "studies" => "study",
-                other => other.strip_suffix('s')?,
-            };
-            known(singular).map(|strength| (strength, true))
-        })
-}
-
-/// Goes over `a`, `–5`, `/2`, and after a plural over `, 5 and 7`.
-fn label_end(scan: Scan<'_>, at: usize, plural: bool) -> usize {
-    let mut end = scan.token_end(at);
-    for _ in 0..40 {
-        let next = scan.char_at(end);
-        let glued = next
-            .filter(|c| is_dash(*c) || matches!(c, '/' | '.' | ','))
-            .map(|c| end + c.len_utf8())
-            .filter(|start| scan.is_digit(*start) || next == Some('/'));
-        let start = match glued {
-            Some(start) => Some(start),
-            None if plural => listed(scan, end),
-            None => None,
-        };
-        let Some(start) = start else { break };
-        let stop = scan.token_end(start);
-        let letters_first = !scan.is_digit(start) && stop - start > 3;
-        if stop == start
-            || letters_first
-            || (plural
-                && unit::behind(scan, scan.digits_end(start))
-                    .is_some_and(|unit| unit.printed.len() > 1 || unit.printed == "%"))
-        {
-            break;
-        }
-        end = stop;
-    }
-    end
-}
-
-/// The next number of a list: behind `, `, ` and `, ` to `, ` & `.
-fn listed(scan: Scan<'_>, at: usize) -> Option<usize> {
-    let at = scan.after(at, ")").unwrap_or(at);
-    let mut end = scan.skip_blanks(scan.after(at, ",").unwrap_or(at));
-    for word in ["and ", "or ", "to ", "& ", "– ", "- "] {
-        if let Some(next) = scan.after(end, word) {
-            end = next;
-            break;
-        }
-    }
-    let end = scan.after(end, "(").unwrap_or(end);
-    (end > at && scan.is_digit(end)).then_some(end)
 }
 
 /// Tokens that are codes as a whole: addresses of the network, identifiers, volumes and pages, phone numbers, versions.
@@ -316,150 +198,6 @@ fn is_list_number(scan: Scan<'_>, range: &Range<usize>) -> bool {
         && scan.rest(range.end).len() > 1
 }
 
-/// `Voyager 2`, `Windows 11`, `CA 91761`: an integer behind a capitalised word inside a sentence, unless a plural follows.
-fn is_name(scan: Scan<'_>, number: &Number) -> bool {
-    let start = number.range.start;
-    let at = scan.trim_back(start);
-    let word = scan.word_before(at);
-    let word_start = at - word.len();
-    if at == start || !word.starts_with(char::is_uppercase) || number.is_year() {
-        return false;
-    }
-    let next_start = scan.skip_blanks(number.range.end);
-    let next = scan.word(next_start);
-    if next_start > number.range.end && is_plural(next) {
-        return false;
-    }
-    let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
-    let sentence = scan.head(scan.trim_back(word_start));
-    let initial =
-        sentence.is_empty() || sentence.ends_with(['.', '?', '!', ':', '|', '\n', '•', '"', '“']);
-    if is_function_word(word) || word.ends_with("ly") {
-        return false;
-    }
-    let noun_follows =
-        next_start > number.range.end && next.starts_with(char::is_lowercase) && !is_verb(next);
-    acronym || number.range.len() <= 2 || (!initial && !noun_follows) || (initial && is_verb(next))
-}
-
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "in" | "at"
-            | "of"
-            | "the"
-            | "a"
-            | "an"
-            | "only"
-            | "all"
-            | "over"
-            | "these"
-            | "those"
-            | "our"
-            | "its"
-            | "their"
-            | "for"
-            | "from"
-            | "with"
-            | "to"
-            | "and"
-            | "or"
-            | "by"
-            | "on"
-            | "after"
-            | "before"
-            | "per"
-            | "within"
-            | "was"
-            | "is"
-            | "total"
-            | "about"
-            | "around"
-            | "some"
-            | "another"
-            | "n"
-            | "p"
-            | "mean"
-            | "median"
-            | "age"
-            | "score"
-            | "score of"
-            | "or less"
-            | "rate"
-            | "average"
-            | "up"
-            | "between"
-            | "hr"
-            | "rr"
-            | "ph"
-            | "if"
-            | "when"
-            | "where"
-            | "while"
-    )
-}
-
-fn is_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "was"
-            | "has"
-            | "had"
-            | "are"
-            | "were"
-            | "and"
-            | "or"
-            | "in"
-            | "to"
-            | "of"
-            | "for"
-            | "by"
-            | "with"
-            | "on"
-            | "at"
-            | "from"
-            | "as"
-            | "may"
-            | "can"
-            | "will"
-            | "that"
-            | "which"
-            | "spacecraft"
-            | "mission"
-            | "receptor"
-            | "trial"
-            | "study"
-    )
-}
-
-/// Whether a word looks like a plural noun; not one of the function words in s.
-pub(super) fn is_plural(word: &str) -> bool {
-    word.len() >= 4
-        && word.starts_with(char::is_lowercase)
-        && (word.ends_with('s') || matches!(word, "people" | "men" | "women" | "children" | "mice"))
-        && !word.ends_with("ss")
-        && !matches!(
-            word,
-            "this"
-                | "thus"
-                | "across"
-                | "versus"
-                | "was"
-                | "has"
-                | "plus"
-                | "always"
-                | "perhaps"
-                | "whereas"
-                | "shows"
-                | "makes"
-                | "does"
-                | "gives"
-                | "uses"
-                | "indicates"
-                | "suggests"
-        )
-}
-
 /// A house number: a street's last word within four words, or five digits behind two capitals.
 fn is_address(scan: Scan<'_>, end: usize) -> bool {
     let window = scan.window(end, 48);
@@ -471,85 +209,6 @@ fn is_address(scan: Scan<'_>, end: usize) -> bool {
             .map(|word| word.trim_matches(['.', ',']))
             .take_while(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
             .any(|word| STREETS.contains(&word))
-}
-
-/// A year that belongs to a citation by author and year.
-fn is_author_year(scan: Scan<'_>, start: usize) -> bool {
-    let window = scan.window_before(start, 120);
-    let Some(open) = window.rfind(['(', '[']) else {
-        return window.trim_end().ends_with("et al.,") || window.trim_end().ends_with("et al.");
-    };
-    let inside = window.get(open + 1..).unwrap_or_default();
-    if inside.contains([')', ']']) {
-        return window.trim_end().ends_with("et al.,") || window.trim_end().ends_with("et al.");
-    }
-    let entry = inside.rsplit(';').next().unwrap_or(inside).trim();
-    let names =
-        entry.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | ',' | '–' | '-'));
-    if names.is_empty() && inside.trim_start() == entry || entry.is_empty() && !inside.contains(';')
-    {
-        let before = window.get(..open).unwrap_or_default().trim_end();
-        let word = before
-            .rsplit(|c: char| is_blank(c) || c == '(')
-            .next()
-            .unwrap_or_default();
-        let stop = scan.byte(start + 4);
-        return matches!(stop, b')' | b',' | b';' | b']')
-            && (before.ends_with("al.")
-                || before.ends_with("’s")
-                || before.ends_with("'s")
-                || (word.starts_with(char::is_uppercase) && !before.is_empty()));
-    }
-    names.is_empty() || are_names(names)
-}
-
-/// Whether a text reads as authors: "Kennett and Stott", "de la Cruz et al.", "see Smith & Jones, in prep.".
-fn are_names(text: &str) -> bool {
-    let mut capitals = 0;
-    for word in text
-        .split(|c: char| is_blank(c) || matches!(c, ',' | '&' | '.'))
-        .filter(|word| !word.is_empty())
-    {
-        if word.starts_with(char::is_uppercase) {
-            capitals += 1;
-        } else if !matches!(
-            word,
-            "and"
-                | "et"
-                | "al"
-                | "de"
-                | "la"
-                | "von"
-                | "van"
-                | "der"
-                | "den"
-                | "du"
-                | "di"
-                | "see"
-                | "e"
-                | "g"
-                | "also"
-                | "cf"
-                | "in"
-                | "press"
-                | "prep"
-                | "reviewed"
-                | "by"
-                | "a"
-                | "b"
-                | "c"
-                | "da"
-                | "le"
-                | "ten"
-                | "dos"
-                | "el"
-                | "al-"
-        ) && !word.starts_with(|c: char| c.is_ascii_digit())
-        {
-            return false;
-        }
-    }
-    capitals > 0 && !(text.ends_with(" in") || text.ends_with("since"))
 }
 
 /// `(11)`, `(14–17)`, `(26,29,49)`, `[1]` after `floor`: integers alone in brackets; the end of them.

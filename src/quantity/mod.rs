@@ -7,19 +7,23 @@
 //!
 //! Values are decimals. The bounds follow the printed precision: `13%` is 12.5 to 13.5, `13.0%` is 12.95 to 13.05.
 
+mod author_year;
 mod bounds;
 mod comparator;
 mod compose;
 mod count;
 mod date;
 mod interval;
+mod label;
 mod mask;
 mod number;
 mod part;
 mod range;
 mod read;
+mod role;
 mod scan;
 mod unit;
+mod words;
 
 use std::ops::Range;
 

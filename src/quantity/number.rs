@@ -1,13 +1,11 @@
 //! One number: digits with separators, decimals and powers of ten, vulgar fractions, and words.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
 use super::scan::{Scan, is_minus};
-use crate::ontology::lexicon_table;
+use super::words::{Kind, word_of};
 
 /// Digits that fit a decimal; longer strings are codes.
 const MOST_DIGITS: usize = 27;
@@ -90,7 +88,7 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
         number.form = Form::Written;
     }
     mixed(scan, &mut number);
-    magnitude(scan, number)
+    Some(magnitude(scan, number))
 }
 
 fn integer(scan: Scan<'_>, at: usize, printed: &mut String) -> Option<usize> {
@@ -250,7 +248,7 @@ fn mixed(scan: Scan<'_>, number: &mut Number) {
 }
 
 /// Multiplies by a word such as `million` behind the number, or a glued `k`.
-fn magnitude(scan: Scan<'_>, mut number: Number) -> Option<Number> {
+fn magnitude(scan: Scan<'_>, mut number: Number) -> Number {
     let end = number.range.end;
     let start = scan.skip_blanks(end);
     let word = scan.word(start);
@@ -260,16 +258,16 @@ fn magnitude(scan: Scan<'_>, mut number: Number) -> Option<Number> {
     } else {
         match word_of(word) {
             Some(&(Kind::Magnitude, factor)) if word != "dozen" || number.decimals == 0 => factor,
-            Some(_) => return Some(number),
+            Some(_) => return number,
             None => match word {
                 "mn" | "mln" if number.form == Form::Written => Decimal::from(1_000_000),
                 "bn" | "bln" => Decimal::from(1_000_000_000),
-                _ => return Some(number),
+                _ => return number,
             },
         }
     };
     number.scale(factor, start + word.len());
-    Some(number)
+    number
 }
 
 impl Number {
@@ -339,147 +337,4 @@ fn shift(value: Decimal, exponent: i32) -> Option<Decimal> {
     }
     let shifted = value.checked_div(power)?;
     (!shifted.is_zero() || value.is_zero()).then(|| shifted.normalize())
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Unit,
-    Ten,
-    Magnitude,
-    Part,
-}
-
-static WORDS: LazyLock<BTreeMap<&'static str, (Kind, Decimal)>> = LazyLock::new(|| {
-    lexicon_table("number_words")
-        .filter_map(|row| match row.as_slice() {
-            [word, kind, value] => {
-                let kind = match *kind {
-                    "unit" => Kind::Unit,
-                    "ten" => Kind::Ten,
-                    "magnitude" => Kind::Magnitude,
-                    "part" => Kind::Part,
-                    _ => return None,
-                };
-                Some((*word, (kind, value.parse().ok()?)))
-            }
-            _ => None,
-        })
-        .collect()
-});
-
-fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    WORDS
-        .get(word)
-        .or_else(|| WORDS.get(word.to_ascii_lowercase().as_str()))
-}
-
-/// Whether a number word can start with this byte; a cheap test before [`words`].
-pub(super) fn may_start_words(byte: u8) -> bool {
-    matches!(
-        byte | 0x20,
-        b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h' | b'm' | b'd' | b'a' | b'q'
-    )
-}
-
-/// Reads number words at `at`: "twenty-three", "one hundred and five", "two million", "a dozen", "two-thirds".
-pub(super) fn words(scan: Scan<'_>, at: usize) -> Option<Number> {
-    if let Some(number) = article(scan, at) {
-        return Some(number);
-    }
-    let first = scan.word(at);
-    let &(kind, value) = word_of(first)?;
-    let (mut total, mut current, mut end) = match kind {
-        Kind::Unit | Kind::Ten => (Decimal::ZERO, value, at + first.len()),
-        Kind::Part if first.eq_ignore_ascii_case("half") => return half(scan, at),
-        Kind::Magnitude | Kind::Part => return None,
-    };
-    let (mut last, mut step) = (kind, Decimal::ONE);
-    for _ in 0..12 {
-        let (start, word) = next_word(scan, end);
-        let Some(&(next, amount)) = word_of(word) else {
-            break;
-        };
-        match next {
-            Kind::Unit if last == Kind::Ten && amount < Decimal::TEN => current += amount,
-            Kind::Unit | Kind::Ten if last == Kind::Magnitude => current += amount,
-            Kind::Magnitude if amount == Decimal::ONE_HUNDRED => {
-                current = current.checked_mul(amount)?
-            }
-            Kind::Magnitude => {
-                total = total.checked_add(current.checked_mul(amount)?)?;
-                current = Decimal::ZERO;
-                step = amount;
-            }
-            Kind::Part if last == Kind::Unit && current < amount => {
-                let numerator = u8::try_from(current).ok()?;
-                let denominator = u8::try_from(amount).ok()?;
-                return part(at..start + word.len(), numerator, denominator);
-            }
-            Kind::Unit | Kind::Ten | Kind::Part => break,
-        }
-        if next != Kind::Magnitude {
-            step = Decimal::ONE;
-        }
-        last = next;
-        end = start + word.len();
-    }
-    Some(Number {
-        range: at..end,
-        value: total.checked_add(current)?,
-        step,
-        decimals: 0,
-        form: Form::Words,
-    })
-}
-
-/// "a dozen", "a million", "a third of".
-fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
-    let article = scan.word(at);
-    if !matches!(article, "a" | "A") {
-        return None;
-    }
-    let start = scan.skip_blanks(at + 1);
-    let word = scan.word(start);
-    let end = start + word.len();
-    let &(kind, value) = word_of(word)?;
-    match kind {
-        Kind::Magnitude => Some(Number {
-            range: at..end,
-            value,
-            step: Decimal::ONE,
-            decimals: 0,
-            form: Form::Words,
-        }),
-        Kind::Part if scan.starts(end, " of ") => part(at..end, 1, u8::try_from(value).ok()?),
-        Kind::Part | Kind::Unit | Kind::Ten => None,
-    }
-}
-
-/// "half of", "half a million" is left out.
-fn half(scan: Scan<'_>, at: usize) -> Option<Number> {
-    let end = at + "half".len();
-    (scan.starts(end, " of ") || scan.starts(end, " an ") || scan.starts(end, " the "))
-        .then(|| part(at..end, 1, 2))
-        .flatten()
-}
-
-/// The next word behind a blank, a hyphen or "and".
-fn next_word(scan: Scan<'_>, end: usize) -> (usize, &str) {
-    let start = match scan.byte(end) {
-        b'-' => end + 1,
-        _ => scan.skip_blanks(end),
-    };
-    let word = scan.word(start);
-    let hundred = scan.head(end).ends_with("hundred") || scan.head(end).ends_with("thousand");
-    if word == "and" && hundred {
-        let after = scan.skip_blanks(start + 3);
-        return (after, scan.word(after));
-    }
-    (
-        if start == end { end } else { start },
-        if start == end { "" } else { word },
-    )
 }

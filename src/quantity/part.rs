@@ -6,6 +6,7 @@ use super::Unit;
 use super::number::{self, Form, Number};
 use super::scan::{Scan, is_minus};
 use super::unit;
+use super::words;
 
 /// A signed number with its unit.
 #[derive(Clone, Debug)]
@@ -23,7 +24,7 @@ pub(super) struct Part {
 pub(super) fn at_number(scan: Scan<'_>, at: usize, floor: usize) -> Option<Part> {
     let mut start = at;
     let number = if scan.byte(at).is_ascii_alphabetic() {
-        number::words(scan, at)?
+        words::words(scan, at)?
     } else {
         if scan.byte_before(at) == b'.' && at > floor && is_decimal_start(scan, at - 1) {
             start = at - 1;
@@ -176,7 +177,7 @@ fn glued_magnitude(scan: Scan<'_>, number: &mut Number, money: bool) {
 /// Whether a plural noun follows, so that the letter in front counts things.
 fn counted(scan: Scan<'_>, at: usize) -> bool {
     let start = scan.skip_blanks(at);
-    start > at && super::mask::is_plural(scan.word(start))
+    start > at && super::label::is_plural(scan.word(start))
 }
 
 /// Reads a part from its first sign on: `~`, `<`, minus, currency, digits or words. For second ends of ranges.
@@ -212,7 +213,7 @@ pub(super) fn from_sign(scan: Scan<'_>, at: usize) -> Option<Part> {
     let digits = if point { start + 1 } else { start };
     let first = scan.char_at(digits)?;
     if !(first.is_ascii_digit()
-        || (!point && number::may_start_words(scan.byte(digits))
+        || (!point && words::may_start_words(scan.byte(digits))
             || matches!(first, '½' | '¼' | '¾')))
     {
         return None;
@@ -222,7 +223,7 @@ pub(super) fn from_sign(scan: Scan<'_>, at: usize) -> Option<Part> {
         part.start = at;
     }
     let end = part.end;
-    let glued = scan.char_at(end).is_some_and(|c| c.is_alphanumeric())
+    let glued = scan.char_at(end).is_some_and(char::is_alphanumeric)
         && scan.char_before(end).is_some_and(char::is_alphanumeric);
     (!glued).then_some(part)
 }

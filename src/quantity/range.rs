@@ -9,7 +9,7 @@ pub(super) fn second_end(scan: Scan<'_>, first: &Part, between: bool) -> Option<
     let start = joint(scan, first.end, between)?;
     let second = from_sign(scan, start)?;
     let spelled = scan.slice(first.end..start).contains(char::is_alphabetic);
-    if first.unit.is_some() && second.unit.is_none() && !(first.start < first.number.range.start) {
+    if first.unit.is_some() && second.unit.is_none() && first.start >= first.number.range.start {
         return None;
     }
     if first.number.is_year() != second.number.is_year()

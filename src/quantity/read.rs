@@ -9,9 +9,10 @@ use super::compose;
 use super::date;
 use super::interval;
 use super::mask;
-use super::number::{Form, may_start_words};
+use super::number::Form;
 use super::part::{Part, at_number};
 use super::scan::{Scan, is_dash};
+use super::words::may_start_words;
 use super::{Comparator, Interval, Quantity, Role, bounds};
 
 /// Bytes between a quantity and its interval.
@@ -64,7 +65,7 @@ impl<'t> Reader<'t> {
         if byte.is_ascii_alphabetic() {
             let previous = self.scan.byte_before(at);
             let glued = previous.is_ascii_alphanumeric() || previous == b'_';
-            if !glued && may_start_words(byte) && super::number::words(self.scan, at).is_some() {
+            if !glued && may_start_words(byte) && super::words::words(self.scan, at).is_some() {
                 return self.number(at);
             }
             return self.skip_word(at);
@@ -112,7 +113,7 @@ impl<'t> Reader<'t> {
         if let Some(end) = self.ratio(&part) {
             return end;
         }
-        if let Some(quantity) = compose::ph(scan, &part, self.floor) {
+        if let Some(quantity) = super::role::ph(scan, &part, self.floor) {
             return self.push(quantity, part.number.range.end);
         }
         let joined = compose::continues(scan, &part);

@@ -315,18 +315,16 @@ fn exponent(scan: Scan<'_>, at: usize) -> Option<(i32, usize)> {
     Some((if sign.is_some() { -value } else { value }, end))
 }
 
-/// Whether a unit may end at `end`: not inside a word or number.
+/// Whether a unit may end at `end`: not inside a word or number. A sign such as `%` ends whatever letter follows.
 fn ends_here(scan: Scan<'_>, end: usize) -> bool {
-    let word_before = scan.char_before(end).is_some_and(char::is_alphanumeric);
+    let wordy = scan.char_before(end).is_some_and(char::is_alphanumeric);
     scan.char_at(end).is_none_or(|next| {
-        !(word_before && (next.is_alphanumeric() || next == '_'))
-            && !(next.is_alphanumeric() && !is_open_end(scan, end))
+        if wordy {
+            !next.is_alphanumeric() && next != '_'
+        } else {
+            !next.is_ascii_digit()
+        }
     })
-}
-
-/// Signs such as `%` end a unit whatever follows but digits.
-fn is_open_end(scan: Scan<'_>, end: usize) -> bool {
-    !scan.is_digit(end)
 }
 
 fn known(scan: Scan<'_>, range: std::ops::Range<usize>, definition: &UnitDefinition) -> Unit {
