@@ -72,7 +72,9 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
         quantity.tolerance = quantity.value;
         quantity.modifiers.push(Modifier::Tolerance);
     }
-    quantity.role = role::role(scan, &mut quantity, part);
+    if quantity.role == Role::Value {
+        quantity.role = role::role(scan, &mut quantity, part);
+    }
     let end = take_brackets(scan, &mut quantity, part);
     role::modifiers(scan, &mut quantity, part, floor);
     Some((quantity, end))
@@ -174,6 +176,12 @@ fn product(quantity: &mut Quantity, first: &Part, parts: &[Part]) -> Option<()> 
         quantity.decimals = last.number.decimals;
         (quantity.low, quantity.high) = bounds::of(&last.number, quantity.comparator)?;
         return Some(());
+    }
+    let small = |part: &Part| {
+        part.unit.is_none() && part.number.is_integer() && part.number.value <= Decimal::from(12)
+    };
+    if small(first) && parts.iter().all(small) {
+        quantity.role = Role::Ratio;
     }
     let numbers = || std::iter::once(first).chain(parts).map(|part| &part.number);
     let low = numbers().min_by(|a, b| a.value.cmp(&b.value))?;

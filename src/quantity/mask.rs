@@ -38,6 +38,9 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
     if let Some(stop) = code_token(scan, &number.range) {
         return Some(stop);
     }
+    if is_decade(scan, part) {
+        return Some(part.end);
+    }
     let plain = number.form == Form::Plain;
     if plain && is_address(scan, end) {
         return Some(skip);
@@ -52,6 +55,20 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
         || (number.is_year() && is_author_year(scan, start));
     code.then_some(skip)
         .or_else(|| alone_in_brackets(scan, &number.range))
+}
+
+/// "in their late 50s", "the 90s".
+fn is_decade(scan: Scan<'_>, part: &Part) -> bool {
+    let glued = part.unit.as_ref().is_some_and(|unit| unit.printed == "s")
+        && part.end == part.number.range.end + 1
+        && part.number.range.len() == 2
+        && scan.byte(part.number.range.end - 1) == b'0';
+    let before = scan.word_before(scan.trim_back(part.number.range.start));
+    glued
+        && matches!(
+            before,
+            "late" | "early" | "mid" | "the" | "their" | "his" | "her" | "my" | "our"
+        )
 }
 
 /// What is glued in front of the number.
@@ -78,6 +95,7 @@ fn before(scan: Scan<'_>, part: &Part, has_unit: bool) -> bool {
                 && !scan.head(at).ends_with("CI")
         }
         '+' => !(has_sign && has_unit),
+        '~' => second.is_some_and(char::is_alphanumeric),
         '×' => second.is_some_and(|c| !is_blank(c)),
         ' ' => is_degrees_of_freedom(scan, at),
         _ if is_dash(previous) => second.is_some_and(|c| {

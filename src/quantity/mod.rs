@@ -34,7 +34,8 @@ use crate::ontology::Dimension;
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// The whole expression: approximation, comparator, number or numbers, tolerance and unit.
+    /// The whole expression: approximation, comparator, number or numbers, tolerance and unit; of `12/40 (30%)` all of
+    /// it. The interval behind it is not part of it.
     pub range: Range<usize>,
     /// What kind of number it is.
     pub role: Role,
@@ -50,11 +51,11 @@ pub struct Quantity {
     pub comparator: Comparator,
     /// Unit with its place; `None` for a bare number.
     pub unit: Option<Unit>,
-    /// `n` of `n/N`, `n of N`, `12 (30%)` (where `n` stands beside a percentage).
+    /// Where a percentage is printed with it, that is the value. `n` of `n/N`, `n of N`, `12 (30%)` (where `n` stands beside a percentage).
     pub numerator: Option<Decimal>,
     /// `N` of `n/N`, `n of N`.
     pub denominator: Option<Decimal>,
-    /// What follows `±`, in the printed unit.
+    /// What follows `±`, in the printed unit; equal to the value of a `±5%` that stands alone.
     pub tolerance: Option<Decimal>,
     /// The confidence interval printed with it.
     pub interval: Option<Interval>,
@@ -74,9 +75,10 @@ pub enum Role {
     PValue,
     /// `n = 102`, `N = 326`.
     SampleSize,
-    /// A calendar year or a date.
+    /// A calendar year or a date. Its value is the year, or the day where no year is printed; `None` for a span of years.
     Date,
-    /// A ratio of allocation, `1:1`, or a dilution, `1:40`.
+    /// A ratio of allocation, `1:1`, a dilution, `1:40`, or a design, `3+3`, `2x2`. Its value is the first term and the
+    /// denominator the second; a design of factors has neither.
     Ratio,
     /// A confidence level, the `95%` of `95% CI`. It is part of an [`Interval`] where the bounds follow.
     ConfidenceLevel,
@@ -102,7 +104,7 @@ pub enum Comparator {
 /// A unit as printed and as known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Where it is printed.
+    /// Where it is printed: behind the number, in front of it (`$`, `pH`), or behind a later number of a list.
     pub range: Range<usize>,
     /// As printed: `months`, `%`, `mg/kg`.
     pub printed: String,

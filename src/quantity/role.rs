@@ -18,7 +18,11 @@ const STATISTIC_WORDS: usize = 7;
 pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role {
     let window = scan.window_before(quantity.range.start.min(part.start), 40);
     let signs = |c: char| {
-        c.is_whitespace() || matches!(c, '=' | '<' | '>' | '≤' | '≥' | ':' | '\u{a0}' | '*' | '_')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '=' | '<' | '>' | '≤' | '≥' | ':' | '\u{a0}' | '*' | '_' | '$'
+            )
     };
     let bare = window.trim_end_matches(signs);
     let has_sign = bare.len() < window.trim_end().len() || quantity.comparator != Comparator::Equal;

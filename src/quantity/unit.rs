@@ -104,7 +104,8 @@ fn composed(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
     let Some(first) = atom(scan, start) else {
         return counted_rate(scan, start, number_end);
     };
-    if let Some((exponent, end)) = exponent(scan, first.end)
+    if first.definition.dimension != Dimension::Multiple
+        && let Some((exponent, end)) = exponent(scan, first.end)
         && ends_here(scan, end)
     {
         let mut parts = Parts::default();

@@ -154,6 +154,9 @@ fn numbering_and_times_are_no_figures() {
         "the one that",
         "one of them",
         "no one",
+        "in their late 50s",
+        "(R~0~)",
+        "the upper half of",
         "two-arm study",
         "single-arm",
         "first-line therapy",
@@ -166,6 +169,7 @@ fn numbering_and_times_are_no_figures() {
 
 #[test]
 fn designs_and_dilutions_are_ratios() {
+    check("a 2x2 design", "2x2 [1.5,2.5] Ratio");
     check("a 3+3 design", "3+3 [2.5,3.5] Ratio N=3");
     check("in a 1:1 ratio", "1:1 [0.5,1.5] Ratio N=1");
     check("diluted 1:40 overnight", "1:40 [0.5,1.5] Ratio N=40");

@@ -19,6 +19,7 @@ fn comparators_open_one_side() {
     );
     check("18 years or older", "18 years or older [18,∞] a");
     check("10+ years", "10+ years [10,∞] a");
+    check(">/=24 weeks", ">/=24 weeks [24,∞] wk");
     check("less than ∼10 times", "less than ∼10 times [-∞,10] {fold}");
     check("within 12 weeks", "within 12 weeks [-∞,12] wk");
 }
@@ -145,6 +146,7 @@ fn p_values_and_sample_sizes() {
     check("P = .03", ".03 [0.025,0.035] PValue");
     check("p<0.001", "<0.001 [-∞,0.001] PValue");
     check("a p-value of 0.04", "0.04 [0.035,0.045] PValue");
+    check("$p$ = 0.001", "0.001 [0.0005,0.0015] PValue");
     check("P for trend = 0.04", "0.04 [0.035,0.045] PValue");
     check("(n = 102)", "102 [101.5,102.5] SampleSize");
     check("N=326", "326 [325.5,326.5] SampleSize");
