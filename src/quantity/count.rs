@@ -64,16 +64,21 @@ fn denominator(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
     let slash = scan.after(first.end, "/").filter(|at| scan.is_digit(*at));
     let start = slash.or_else(|| {
         let start = scan.skip_blanks(first.end);
-        let after = [
-            "of the ",
-            "of all ",
-            "out of the ",
-            "out of ",
-            "of ",
-            "from a total of ",
-        ]
-        .iter()
-        .find_map(|words| scan.after(start, words))?;
+        let odds = scan
+            .after(start, "in ")
+            .filter(|_| first.number.value < Decimal::TEN && first.number.value > Decimal::ZERO);
+        let after = odds.or_else(|| {
+            [
+                "of the ",
+                "of all ",
+                "out of the ",
+                "out of ",
+                "of ",
+                "from a total of ",
+            ]
+            .iter()
+            .find_map(|words| scan.after(start, words))
+        })?;
         (start > first.end && (scan.is_digit(after) || first.number.form == Form::Words))
             .then_some(after)
     })?;

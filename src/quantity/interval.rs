@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::UNBOUNDED;
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_blank, is_dash};
 
@@ -77,7 +78,37 @@ pub(super) fn bounds(scan: Scan<'_>, at: usize) -> Option<Bounds> {
             start = after;
         }
     }
-    pair(scan, start, true)
+    pair(scan, start, true).or_else(|| open_end(scan, start))
+}
+
+/// `15.2 to not reached`, `15.2–NR`: a bound whose other side is open.
+fn open_end(scan: Scan<'_>, start: usize) -> Option<Bounds> {
+    let first = from_sign(scan, start)?;
+    let after = scan.skip_blanks(first.end);
+    let separator = scan.char_at(after)?;
+    let next = if is_dash(separator) || separator == ',' {
+        after + separator.len_utf8()
+    } else {
+        scan.after(after, "to ")?
+    };
+    let next = scan.skip_blanks(next);
+    let end = [
+        "not reached",
+        "not estimable",
+        "not evaluable",
+        "infinity",
+        "NR",
+        "NE",
+        "NA",
+        "∞",
+    ]
+    .iter()
+    .find_map(|word| scan.after(next, word))?;
+    Some(Bounds {
+        range: start..end,
+        low: first.number.value,
+        high: UNBOUNDED,
+    })
 }
 
 /// `0.60–0.86`, `0.60 to 0.86`, `0.60, 0.86`.

@@ -28,7 +28,7 @@ static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
 /// `Figure 3`, `Phases 3, 5 and 7`, `No. 5`, `Eq. (4)`: the end of what the label names.
 pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<usize> {
     let mut at = scan.trim_back(number.range.start);
-    for sign in ["(", "#", ":", ".", "№"] {
+    for sign in ["≥", "≤", ">", "<", "=", "(", "#", ":", ".", "№"] {
         if scan.head(at).ends_with(sign) {
             at = scan.trim_back(at - sign.len());
         }
@@ -44,6 +44,9 @@ pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<u
         return None;
     }
     let gap = scan.slice(at..number.range.start);
+    if gap.contains('=') && !gap.contains(['≥', '≤', '<', '>']) {
+        return None;
+    }
     if matches!(word, "p" | "P") && gap.starts_with('.') && number.is_integer() {
         return Some(label_end(scan, number.range.end, false));
     }

@@ -21,7 +21,6 @@ pub(super) fn second_end(scan: Scan<'_>, first: &Part, between: bool) -> Option<
     }
     if let (Some(a), Some(b)) = (&first.unit, &second.unit)
         && a.dimension != b.dimension
-        && !spelled
     {
         return None;
     }

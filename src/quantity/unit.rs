@@ -117,6 +117,13 @@ fn composed(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
         return None;
     }
     let glued_letter = number_end == start && first.end - start == 1;
+    let single_digit = number_end > 0
+        && !scan
+            .head(number_end - 1)
+            .ends_with(|c: char| c.is_ascii_digit() || c == '.');
+    if glued_letter && single_digit && scan.byte(start) == b'K' {
+        return None;
+    }
     if glued_letter
         && matches!(
             scan.byte(start),

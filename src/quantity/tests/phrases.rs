@@ -55,6 +55,10 @@ fn ranges_have_two_ends() {
     check("2 to 3 million people", "2 to 3 million [2000000,3000000]");
     check("5–5 mm", "5–5 mm [4.5,5.5] mm");
     check("two to three weeks", "two to three weeks [2,3] wk");
+    check(
+        "grew 12% to $4.5 million",
+        "12% [11.5,12.5] %; $4.5 million [4450000,4550000] USD",
+    );
     check("5 mg to 10 patients", "5 mg [4.5,5.5] mg; 10 [9.5,10.5]");
     check("2 × 5 min", "2 × 5 min [4.5,5.5] min");
     check("2x5 minutes", "2x5 minutes [4.5,5.5] min");
@@ -104,6 +108,8 @@ fn shares_of_a_whole() {
     );
     check("12 (30%) had", "12 (30%) [29.5,30.5] % n=12");
     check("(n = 12, 30%)", "12, 30% [29.5,30.5] % n=12");
+    check("1 in 5 adults", "1 in 5 [0.5,1.5] n=1 N=5");
+    check("One in ten adults", "One in ten [0.5,1.5] n=1 N=10");
     check("seen in 12/40", "12/40 [11.5,12.5] n=12 N=40");
     check("two of the 40 mice", "two of the 40 [1.5,2.5] n=2 N=40");
     check("on 12/04/2020", "12/04/2020 [2019.5,2020.5] Date");
@@ -133,6 +139,10 @@ fn intervals_belong_to_their_value() {
     check("38% (95% CI 25%–52%)", "38% [37.5,38.5] % ci=25..52@95");
     check("OR 1.4 (0.9–2.1)", "1.4 [1.35,1.45] ci=0.9..2.1");
     check("6.2 months (IQR 3–9)", "6.2 months [6.15,6.25] mo ci=3..9");
+    check(
+        "18.4 months (95% CI, 15.2 to not reached)",
+        "18.4 months [18.35,18.45] mo ci=15.2..1000000000000000@95",
+    );
     check("a 95% confidence level", "95% [94.5,95.5] %");
     check("with 95% CI shown", "95% [94.5,95.5] % ConfidenceLevel");
     check(
