@@ -7,6 +7,24 @@
 //!
 //! Values are decimals. The bounds follow the printed precision: `13%` is 12.5 to 13.5, `13.0%` is 12.95 to 13.05.
 
+mod author_year;
+mod bounds;
+mod comparator;
+mod compose;
+mod count;
+mod date;
+mod interval;
+mod label;
+mod mask;
+mod number;
+mod part;
+mod range;
+mod read;
+mod role;
+mod scan;
+mod unit;
+mod words;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -16,7 +34,8 @@ use crate::ontology::Dimension;
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
-    /// The whole expression: approximation, comparator, number or numbers, tolerance and unit.
+    /// The whole expression: approximation, comparator, number or numbers, tolerance and unit; of `12/40 (30%)` all of
+    /// it. The interval behind it is not part of it.
     pub range: Range<usize>,
     /// What kind of number it is.
     pub role: Role,
@@ -32,11 +51,11 @@ pub struct Quantity {
     pub comparator: Comparator,
     /// Unit with its place; `None` for a bare number.
     pub unit: Option<Unit>,
-    /// `n` of `n/N`, `n of N`, `12 (30%)` (where `n` stands beside a percentage).
+    /// Where a percentage is printed with it, that is the value. `n` of `n/N`, `n of N`, `12 (30%)` (where `n` stands beside a percentage).
     pub numerator: Option<Decimal>,
     /// `N` of `n/N`, `n of N`.
     pub denominator: Option<Decimal>,
-    /// What follows `±`, in the printed unit.
+    /// What follows `±`, in the printed unit; equal to the value of a `±5%` that stands alone.
     pub tolerance: Option<Decimal>,
     /// The confidence interval printed with it.
     pub interval: Option<Interval>,
@@ -56,9 +75,10 @@ pub enum Role {
     PValue,
     /// `n = 102`, `N = 326`.
     SampleSize,
-    /// A calendar year or a date.
+    /// A calendar year or a date. Its value is the year, or the day where no year is printed; `None` for a span of years.
     Date,
-    /// A ratio of allocation, `1:1`, or a dilution, `1:40`.
+    /// A ratio of allocation, `1:1`, a dilution, `1:40`, or a design, `3+3`, `2x2`. Its value is the first term and the
+    /// denominator the second; a design of factors has neither.
     Ratio,
     /// A confidence level, the `95%` of `95% CI`. It is part of an [`Interval`] where the bounds follow.
     ConfidenceLevel,
@@ -84,7 +104,7 @@ pub enum Comparator {
 /// A unit as printed and as known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Where it is printed.
+    /// Where it is printed: behind the number, in front of it (`$`, `pH`), or behind a later number of a list.
     pub range: Range<usize>,
     /// As printed: `months`, `%`, `mg/kg`.
     pub printed: String,
@@ -128,9 +148,45 @@ pub enum Modifier {
     Estimated,
 }
 
+impl Quantity {
+    /// A quantity without value or bounds, to be filled in.
+    fn bare(range: Range<usize>, role: Role) -> Self {
+        Self {
+            range,
+            role,
+            value: None,
+            low: Decimal::ZERO,
+            high: Decimal::ZERO,
+            decimals: 0,
+            comparator: Comparator::Equal,
+            unit: None,
+            numerator: None,
+            denominator: None,
+            tolerance: None,
+            interval: None,
+            modifiers: Vec::new(),
+        }
+    }
+}
+
 /// Reads every quantity of a running text, in order, without overlap. `masked` ranges (bytes, any order) hold no
 /// quantity and end any that would run into them. Linear in the length of the text.
 pub fn read(text: &str, masked: &[Range<usize>]) -> Vec<Quantity> {
-    let _ = (text, masked);
-    Vec::new()
+    let boundary = |mut at: usize, up: bool| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at = if up { at + 1 } else { at - 1 };
+        }
+        at
+    };
+    let mut masked: Vec<Range<usize>> = masked
+        .iter()
+        .map(|range| boundary(range.start, false)..boundary(range.end, true))
+        .filter(|range| range.start < range.end)
+        .collect();
+    masked.sort_by_key(|range| range.start);
+    read::gaps(text, &masked)
 }
+
+#[cfg(test)]
+mod tests;

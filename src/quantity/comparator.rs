@@ -1,0 +1,125 @@
+//! Comparators and approximations around a number: `ontology/lexicon/comparators.tsv`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::scan::Scan;
+use super::{Comparator, Modifier};
+use crate::ontology::lexicon_table;
+
+/// Bytes of the longest phrase that is looked up.
+const LONGEST: usize = 24;
+
+static BEFORE: LazyLock<BTreeMap<&'static str, Comparator>> = LazyLock::new(|| phrases("before"));
+static AFTER: LazyLock<BTreeMap<&'static str, Comparator>> = LazyLock::new(|| phrases("after"));
+
+fn phrases(place: &str) -> BTreeMap<&'static str, Comparator> {
+    lexicon_table("comparators")
+        .filter_map(|row| match row.as_slice() {
+            [at, name, forms] if *at == place => Some((comparator(name)?, *forms)),
+            _ => None,
+        })
+        .flat_map(|(comparator, forms)| forms.split('|').map(move |form| (form, comparator)))
+        .collect()
+}
+
+fn comparator(name: &str) -> Option<Comparator> {
+    match name {
+        "less" => Some(Comparator::Less),
+        "at-most" => Some(Comparator::AtMost),
+        "greater" => Some(Comparator::Greater),
+        "at-least" => Some(Comparator::AtLeast),
+        "about" => Some(Comparator::About),
+        _ => None,
+    }
+}
+
+/// What stands in front of a number.
+pub(super) struct Lead {
+    /// Where the first sign or word starts; the number's own start where there is none.
+    pub(super) start: usize,
+    pub(super) comparator: Comparator,
+    pub(super) modifiers: Vec<Modifier>,
+    /// Whether "between" stands in front.
+    pub(super) between: bool,
+}
+
+/// Reads back from a number's start, not before `floor`. `less than ~10` gives [`Comparator::Less`], approximate.
+pub(super) fn lead(scan: Scan<'_>, at: usize, floor: usize) -> Lead {
+    let mut lead = Lead {
+        start: at,
+        comparator: Comparator::Equal,
+        modifiers: Vec::new(),
+        between: false,
+    };
+    for _ in 0..3 {
+        let Some((start, comparator)) = phrase_before(scan, lead.start, floor) else {
+            break;
+        };
+        lead.start = start;
+        if comparator == Comparator::About {
+            lead.modifiers.push(Modifier::Approximate);
+        }
+        if matches!(lead.comparator, Comparator::Equal | Comparator::About)
+            || comparator != Comparator::About
+        {
+            lead.comparator = comparator;
+        }
+    }
+    let end = scan.trim_back(lead.start);
+    let word = scan.word_before(end);
+    if matches!(word, "between" | "Between") && end - word.len() >= floor {
+        lead.start = end - word.len();
+        lead.between = true;
+    }
+    lead
+}
+
+fn phrase_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<(usize, Comparator)> {
+    let end = scan.trim_back(at);
+    let window = scan.window_before(end, LONGEST);
+    let from = end - window.len();
+    for (offset, character) in window.char_indices() {
+        let start = from + offset;
+        let glued =
+            character.is_alphabetic() && scan.char_before(start).is_some_and(char::is_alphanumeric);
+        if start < floor || character == ' ' || glued {
+            continue;
+        }
+        let phrase = scan.slice(start..end);
+        let wordy = phrase.ends_with(|c: char| c.is_alphabetic() || c == '.');
+        if wordy && end == at {
+            continue;
+        }
+        let known = BEFORE.get(phrase).copied().or_else(|| {
+            let capital = character.is_ascii_uppercase();
+            capital
+                .then(|| BEFORE.get(phrase.to_ascii_lowercase().as_str()).copied())
+                .flatten()
+        });
+        if let Some(comparator) = known
+            && !(phrase == ">" && scan.head(start).ends_with(['-', '=']))
+        {
+            return Some((start, comparator));
+        }
+    }
+    None
+}
+
+/// Reads "or more", "and older", `+` behind a quantity that ends at `at`; the comparator and its end.
+pub(super) fn trail(scan: Scan<'_>, at: usize) -> Option<(Comparator, usize)> {
+    let start = scan.skip_blanks(at);
+    if !matches!(scan.byte(start), b'o' | b'a') || start == at {
+        return None;
+    }
+    let window = scan.window(start, LONGEST);
+    window
+        .char_indices()
+        .rev()
+        .map(|(offset, character)| start + offset + character.len_utf8())
+        .find_map(|end| {
+            let comparator = AFTER.get(scan.slice(start..end))?;
+            let ends = scan.char_at(end).is_none_or(|next| !next.is_alphanumeric());
+            ends.then_some((*comparator, end))
+        })
+}

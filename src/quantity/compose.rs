@@ -1,0 +1,307 @@
+//! From a number to a quantity: comparator, range, tolerance, share, role, modifiers.
+
+use rust_decimal::Decimal;
+
+use super::bounds;
+use super::comparator::{self, Lead};
+use super::count::{self, Share};
+use super::interval;
+use super::number::{Form, Number};
+use super::part::Part;
+use super::range;
+use super::role;
+use super::scan::Scan;
+use super::unit;
+use super::{Comparator, Interval, Modifier, Quantity, Role};
+use crate::ontology::Dimension;
+
+/// Whether something that makes a number a quantity is glued behind it: a range, a share, a factor.
+pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
+    let mut fraction = part.clone();
+    slash_fraction(scan, &mut fraction);
+    fraction.end > part.end
+        || count::share(scan, part).is_some_and(|share| share.denominator.is_some())
+        || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
+        || range::product(scan, part).is_some()
+}
+
+/// The quantity of a part, and where reading goes on.
+pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Quantity, usize)> {
+    let lead = comparator::lead(scan, part.start, floor);
+    if is_idle_word(scan, part, &lead) {
+        return None;
+    }
+    let mut first = part.clone();
+    let plus_minus = scan.head(lead.start).ends_with('±') && lead.start > floor + 1;
+    if first.unit.is_none() {
+        slash_fraction(scan, &mut first);
+    }
+    let mut quantity = Quantity::bare(lead.start..first.end, Role::Value);
+    quantity.unit.clone_from(&first.unit);
+    quantity.comparator = lead.comparator;
+    quantity.modifiers.clone_from(&lead.modifiers);
+    if let Form::Part(numerator, denominator) = first.number.form {
+        quantity.numerator = Some(Decimal::from(numerator));
+        quantity.denominator = Some(Decimal::from(denominator));
+    }
+    let mut value = first.number.clone();
+    if let Some(parts) = range::product(scan, &first) {
+        product(&mut quantity, &first, &parts)?;
+    } else if let Some(second) = range::second_end(scan, &first, lead.between) {
+        span(&mut quantity, &first, &second)?;
+    } else {
+        if lead.between {
+            quantity.range.start =
+                comparator::lead(scan, part.start, scan.trim_back(part.start)).start;
+        }
+        if let Some(share) = count::share(scan, &first) {
+            value = take_share(&mut quantity, share, value);
+        } else if let Some(tolerance) = range::tolerance(scan, quantity.range.end) {
+            quantity.tolerance = Some(tolerance.number.value);
+            quantity.modifiers.push(Modifier::Tolerance);
+            quantity.range.end = tolerance.end;
+            quantity.unit = quantity.unit.take().or(tolerance.unit);
+        }
+        trailing_bound(scan, &mut quantity);
+        quantity.value = Some(value.value);
+        quantity.decimals = value.decimals;
+        (quantity.low, quantity.high) = bounds::of(&value, quantity.comparator)?;
+    }
+    if plus_minus {
+        quantity.range.start = lead.start - '±'.len_utf8();
+        quantity.tolerance = quantity.value;
+        quantity.modifiers.push(Modifier::Tolerance);
+    }
+    if quantity.role == Role::Value {
+        quantity.role = role::role(scan, &mut quantity, part);
+    }
+    let end = take_brackets(scan, &mut quantity, part);
+    role::modifiers(scan, &mut quantity, part, floor);
+    Some((quantity, end))
+}
+
+/// A number word that counts nothing: "one" of running text, a word glued by a hyphen.
+fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
+    let number = &part.number;
+    if number.form == Form::Plain || number.form == Form::Written {
+        return false;
+    }
+    let end = number.range.end;
+    let hyphen = scan.byte(end) == b'-' && part.unit.is_none();
+    let before = scan.word_before(scan.trim_back(number.range.start));
+    let definite =
+        part.unit.is_none() && refers_back(before, matches!(number.form, Form::Part(..)));
+    let bare = part.unit.is_none() && lead.comparator == Comparator::Equal;
+    let single = number.form == Form::Words
+        && number.value <= Decimal::ONE
+        && bare
+        && count::share(scan, part).is_none();
+    let next = scan.word(scan.skip_blanks(end));
+    let no_noun = number.form == Form::Words && bare && next.is_empty() && !scan.is_digit(end);
+    hyphen || single || definite || no_noun && number.value < Decimal::ONE_HUNDRED
+}
+
+/// "the two groups", "these three", "the upper half": words that name again what was counted before.
+fn refers_back(before: &str, part: bool) -> bool {
+    let again = matches!(
+        before,
+        "the" | "The" | "these" | "These" | "those" | "Those" | "all" | "All"
+    );
+    again
+        || part
+            && matches!(
+                before,
+                "upper"
+                    | "lower"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "last"
+                    | "latter"
+                    | "other"
+                    | "top"
+                    | "bottom"
+                    | "left"
+                    | "right"
+                    | "each"
+                    | "this"
+                    | "that"
+                    | "northern"
+                    | "southern"
+            )
+}
+
+/// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.
+fn slash_fraction(scan: Scan<'_>, part: &mut Part) {
+    let end = part.number.range.end;
+    let Some(start) = scan.after(end, "/") else {
+        return;
+    };
+    let stop = scan.digits_end(start);
+    let (Ok(numerator), Ok(denominator)) = (
+        scan.slice(part.number.range.clone()).parse::<u8>(),
+        scan.slice(start..stop).parse::<u8>(),
+    ) else {
+        return;
+    };
+    let Some(unit) =
+        unit::behind(scan, stop).filter(|_| numerator < denominator && denominator <= 16)
+    else {
+        return;
+    };
+    if unit.dimension == Dimension::Proportion {
+        return;
+    }
+    if let Some(number) = super::number::part(part.number.range.start..stop, numerator, denominator)
+    {
+        part.number = number;
+        part.end = unit.range.end;
+        part.unit = Some(unit);
+    }
+}
+
+/// `2 × 5 min` is 5 min; other products have no single value.
+fn product(quantity: &mut Quantity, first: &Part, parts: &[Part]) -> Option<()> {
+    let last = parts.last()?;
+    quantity.range.end = last.end;
+    quantity.unit.clone_from(&last.unit);
+    let repeated = parts.len() == 1
+        && first.number.is_integer()
+        && last
+            .unit
+            .as_ref()
+            .is_some_and(|unit| unit.dimension == Dimension::Time);
+    if repeated {
+        quantity.value = Some(last.number.value);
+        quantity.decimals = last.number.decimals;
+        (quantity.low, quantity.high) = bounds::of(&last.number, quantity.comparator)?;
+        return Some(());
+    }
+    let small = |part: &Part| {
+        part.unit.is_none() && part.number.is_integer() && part.number.value <= Decimal::from(12)
+    };
+    if small(first) && parts.iter().all(small) {
+        quantity.role = Role::Ratio;
+    }
+    let numbers = || std::iter::once(first).chain(parts).map(|part| &part.number);
+    let low = numbers().min_by(|a, b| a.value.cmp(&b.value))?;
+    let high = numbers().max_by(|a, b| a.value.cmp(&b.value))?;
+    (quantity.low, quantity.high) = bounds::of_range(low, high)?;
+    quantity.decimals = last.number.decimals;
+    Some(())
+}
+
+pub(super) fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Option<()> {
+    let (mut low, high) = (first.number.clone(), second.number.clone());
+    // "2 to 3 million": the magnitude of the second end holds for the first.
+    if low.form == Form::Plain
+        && high.value >= Decimal::ONE_THOUSAND
+        && high.decimals < 3
+        && high.step >= Decimal::TEN
+        && let Some(scale) = high
+            .step
+            .checked_mul(Decimal::from(10_u64.pow(high.decimals)))
+        && low.value < high.value.checked_div(scale).unwrap_or_default()
+    {
+        low.scale(scale, low.range.end);
+    }
+    quantity.range.end = second.end;
+    quantity.unit = second.unit.clone().or_else(|| first.unit.clone());
+    quantity.modifiers.push(Modifier::Range);
+    quantity.decimals = low.decimals.max(high.decimals);
+    quantity.value = None;
+    (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
+    Some(())
+}
+
+fn take_share(quantity: &mut Quantity, share: Share, value: Number) -> Number {
+    quantity.range.end = share.end;
+    quantity.numerator = share.numerator;
+    quantity.denominator = share.denominator;
+    match share.percentage {
+        Some(part) => {
+            quantity.unit = part.unit;
+            part.number
+        }
+        None => value,
+    }
+}
+
+/// `18 years or older`, `10+ years`.
+fn trailing_bound(scan: Scan<'_>, quantity: &mut Quantity) {
+    if quantity.comparator != Comparator::Equal {
+        return;
+    }
+    if let Some((comparator, end)) = comparator::trail(scan, quantity.range.end) {
+        quantity.comparator = comparator;
+        quantity.range.end = end;
+    } else if scan.byte(quantity.range.end) == b'+' && quantity.unit.is_none() {
+        quantity.comparator = Comparator::AtLeast;
+        quantity.range.end += 1;
+        if let Some(unit) = unit::behind(scan, quantity.range.end) {
+            quantity.range.end = unit.range.end;
+            quantity.unit = Some(unit);
+        }
+    }
+}
+
+/// An interval in brackets right behind the value; the end of what was read.
+fn take_brackets(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> usize {
+    let end = quantity.range.end;
+    let plain = quantity.role == Role::Value
+        && quantity.value == Some(part.number.value)
+        && quantity.numerator.is_none();
+    if !plain {
+        return end;
+    }
+    interval::in_brackets(scan, part, end).map_or(end, |found| {
+        let stop = found.range.end;
+        quantity.interval = Some(Interval {
+            range: found.range,
+            low: found.low,
+            high: found.high,
+            level: None,
+        });
+        stop
+    })
+}
+
+/// Lists that print their unit once: `64 and 71%`, `1.3, 2.4 and 2.2 mg`. Every number gets the unit.
+pub(super) fn share_units(scan: Scan<'_>, quantities: &mut [Quantity]) {
+    let mut next: Option<(usize, super::Unit)> = None;
+    for quantity in quantities.iter_mut().rev() {
+        let gap = next
+            .as_ref()
+            .map(|(start, _)| scan.slice(quantity.range.end..(*start).max(quantity.range.end)));
+        let listed = gap.is_some_and(|gap| {
+            matches!(
+                gap.trim(),
+                "," | "and"
+                    | "or"
+                    | ", and"
+                    | ", or"
+                    | "/"
+                    | "vs"
+                    | "vs."
+                    | "versus"
+                    | "&"
+                    | "then"
+                    | "to"
+            )
+        });
+        let open = quantity.role == Role::Value
+            && quantity.unit.is_none()
+            && quantity.denominator.is_none();
+        if listed && open {
+            quantity.unit = next.as_ref().map(|(_, unit)| unit.clone());
+            quantity
+                .modifiers
+                .retain(|modifier| *modifier != Modifier::Count);
+        }
+        next = quantity
+            .unit
+            .clone()
+            .filter(|unit| unit.dimension != Dimension::Money && unit.printed != "pH")
+            .map(|unit| (quantity.range.start, unit));
+    }
+}

@@ -1,0 +1,179 @@
+//! Shares of a whole: `12/40 (30%)`, `12 of 40`, `12 (30%)`, `30% (12/40)`.
+
+use rust_decimal::Decimal;
+
+use super::number::Form;
+use super::part::{Part, at_number};
+use super::scan::Scan;
+use crate::ontology::Dimension;
+
+/// A share found behind a number or percentage.
+pub(super) struct Share {
+    pub(super) end: usize,
+    pub(super) numerator: Option<Decimal>,
+    pub(super) denominator: Option<Decimal>,
+    /// The percentage, where it stands behind.
+    pub(super) percentage: Option<Part>,
+}
+
+/// Reads what makes the number before it a share.
+pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
+    if is_percentage(first) {
+        return of_percentage(scan, first);
+    }
+    let whole =
+        first.number.is_integer() && first.unit.is_none() && first.number.value >= Decimal::ZERO;
+    if !whole {
+        return None;
+    }
+    let numerator = Some(first.number.value);
+    let (mut end, denominator) = match denominator(scan, first) {
+        Some((end, value)) => (end, Some(value)),
+        None => (first.end, None),
+    };
+    if denominator.is_none() && (first.number.is_year() || first.number.form == Form::Words) {
+        return None;
+    }
+    let percentage = percentage_in_brackets(scan, end, denominator.is_some());
+    if let Some((part, stop)) = percentage {
+        return Some(Share {
+            end: stop,
+            numerator,
+            denominator,
+            percentage: Some(part),
+        });
+    }
+    denominator?;
+    end = end.max(first.end);
+    Some(Share {
+        end,
+        numerator,
+        denominator,
+        percentage: None,
+    })
+}
+
+fn is_percentage(part: &Part) -> bool {
+    part.unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion)
+}
+
+/// `/40`, ` of 40`, ` out of the 40`: the end and the number.
+fn denominator(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
+    let slash = scan.after(first.end, "/").filter(|at| scan.is_digit(*at));
+    let start = slash.or_else(|| {
+        let start = scan.skip_blanks(first.end);
+        let odds = scan
+            .after(start, "in ")
+            .filter(|_| first.number.value < Decimal::TEN && first.number.value > Decimal::ZERO);
+        let after = odds.or_else(|| {
+            [
+                "of the ",
+                "of all ",
+                "out of the ",
+                "out of ",
+                "of ",
+                "from a total of ",
+            ]
+            .iter()
+            .find_map(|words| scan.after(start, words))
+        })?;
+        (start > first.end && (scan.is_digit(after) || first.number.form == Form::Words))
+            .then_some(after)
+    })?;
+    let second = at_number(scan, start, start)?;
+    let same_form = (second.number.form == Form::Words) == (first.number.form == Form::Words);
+    let closed = !scan
+        .char_at(second.number.range.end)
+        .is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '-');
+    let fits = second.number.is_integer()
+        && second.unit.is_none()
+        && second.number.value >= first.number.value;
+    let year = second.number.is_year() && slash.is_none();
+    (fits
+        && closed
+        && !year
+        && (same_form || slash.is_none())
+        && second.number.value > Decimal::ZERO)
+        .then_some((second.number.range.end, second.number.value))
+}
+
+/// ` (30%)` behind a count; behind `n of N` up to three words may stand between.
+fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Part, usize)> {
+    let mut open = scan.skip_blanks(at);
+    for _ in 0..if words { 3 } else { 0 } {
+        let word = scan.word(open);
+        if word.is_empty() {
+            break;
+        }
+        open = scan.skip_blanks(open + word.len());
+    }
+    let bracket = scan.byte(open);
+    let opens = matches!(bracket, b'(' | b'[') || (words && bracket == b',');
+    if !opens {
+        return None;
+    }
+    let inner = scan.skip_blanks(open + 1);
+    if !scan.is_digit(inner) {
+        return None;
+    }
+    let part = at_number(scan, inner, inner).filter(is_percentage)?;
+    // A percentage with a confidence level is that level.
+    if super::interval::keyword(scan, part.end).is_some() {
+        return None;
+    }
+    let end = match scan.byte(part.end) {
+        b')' | b']' => part.end + 1,
+        _ => part.end,
+    };
+    Some((part, end))
+}
+
+/// `30% (12/40)`, `30% (12 of 40 patients)`, `30% (n = 12)`.
+fn of_percentage(scan: Scan<'_>, first: &Part) -> Option<Share> {
+    let mut at = scan.skip_blanks(first.end);
+    let bracket = scan.byte(at);
+    if !matches!(bracket, b'(' | b'[' | b',' | b';') {
+        return None;
+    }
+    at = scan.skip_blanks(at + 1);
+    let n = ["n = ", "n=", "N = ", "n\u{a0}=\u{a0}"]
+        .iter()
+        .find_map(|sign| scan.after(at, sign));
+    let start = n.unwrap_or(at);
+    if !scan.is_digit(start) {
+        return None;
+    }
+    let part = at_number(scan, start, start)?;
+    let whole = part.number.is_integer() && part.unit.is_none();
+    let found = denominator(scan, &part);
+    if !whole || (n.is_none() && found.is_none()) {
+        return None;
+    }
+    let (end, denominator) = found.map_or((part.end, None), |(end, value)| (end, Some(value)));
+    if n.is_some() && found.is_none() && !matches!(scan.byte(end), b')' | b']') {
+        return None;
+    }
+    let close = match bracket {
+        b'(' | b'[' => {
+            let window = scan.window(end, 32);
+            let words = window.find([')', ']', '(', ';', ',']).filter(|stop| {
+                window
+                    .get(*stop..)
+                    .is_some_and(|rest| rest.starts_with([')', ']']))
+                    && window
+                        .get(..*stop)
+                        .is_some_and(|words| words.chars().all(|c| c.is_alphabetic() || c == ' '))
+            });
+            words.map_or(end, |stop| end + stop + 1)
+        }
+        _ => end,
+    };
+    Some(Share {
+        end: close,
+        numerator: Some(part.number.value),
+        denominator,
+        percentage: None,
+    })
+}

@@ -1,0 +1,152 @@
+//! Confidence intervals: `95% CI 1.2–3.4`, `(95% confidence interval: 0.60 to 0.86)`, `(0.60–0.86)`.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::UNBOUNDED;
+use super::part::{Part, from_sign};
+use super::scan::{Scan, is_blank, is_dash};
+
+/// Words that name an interval of uncertainty, longest first.
+const KEYWORDS: [&str; 18] = [
+    "confidence intervals",
+    "confidence interval",
+    "confidence limits",
+    "Confidence Interval",
+    "credible intervals",
+    "credible interval",
+    "Credible Interval",
+    "uncertainty interval",
+    "prediction interval",
+    "interquartile range",
+    "compatibility interval",
+    "CIs",
+    "CI",
+    "C.I.",
+    "CrI",
+    "HDI",
+    "IQR",
+    "UI",
+];
+
+/// An interval's bounds as printed.
+pub(super) struct Bounds {
+    pub(super) range: Range<usize>,
+    pub(super) low: Decimal,
+    pub(super) high: Decimal,
+}
+
+/// The end of a keyword that follows at `at` behind a blank or hyphen, with its bracketed abbreviation.
+pub(super) fn keyword(scan: Scan<'_>, at: usize) -> Option<usize> {
+    let start = scan.after(at, "-").unwrap_or_else(|| scan.skip_blanks(at));
+    let end = KEYWORDS.iter().find_map(|word| scan.after(start, word))?;
+    scan.char_at(end)
+        .is_none_or(|c| !c.is_alphanumeric())
+        .then_some(())?;
+    Some(
+        [" (CI)", " [CI]", " (CIs)"]
+            .iter()
+            .find_map(|s| scan.after(end, s))
+            .unwrap_or(end),
+    )
+}
+
+/// Whether a keyword ends right before `at`, blanks and separators between; the keyword's start.
+pub(super) fn keyword_before(scan: Scan<'_>, at: usize) -> Option<usize> {
+    let head = scan.window_before(at, 40);
+    let trimmed = head
+        .trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '=' | ',' | '(' | '[' | ';'));
+    let word = KEYWORDS.iter().find(|word| trimmed.ends_with(**word))?;
+    let start = at - head.len() + trimmed.len() - word.len();
+    scan.char_before(start)
+        .is_none_or(|c| !c.is_alphanumeric())
+        .then_some(start)
+}
+
+/// Reads two bounds behind a keyword that ends at `at`.
+pub(super) fn bounds(scan: Scan<'_>, at: usize) -> Option<Bounds> {
+    let mut start = at;
+    for _ in 0..4 {
+        let next = scan.char_at(start)?;
+        if is_blank(next) || matches!(next, ':' | '=' | ',' | '(' | '[' | ';' | '{') {
+            start += next.len_utf8();
+        }
+    }
+    for word in ["of ", "was ", "from ", "is ", "between ", "ranging from "] {
+        if let Some(after) = scan.after(start, word) {
+            start = after;
+        }
+    }
+    pair(scan, start, true).or_else(|| open_end(scan, start))
+}
+
+/// `15.2 to not reached`, `15.2–NR`: a bound whose other side is open.
+fn open_end(scan: Scan<'_>, start: usize) -> Option<Bounds> {
+    let first = from_sign(scan, start)?;
+    let after = scan.skip_blanks(first.end);
+    let separator = scan.char_at(after)?;
+    let next = if is_dash(separator) || separator == ',' {
+        after + separator.len_utf8()
+    } else {
+        scan.after(after, "to ")?
+    };
+    let next = scan.skip_blanks(next);
+    let end = [
+        "not reached",
+        "not estimable",
+        "not evaluable",
+        "infinity",
+        "NR",
+        "NE",
+        "NA",
+        "∞",
+    ]
+    .iter()
+    .find_map(|word| scan.after(next, word))?;
+    Some(Bounds {
+        range: start..end,
+        low: first.number.value,
+        high: UNBOUNDED,
+    })
+}
+
+/// `0.60–0.86`, `0.60 to 0.86`, `0.60, 0.86`.
+pub(super) fn pair(scan: Scan<'_>, start: usize, comma: bool) -> Option<Bounds> {
+    let first = from_sign(scan, start)?;
+    let after = scan.skip_blanks(first.end);
+    let separator = scan.char_at(after)?;
+    let next = if is_dash(separator) || (comma && matches!(separator, ',' | ';')) {
+        after + separator.len_utf8()
+    } else {
+        ["to ", "and ", "through "]
+            .iter()
+            .find_map(|word| scan.after(after, word))?
+    };
+    let second = from_sign(scan, scan.skip_blanks(next))?;
+    let (low, high) = ordered(&first, &second);
+    Some(Bounds {
+        range: start..second.end,
+        low,
+        high,
+    })
+}
+
+fn ordered(first: &Part, second: &Part) -> (Decimal, Decimal) {
+    let (a, b) = (first.number.value, second.number.value);
+    (a.min(b), a.max(b))
+}
+
+/// `0.72 (0.60–0.86)`: bounds in brackets right behind a value that lies between them, printed with the same decimals.
+pub(super) fn in_brackets(scan: Scan<'_>, host: &Part, end: usize) -> Option<Bounds> {
+    let open = scan.skip_blanks(end);
+    if !matches!(scan.byte(open), b'(' | b'[') || open == end {
+        return None;
+    }
+    let start = open + 1;
+    let found = pair(scan, start, host.number.decimals > 0)?;
+    let closed = matches!(scan.byte(found.range.end), b')' | b']' | b';' | b',');
+    let inside =
+        found.low <= host.number.value && host.number.value <= found.high && found.low < found.high;
+    (closed && inside && (host.number.decimals > 0 || host.unit.is_some())).then_some(found)
+}

@@ -1,0 +1,274 @@
+//! Numbers that name: behind a label (`Figure 3`, `days 1, 8 and 15`) or as part of a name (`Voyager 2`).
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::number::{Form, Number};
+use super::scan::{Scan, is_dash};
+use super::unit;
+use crate::ontology::lexicon_table;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strength {
+    Strong,
+    Weak,
+}
+
+static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
+    lexicon_table("number_labels")
+        .filter_map(|row| match row.as_slice() {
+            ["strong", words] => Some((Strength::Strong, *words)),
+            ["weak", words] => Some((Strength::Weak, *words)),
+            _ => None,
+        })
+        .flat_map(|(strength, words)| words.split('|').map(move |word| (word, strength)))
+        .collect()
+});
+
+/// `Figure 3`, `Phases 3, 5 and 7`, `No. 5`, `Eq. (4)`: the end of what the label names.
+pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<usize> {
+    let mut at = scan.trim_back(number.range.start);
+    for sign in ["≥", "≤", ">", "<", "=", "(", "#", ":", ".", "№"] {
+        if scan.head(at).ends_with(sign) {
+            at = scan.trim_back(at - sign.len());
+        }
+    }
+    if at == number.range.start && !scan.head(at).ends_with('№') {
+        return None;
+    }
+    let word = scan.word_before(at);
+    let dashed = scan
+        .char_before(at - word.len())
+        .is_some_and(|c| matches!(c, '=' | '$'));
+    if word.is_empty() || dashed || word.len() > 16 {
+        return None;
+    }
+    let gap = scan.slice(at..number.range.start);
+    if gap.contains('=') && !gap.contains(['≥', '≤', '<', '>']) {
+        return None;
+    }
+    if matches!(word, "p" | "P") && gap.starts_with('.') && number.is_integer() {
+        return Some(label_end(scan, number.range.end, false));
+    }
+    let (strength, plural) = strength_of(word)?;
+    if strength == Strength::Weak && gap.contains('(') {
+        return None;
+    }
+    let ends_sentence =
+        scan.slice(at..number.range.start).contains('.') && strength == Strength::Weak;
+    if ends_sentence
+        || (strength == Strength::Weak
+            && (has_unit || !number.is_integer() && word.starts_with(char::is_lowercase)))
+    {
+        return None;
+    }
+    if word == "no" || word == "id" || (number.form == Form::Words && plural) {
+        return None;
+    }
+    Some(label_end(scan, number.range.end, plural))
+}
+
+fn strength_of(word: &str) -> Option<(Strength, bool)> {
+    let folded = word.to_ascii_lowercase();
+    let known = |word: &str| LABELS.get(word).copied();
+    known(&folded)
+        .map(|strength| (strength, folded == "nos"))
+        .or_else(|| {
+            let singular = match folded.as_str() {
+                "axes" => "axis",
+                "appendices" => "appendix",
+                "criteria" => "criterion",
+                "studies" => "study",
+                other => other.strip_suffix('s')?,
+            };
+            known(singular).map(|strength| (strength, true))
+        })
+}
+
+/// Goes over `a`, `–5`, `/2`, and after a plural over `, 5 and 7`.
+fn label_end(scan: Scan<'_>, at: usize, plural: bool) -> usize {
+    let mut end = scan.token_end(at);
+    for _ in 0..40 {
+        let next = scan.char_at(end);
+        let glued = next
+            .filter(|c| is_dash(*c) || matches!(c, '/' | '.' | ','))
+            .map(|c| end + c.len_utf8())
+            .filter(|start| scan.is_digit(*start) || next == Some('/'));
+        let start = match glued {
+            Some(start) => Some(start),
+            None if plural => listed(scan, end),
+            None => None,
+        };
+        let Some(start) = start else { break };
+        let stop = scan.token_end(start);
+        let letters_first = !scan.is_digit(start) && stop - start > 3;
+        if stop == start
+            || letters_first
+            || (plural
+                && unit::behind(scan, scan.digits_end(start))
+                    .is_some_and(|unit| unit.printed.len() > 1 || unit.printed == "%"))
+        {
+            break;
+        }
+        end = stop;
+    }
+    end
+}
+
+/// The next number of a list: behind `, `, ` and `, ` to `, ` & `.
+fn listed(scan: Scan<'_>, at: usize) -> Option<usize> {
+    let at = scan.after(at, ")").unwrap_or(at);
+    let mut end = scan.skip_blanks(scan.after(at, ",").unwrap_or(at));
+    for word in ["and ", "or ", "to ", "& ", "– ", "- "] {
+        if let Some(next) = scan.after(end, word) {
+            end = next;
+            break;
+        }
+    }
+    let end = scan.after(end, "(").unwrap_or(end);
+    (end > at && scan.is_digit(end)).then_some(end)
+}
+
+/// `Voyager 2`, `Windows 11`, `CA 91761`: an integer behind a capitalised word inside a sentence, unless a plural follows.
+pub(super) fn is_name(scan: Scan<'_>, number: &Number) -> bool {
+    let start = number.range.start;
+    let at = scan.trim_back(start);
+    let word = scan.word_before(at);
+    let word_start = at - word.len();
+    if at == start || !word.starts_with(char::is_uppercase) || number.is_year() {
+        return false;
+    }
+    let next_start = scan.skip_blanks(number.range.end);
+    let next = scan.word(next_start);
+    if next_start > number.range.end && is_plural(next) {
+        return false;
+    }
+    let acronym = word.len() > 1 && word.chars().all(char::is_uppercase);
+    let sentence = scan.head(scan.trim_back(word_start));
+    let initial =
+        sentence.is_empty() || sentence.ends_with(['.', '?', '!', ':', '|', '\n', '•', '"', '“']);
+    if is_function_word(word) || word.ends_with("ly") {
+        return false;
+    }
+    let noun_follows =
+        next_start > number.range.end && next.starts_with(char::is_lowercase) && !is_verb(next);
+    acronym || number.range.len() <= 2 || (!initial && !noun_follows) || (initial && is_verb(next))
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_str(),
+        "in" | "at"
+            | "of"
+            | "the"
+            | "a"
+            | "an"
+            | "only"
+            | "all"
+            | "over"
+            | "these"
+            | "those"
+            | "our"
+            | "its"
+            | "their"
+            | "for"
+            | "from"
+            | "with"
+            | "to"
+            | "and"
+            | "or"
+            | "by"
+            | "on"
+            | "after"
+            | "before"
+            | "per"
+            | "within"
+            | "was"
+            | "is"
+            | "total"
+            | "about"
+            | "around"
+            | "some"
+            | "another"
+            | "n"
+            | "p"
+            | "mean"
+            | "median"
+            | "age"
+            | "score"
+            | "score of"
+            | "or less"
+            | "rate"
+            | "average"
+            | "up"
+            | "between"
+            | "hr"
+            | "rr"
+            | "ph"
+            | "if"
+            | "when"
+            | "where"
+            | "while"
+    )
+}
+
+fn is_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "is" | "was"
+            | "has"
+            | "had"
+            | "are"
+            | "were"
+            | "and"
+            | "or"
+            | "in"
+            | "to"
+            | "of"
+            | "for"
+            | "by"
+            | "with"
+            | "on"
+            | "at"
+            | "from"
+            | "as"
+            | "may"
+            | "can"
+            | "will"
+            | "that"
+            | "which"
+            | "spacecraft"
+            | "mission"
+            | "receptor"
+            | "trial"
+            | "study"
+    )
+}
+
+/// Whether a word looks like a plural noun; not one of the function words in s.
+pub(super) fn is_plural(word: &str) -> bool {
+    word.len() >= 4
+        && word.starts_with(char::is_lowercase)
+        && (word.ends_with('s') || matches!(word, "people" | "men" | "women" | "children" | "mice"))
+        && !word.ends_with("ss")
+        && !matches!(
+            word,
+            "this"
+                | "thus"
+                | "across"
+                | "versus"
+                | "was"
+                | "has"
+                | "plus"
+                | "always"
+                | "perhaps"
+                | "whereas"
+                | "shows"
+                | "makes"
+                | "does"
+                | "gives"
+                | "uses"
+                | "indicates"
+                | "suggests"
+        )
+}

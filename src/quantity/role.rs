@@ -1,0 +1,217 @@
+//! What the words around a number say of it: p value, sample size, median, mean, estimate, count; and `pH`.
+
+use rust_decimal::Decimal;
+
+use super::bounds;
+use super::comparator;
+use super::compose::span;
+use super::part::Part;
+use super::range;
+use super::scan::Scan;
+use super::{Comparator, Modifier, Quantity, Role};
+use crate::ontology::Dimension;
+
+/// Words looked at for "median" and "mean" before a quantity.
+const STATISTIC_WORDS: usize = 7;
+
+/// p value and sample size by the symbol in front.
+pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role {
+    let window = scan.window_before(quantity.range.start.min(part.start), 40);
+    let signs = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '=' | '<' | '>' | '≤' | '≥' | ':' | '\u{a0}' | '*' | '_' | '$'
+            )
+    };
+    let bare = window.trim_end_matches(signs);
+    let has_sign = bare.len() < window.trim_end().len() || quantity.comparator != Comparator::Equal;
+    let symbol = bare
+        .rsplit(|c: char| !(c.is_alphanumeric() || c == '-'))
+        .next()
+        .unwrap_or_default();
+    let lower = bare.to_lowercase();
+    let p_word = [
+        "p-value",
+        "p value",
+        "p-values",
+        "p values",
+        "pvalue",
+        "p-value of",
+        "p value of",
+        "p-value was",
+        "p-value is",
+        "p values of",
+    ]
+    .iter()
+    .any(|word| lower.ends_with(word));
+    let p_for = has_sign
+        && lower
+            .rsplit([',', ';', '(', '.'])
+            .next()
+            .is_some_and(|clause| {
+                clause.trim_start().starts_with("p for ") || clause.trim_start().starts_with("p-")
+            });
+    let unitless = quantity.unit.is_none() && quantity.value.is_some();
+    let below_one = quantity
+        .value
+        .is_some_and(|value| value <= Decimal::ONE && value >= Decimal::ZERO);
+    let sampled = has_sign && matches!(symbol, "n" | "N") && part.number.is_integer();
+    if unitless
+        && below_one
+        && (p_word
+            || p_for
+            || (has_sign && matches!(symbol, "p" | "P" | "Ps" | "ps" | "Pinteraction" | "Ptrend")))
+    {
+        return Role::PValue;
+    }
+    if unitless && sampled {
+        if let Some(share) = sample_percentage(scan, quantity.range.end) {
+            quantity.numerator = quantity.value;
+            quantity.range.end = share.end;
+            quantity.value = Some(share.number.value);
+            quantity.decimals = share.number.decimals;
+            quantity.unit = share.unit;
+            if let Some((low, high)) = bounds::of(&share.number, Comparator::Equal) {
+                (quantity.low, quantity.high) = (low, high);
+            }
+            return Role::Value;
+        }
+        return Role::SampleSize;
+    }
+    Role::Value
+}
+
+/// `(n = 12, 30%)`: the percentage behind a sample.
+fn sample_percentage(scan: Scan<'_>, end: usize) -> Option<Part> {
+    let comma = scan.after(end, ",").or_else(|| scan.after(end, ";"))?;
+    let start = scan.skip_blanks(comma);
+    scan.is_digit(start).then_some(())?;
+    let part = super::part::at_number(scan, start, start)?;
+    let closed = matches!(scan.byte(part.end), b')' | b']');
+    let share = part
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion);
+    (closed && share).then_some(part)
+}
+
+/// Adds what the words of the clause in front and the noun behind say.
+pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, floor: usize) {
+    let start = quantity.range.start;
+    let window = scan.window_before(start, 72.min(start - floor.min(start)));
+    let clause = window
+        .rsplit([',', ';', '.', '(', ')'])
+        .next()
+        .unwrap_or_default();
+    for word in clause.split_whitespace().rev().take(STATISTIC_WORDS) {
+        match word.to_ascii_lowercase().as_str() {
+            "median" => {
+                quantity.modifiers.push(Modifier::Median);
+                break;
+            }
+            "mean" | "average" | "averaged" | "averaging" => {
+                quantity.modifiers.push(Modifier::Mean);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let next = scan.skip_blanks(quantity.range.end);
+    if clause.trim_end().ends_with("estimated")
+        || ["(estimated)", "(est.)", "(estimate)"]
+            .iter()
+            .any(|word| scan.starts(next, word))
+    {
+        quantity.modifiers.push(Modifier::Estimated);
+    }
+    let noun = scan.word(next);
+    let counts = quantity.role == Role::Value
+        && quantity.unit.is_none()
+        && part.number.is_integer()
+        && next > quantity.range.end
+        && noun.len() >= 3
+        && noun.starts_with(char::is_alphabetic)
+        && !is_function_word(noun)
+        && part.number.value >= Decimal::ZERO
+        && !scan.head(scan.trim_back(start)).ends_with('=');
+    if counts || quantity.denominator.is_some() && quantity.unit.is_none() {
+        quantity.modifiers.push(Modifier::Count);
+    }
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "and"
+            | "for"
+            | "the"
+            | "was"
+            | "were"
+            | "are"
+            | "has"
+            | "had"
+            | "with"
+            | "from"
+            | "than"
+            | "that"
+            | "which"
+            | "respectively"
+            | "when"
+            | "after"
+            | "before"
+            | "but"
+            | "versus"
+            | "while"
+            | "because"
+            | "points"
+            | "point"
+            | "according"
+            | "compared"
+            | "per"
+            | "out"
+            | "into"
+            | "indicates"
+            | "indicating"
+    )
+}
+
+/// `pH 9.0`, `pH of 7.4`, `pH = 7`: a value with the unit pH, which stands in front.
+pub(super) fn ph(scan: Scan<'_>, part: &Part, floor: usize) -> Option<Quantity> {
+    let window = scan.window_before(part.number.range.start, 16);
+    let bare = window.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '=' | ':' | '~' | '∼' | '<' | '>')
+    });
+    let bare = bare
+        .strip_suffix("of")
+        .or_else(|| bare.strip_suffix("at"))
+        .unwrap_or(bare)
+        .trim_end();
+    let head = bare.strip_suffix("pH")?;
+    let start = part.number.range.start - window.len() + head.len();
+    if part.unit.is_some() || start < floor || head.ends_with(char::is_alphanumeric) {
+        return None;
+    }
+    let mut quantity = Quantity::bare(start..part.number.range.end, Role::Value);
+    quantity.unit = Some(super::Unit {
+        range: start..start + 2,
+        printed: "pH".to_owned(),
+        ucum: "[pH]".to_owned(),
+        dimension: Dimension::Other,
+        factor: Decimal::ONE,
+    });
+    if let Some(second) =
+        range::second_end(scan, part, false).filter(|second| second.unit.is_none())
+    {
+        let unit = quantity.unit.take();
+        span(&mut quantity, part, &second)?;
+        quantity.unit = unit;
+        return Some(quantity);
+    }
+    let lead = comparator::lead(scan, part.start, start + 2);
+    quantity.comparator = lead.comparator;
+    quantity.value = Some(part.number.value);
+    quantity.decimals = part.number.decimals;
+    (quantity.low, quantity.high) = bounds::of(&part.number, lead.comparator)?;
+    Some(quantity)
+}

@@ -1,0 +1,172 @@
+//! A text with bounded, boundary-safe look-around: what the readers of this stage share.
+//!
+//! Every look back or ahead is bounded by a constant, so that reading stays linear on hostile input.
+
+use std::ops::Range;
+
+/// Blanks skipped at once; more than this between a number and its unit is a layout, not a phrase.
+const MOST_BLANKS: usize = 4;
+
+/// A running text, or its part up to the next masked range.
+#[derive(Clone, Copy)]
+pub(super) struct Scan<'t> {
+    text: &'t str,
+}
+
+impl<'t> Scan<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text }
+    }
+
+    pub(super) fn len(self) -> usize {
+        self.text.len()
+    }
+
+    /// The byte at `at`; 0 outside the text.
+    pub(super) fn byte(self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).copied().unwrap_or(0)
+    }
+
+    pub(super) fn byte_before(self, at: usize) -> u8 {
+        at.checked_sub(1).map_or(0, |before| self.byte(before))
+    }
+
+    pub(super) fn rest(self, at: usize) -> &'t str {
+        self.text.get(at..).unwrap_or("")
+    }
+
+    pub(super) fn head(self, at: usize) -> &'t str {
+        self.text.get(..at).unwrap_or("")
+    }
+
+    pub(super) fn slice(self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    pub(super) fn char_at(self, at: usize) -> Option<char> {
+        self.rest(at).chars().next()
+    }
+
+    pub(super) fn char_before(self, at: usize) -> Option<char> {
+        self.head(at).chars().next_back()
+    }
+
+    pub(super) fn starts(self, at: usize, prefix: &str) -> bool {
+        self.rest(at).starts_with(prefix)
+    }
+
+    /// The end of `prefix` where it stands at `at`.
+    pub(super) fn after(self, at: usize, prefix: &str) -> Option<usize> {
+        self.starts(at, prefix).then_some(at + prefix.len())
+    }
+
+    pub(super) fn is_digit(self, at: usize) -> bool {
+        self.byte(at).is_ascii_digit()
+    }
+
+    pub(super) fn digits_end(self, at: usize) -> usize {
+        at + self.rest(at).bytes().take_while(u8::is_ascii_digit).count()
+    }
+
+    /// The first place from `at` on that is no blank; `at` itself where too many follow.
+    pub(super) fn skip_blanks(self, at: usize) -> usize {
+        let mut end = at;
+        for (count, character) in self.rest(at).chars().enumerate() {
+            if !is_blank(character) {
+                return end;
+            }
+            if count == MOST_BLANKS {
+                return at;
+            }
+            end += character.len_utf8();
+        }
+        end
+    }
+
+    /// The place after the last character before `at` that is no blank; `at` itself where too many precede.
+    pub(super) fn trim_back(self, at: usize) -> usize {
+        let mut start = at;
+        for (count, character) in self.head(at).chars().rev().enumerate() {
+            if !is_blank(character) {
+                return start;
+            }
+            if count == MOST_BLANKS {
+                return at;
+            }
+            start -= character.len_utf8();
+        }
+        start
+    }
+
+    /// The word (letters only, at most 40 bytes) that starts at `at`.
+    pub(super) fn word(self, at: usize) -> &'t str {
+        let length: usize = self
+            .rest(at)
+            .chars()
+            .take_while(|character| character.is_alphabetic())
+            .take(40)
+            .map(char::len_utf8)
+            .sum();
+        self.slice(at..at + length)
+    }
+
+    /// The word (letters only, at most 40) that ends at `at`.
+    pub(super) fn word_before(self, at: usize) -> &'t str {
+        let length: usize = self
+            .head(at)
+            .chars()
+            .rev()
+            .take_while(|character| character.is_alphabetic())
+            .take(40)
+            .map(char::len_utf8)
+            .sum();
+        self.slice(at - length..at)
+    }
+
+    /// The end of the letters, digits and underscores from `at` on.
+    pub(super) fn token_end(self, at: usize) -> usize {
+        let length: usize = self
+            .rest(at)
+            .chars()
+            .take_while(|character| character.is_alphanumeric() || *character == '_')
+            .map(char::len_utf8)
+            .sum();
+        at + length
+    }
+
+    /// At most `most` bytes before `at`, cut at a character boundary.
+    pub(super) fn window_before(self, at: usize, most: usize) -> &'t str {
+        let mut start = at.saturating_sub(most);
+        while !self.text.is_char_boundary(start) {
+            start += 1;
+        }
+        self.slice(start..at)
+    }
+
+    /// At most `most` bytes from `at` on, cut at a character boundary.
+    pub(super) fn window(self, at: usize, most: usize) -> &'t str {
+        let mut end = at.saturating_add(most).min(self.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.slice(at..end)
+    }
+}
+
+/// Blanks that may stand inside a quantity: spaces of every width, a tab or one line break.
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(
+        character,
+        ' ' | '\n' | '\r' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}'
+    )
+}
+
+/// Signs that join two ends of a range.
+pub(super) fn is_dash(character: char) -> bool {
+    matches!(character, '-' | '\u{2010}'..='\u{2014}' | '\u{2212}')
+}
+
+/// Signs of a negative number.
+pub(super) fn is_minus(character: char) -> bool {
+    matches!(character, '-' | '\u{2212}' | '\u{2013}' | '\u{2011}')
+}
