@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lexis::{word_set, word_table};
-use super::sentence::{Follower, Shape};
 
 static ABBREVIATIONS: LazyLock<BTreeMap<&str, &str>> =
     LazyLock::new(|| word_table("abbreviations"));
@@ -29,7 +28,10 @@ pub(super) fn goes_on(so_far: &str, before: &str, follower: &Follower<'_>) -> bo
         Some("never") => key != "st" || !after_number(so_far, before) || !starter,
         Some("number") => match follower.shape {
             Shape::Digit => true,
-            Shape::Upper => is_code(follower.word),
+            Shape::Upper => {
+                let numbered = before.starts_with(char::is_uppercase) && follower.word == "No";
+                is_code(follower.word) || numbered
+            }
             Shape::Lower | Shape::Mixed | Shape::Punctuation | Shape::Other => false,
         },
         Some("starter") => !starter,
@@ -116,4 +118,68 @@ fn previous_word<'t>(so_far: &'t str, before: &str) -> &'t str {
         .next_back()
         .unwrap_or_default()
         .trim_start_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// What follows a full stop.
+pub(super) struct Follower<'t> {
+    /// The word, opening marks removed.
+    pub(super) word: &'t str,
+    /// Its shape.
+    pub(super) shape: Shape,
+}
+
+/// The shape of what follows a full stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A lower-case word.
+    Lower,
+    /// A lower-case letter in a name with capitals or digits (`mRNA`, `p53`), or before a bracket (`t(28)`).
+    Mixed,
+    /// A capital.
+    Upper,
+    /// A digit.
+    Digit,
+    /// A comma and the like: no sentence begins so.
+    Punctuation,
+    /// Anything else.
+    Other,
+}
+
+impl<'t> Follower<'t> {
+    pub(super) fn read(text: &'t str, next: usize) -> Self {
+        let rest = text.get(next..).unwrap_or_default();
+        let opened = rest.trim_start_matches(|c: char| {
+            matches!(
+                c,
+                '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '`' | '*' | '_' | '¿' | '¡'
+            ) || c.is_whitespace()
+        });
+        let piece = opened.split_whitespace().next().unwrap_or_default();
+        let word = piece
+            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '\'' | '’'))
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('.');
+        let shape = match opened.chars().next() {
+            Some(c) if c.is_lowercase() => {
+                let mixed = word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
+                let called = word.len() <= 2
+                    && piece
+                        .get(word.len()..)
+                        .is_some_and(|tail| tail.starts_with('(') && tail.len() > 2);
+                if mixed || called {
+                    Shape::Mixed
+                } else {
+                    Shape::Lower
+                }
+            }
+            Some(c) if c.is_ascii_digit() => Shape::Digit,
+            Some(c) if c.is_alphabetic() => Shape::Upper,
+            Some(
+                ',' | ';' | ':' | '.' | ')' | ']' | '}' | '!' | '?' | '%' | '=' | '/' | '&' | '…',
+            ) => Shape::Punctuation,
+            Some(_) | None => Shape::Other,
+        };
+        Self { word, shape }
+    }
 }

@@ -4,16 +4,16 @@
 //! `Table 1: caption` above a table, anything else a paragraph. `[1]`, `[1, 2]` are marks. No inline markup.
 
 use crate::citation::{Citations, Pointer, Style};
-use crate::markdown::{Block, BlockKind, Cell, Document, ListPosition, Place, Row, Table, Text};
+use crate::markdown::{
+    self, Block, BlockKind, Cell, Document, ListPosition, Place, Row, Table, Text,
+};
 use crate::text::{SourceText, Span};
 
 /// The document and its marks.
 pub(super) fn read(source: &str) -> (Document, Citations) {
-    let mut document = Document {
-        source: SourceText::new("made.md", source),
-        blocks: Vec::new(),
-        title: None,
-    };
+    let mut document = markdown::parse(SourceText::new("made.md", source));
+    document.blocks.clear();
+    document.title = None;
     let mut section = None;
     let mut list = 0;
     let mut at = 0;
@@ -47,7 +47,7 @@ pub(super) fn read(source: &str) -> (Document, Citations) {
         document.blocks.push(Block {
             kind,
             span: Span::new(start, start + line.len()),
-            text: text(&line[marker..], start + marker),
+            text: text(line.get(marker..).unwrap(), start + marker),
             section: if heading { None } else { section },
             list: item.then_some(ListPosition {
                 list,
@@ -103,7 +103,9 @@ fn table_line(document: &mut Document, line: &str, start: usize, section: Option
         return;
     }
     let mut at = start + 1;
-    let cells = line[1..]
+    let cells = line
+        .get(1..)
+        .unwrap()
         .trim_end_matches('|')
         .split('|')
         .map(|cell| {
@@ -123,11 +125,14 @@ fn marks(document: &Document) -> Citations {
     let mut pointers = Vec::new();
     for (block, cell, text) in document.texts() {
         for (open, _) in text.plain.match_indices('[') {
-            let Some(length) = text.plain[open..].find(']') else {
+            let Some(length) = text.plain.get(open..).unwrap().find(']') else {
                 continue;
             };
             let range = open..open + length + 1;
-            let labels: Vec<String> = text.plain[open + 1..open + length]
+            let labels: Vec<String> = text
+                .plain
+                .get(open + 1..open + length)
+                .unwrap()
                 .split(',')
                 .map(|label| label.trim().to_owned())
                 .collect();

@@ -212,4 +212,5 @@ fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bo
 }
 
 #[cfg(test)]
+#[path = "tests/mention.rs"]
 mod tests;

@@ -11,13 +11,13 @@ mod enclosure;
 mod fixture;
 mod kind;
 mod lexis;
-mod mention;
+mod mark_shape;
+pub(crate) mod mention;
 mod sentence;
 mod statement;
 mod support;
 mod synonym;
-
-pub(crate) use mention::mentions;
+mod wording;
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};

@@ -11,12 +11,14 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::abbreviation::{self, Follower, Shape};
 use super::enclosure::{Enclosures, QuoteRole};
 use super::kind::Kinds;
 use super::lexis::{char_at, char_before};
-use super::{Sentence, abbreviation};
+use super::{Sentence, mark_shape};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
+use crate::text::Span;
 
 /// A block, and a cell where it is a table.
 pub(super) type Slot = (usize, Option<(usize, usize)>);
@@ -45,12 +47,29 @@ pub(crate) fn split(document: &Document, citations: &Citations) -> Vec<Sentence>
         for range in ranges(text, known) {
             let place = Place { block, cell, range };
             let kind = kinds.of(&place);
-            let span = document.span(&place);
+            let span = marked_span(text, &place.range, document.span(&place));
             sentences.push(Sentence { place, span, kind });
         }
     }
     kinds.settle_lists(&mut sentences);
     sentences
+}
+
+/// The span of a sentence with the markers of what stands at its ends: the `</sup>` of a mark, the target of a link.
+fn marked_span(text: &Text, range: &Range<usize>, span: Span) -> Span {
+    let until = text
+        .inlines
+        .partition_point(|inline| inline.range.start < range.end);
+    text.inlines
+        .iter()
+        .take(until)
+        .rev()
+        .take_while(|inline| inline.range.start >= range.start)
+        .filter(|inline| {
+            inline.range.end <= range.end
+                && (inline.range.start == range.start || inline.range.end == range.end)
+        })
+        .fold(span, |span, inline| span.join(inline.span))
 }
 
 /// The sentences of one running text: bytes of its plain text, in order, disjoint, without white space around.
@@ -228,7 +247,7 @@ impl Scan<'_> {
         if let Some(mark) = self.marks.get(index).filter(|mark| mark.start == at) {
             return Some(mark.end).filter(|end| *end > at);
         }
-        mark_shape(self.text.get(at..)?).map(|length| at + length)
+        mark_shape::length(self.text.get(at..)?).map(|length| at + length)
     }
 
     /// `world.Today`: a full stop between two words with no space, not in a file name or address.
@@ -307,71 +326,6 @@ impl Scan<'_> {
     }
 }
 
-/// What follows a full stop.
-pub(super) struct Follower<'t> {
-    /// The word, opening marks removed.
-    pub(super) word: &'t str,
-    /// Its shape.
-    pub(super) shape: Shape,
-}
-
-/// The shape of what follows a full stop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shape {
-    /// A lower-case word.
-    Lower,
-    /// A lower-case letter in a name with capitals or digits (`mRNA`, `p53`), or before a bracket (`t(28)`).
-    Mixed,
-    /// A capital.
-    Upper,
-    /// A digit.
-    Digit,
-    /// A comma and the like: no sentence begins so.
-    Punctuation,
-    /// Anything else.
-    Other,
-}
-
-impl<'t> Follower<'t> {
-    fn read(text: &'t str, next: usize) -> Self {
-        let rest = text.get(next..).unwrap_or_default();
-        let opened = rest.trim_start_matches(|c: char| {
-            matches!(
-                c,
-                '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '`' | '*' | '_' | '¿' | '¡'
-            ) || c.is_whitespace()
-        });
-        let piece = opened.split_whitespace().next().unwrap_or_default();
-        let word = piece
-            .split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '\'' | '’'))
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('.');
-        let shape = match opened.chars().next() {
-            None => Shape::Other,
-            Some(c) if c.is_lowercase() => {
-                let mixed = word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
-                let called = word.len() <= 2
-                    && piece
-                        .get(word.len()..)
-                        .is_some_and(|tail| tail.starts_with('(') && tail.len() > 2);
-                if mixed || called {
-                    Shape::Mixed
-                } else {
-                    Shape::Lower
-                }
-            }
-            Some(c) if c.is_ascii_digit() => Shape::Digit,
-            Some(c) if c.is_alphabetic() => Shape::Upper,
-            Some(
-                ',' | ';' | ':' | '.' | ')' | ']' | '}' | '!' | '?' | '%' | '=' | '/' | '&' | '…',
-            ) => Shape::Punctuation,
-            Some(_) => Shape::Other,
-        };
-        Self { word, shape }
-    }
-}
-
 /// The word that ends at a byte, back to white space, a bracket or a quote.
 fn word_before(text: &str, from: usize, to: usize) -> &str {
     let piece = text.get(from..to).unwrap_or_default();
@@ -425,51 +379,6 @@ fn covers(ranges: &[Range<usize>], at: usize) -> bool {
     ranges.get(index).is_some_and(|range| range.contains(&at))
 }
 
-/// Length of a citation mark by its shape alone: `[1, 3-5]`, `^[1]^`, `^{[1][8]}`, `^1,2^`, `[^note]`, `¹²`.
-fn mark_shape(rest: &str) -> Option<usize> {
-    let numeric = |inner: &str| {
-        !inner.is_empty()
-            && inner.chars().any(|c| c.is_ascii_digit())
-            && inner.chars().all(|c| {
-                c.is_ascii_digit()
-                    || matches!(c, ',' | ' ' | '-' | '–' | '—' | ';' | '[' | ']' | '\\')
-            })
-    };
-    // Longer than any list of numbers in one mark; the bound keeps hostile input linear.
-    let near = rest.get(..rest.floor_char_boundary(120))?;
-    if let Some(inner) = near.strip_prefix("^{") {
-        let length = inner.find('}')?;
-        return numeric(inner.get(..length)?).then_some(length + 3);
-    }
-    if let Some(inner) = near.strip_prefix('^') {
-        let bracket = inner.strip_prefix('[').and_then(|tail| tail.find(']'));
-        let length = bracket.map_or_else(|| inner.find('^'), |at| Some(at + 2))?;
-        let closed = inner
-            .get(length..)
-            .is_some_and(|tail| tail.starts_with('^'));
-        return numeric(inner.get(..length)?).then_some(length + 1 + usize::from(closed));
-    }
-    if let Some(inner) = near.strip_prefix("[^") {
-        return Some(inner.find(']')? + 3);
-    }
-    if let Some(inner) = near.strip_prefix("<sup>") {
-        return Some(inner.find("</sup>")? + 11);
-    }
-    if let Some(inner) = near.strip_prefix("\\*") {
-        return Some(near.len() - inner.len());
-    }
-    if let Some(inner) = near.strip_prefix('[') {
-        let length = inner.find(']')?;
-        return numeric(inner.get(..length)?).then_some(length + 2);
-    }
-    let raised: usize = near
-        .chars()
-        .take_while(|c| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁻' | '\u{2e34}'))
-        .map(char::len_utf8)
-        .sum();
-    (raised > 0).then_some(raised)
-}
-
 /// Whether `label` is the next label after `first`: `a` and `b`, `⁃9` and `⁃10`.
 fn follows(first: &str, label: &str) -> bool {
     let digits = |text: &str| text.trim_start_matches(is_bullet).parse::<u32>().ok();
@@ -485,4 +394,5 @@ fn follows(first: &str, label: &str) -> bool {
 }
 
 #[cfg(test)]
+#[path = "tests/sentence.rs"]
 mod tests;

@@ -13,7 +13,7 @@ use super::sentence::Slot;
 use super::support::Supports;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
-use crate::markdown::{Cell, Document, Place, Table};
+use crate::markdown::{BlockKind, Cell, Document, Place, Row, Table};
 
 /// Longest sentence, in words, whose mark also covers the one before (measured in the research).
 const LEANING_WORDS: usize = 16;
@@ -87,6 +87,8 @@ struct Marks<'d> {
     citations: &'d Citations,
     slots: BTreeMap<Slot, Vec<usize>>,
     lists: BTreeMap<usize, Vec<usize>>,
+    /// The first heading under each heading.
+    first_heading: BTreeMap<usize, usize>,
 }
 
 impl<'d> Marks<'d> {
@@ -103,10 +105,17 @@ impl<'d> Marks<'d> {
                 lists.entry(list.list).or_default().push(index);
             }
         }
+        let mut first_heading = BTreeMap::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            if let (BlockKind::Heading { .. }, Some(section)) = (&block.kind, block.section) {
+                first_heading.entry(section).or_insert(index);
+            }
+        }
         Self {
             citations,
             slots,
             lists,
+            first_heading,
         }
     }
 
@@ -144,20 +153,46 @@ impl<'d> Marks<'d> {
                     found.extend(self.at((parent, None)).iter().rev().take(NEARBY));
                 }
             }
-            let before = place.block.checked_sub(1);
-            if let Some(before) = before.filter(|index| {
-                document
-                    .blocks
-                    .get(*index)
-                    .is_some_and(|other| other.section == block.section)
-            }) {
-                found.extend(self.at((before, None)).iter().rev().take(1));
-            }
+            found.extend(self.before_in_section(document, place.block, block.section));
         }
         found.sort_unstable();
         found.dedup();
         found.retain(|index| !own.contains(index));
         found
+    }
+
+    /// The last mark before a block in its section, or else at the head of the section that one is part of (unless
+    /// that is the whole document): a running description is often cited once, where it begins.
+    fn before_in_section(
+        &self,
+        document: &Document,
+        block: usize,
+        section: Option<usize>,
+    ) -> Option<usize> {
+        let all = &self.citations.pointers;
+        let last_before = |end: usize, section: Option<usize>| {
+            let index = all
+                .partition_point(|pointer| pointer.place.block < end)
+                .checked_sub(1)?;
+            let standing = document.blocks.get(all.get(index)?.place.block)?;
+            (standing.section == section).then_some(index)
+        };
+        if let Some(found) = last_before(block, section) {
+            return Some(found);
+        }
+        let heading = document.blocks.get(section?)?;
+        let part_of = document.blocks.get(heading.section?)?;
+        let inner = matches!(
+            part_of.kind,
+            BlockKind::Heading {
+                level: 2..,
+                marked: true
+            }
+        );
+        let first_inner = self.first_heading.get(&heading.section?).copied()?;
+        inner
+            .then(|| last_before(first_inner, heading.section))
+            .flatten()
     }
 
     fn around(&self, marks: &[usize], place: &Place) -> Vec<usize> {
@@ -190,35 +225,53 @@ fn rows(
             continue;
         }
         if let Some(table) = document.table(block) {
-            table_rows(document, block, table, marks, &prose, &mut found);
+            let rows = TableRows {
+                document,
+                marks,
+                block,
+                table,
+            };
+            found.extend(rows.claims(&prose));
         }
     }
     found
 }
 
-fn table_rows(
-    document: &Document,
+/// The body of one table.
+struct TableRows<'d> {
+    document: &'d Document,
+    marks: &'d Marks<'d>,
     block: usize,
-    table: &Table,
-    marks: &Marks<'_>,
-    prose: &BTreeMap<(usize, usize), bool>,
-    found: &mut Vec<Claim>,
-) {
-    let columns = column_marks(block, table, marks);
-    let caption: &[usize] = table
-        .caption
-        .map_or(&[], |caption| marks.at((caption, None)));
-    for (index, row) in table.rows.iter().enumerate().skip(table.header_rows) {
-        let is_prose = prose.get(&(block, index)).copied().unwrap_or(false);
-        if !is_prose && !row.cells.iter().any(has_value) {
-            continue;
-        }
-        let Some(first) = row.cells.first() else {
-            continue;
-        };
+    table: &'d Table,
+}
+
+impl TableRows<'_> {
+    /// One claim for each row with a value, or with a cell of prose (`prose`: block and row).
+    fn claims(&self, prose: &BTreeMap<(usize, usize), bool>) -> Vec<Claim> {
+        let columns = column_marks(self.block, self.table, self.marks);
+        let rows = self.table.rows.iter().enumerate();
+        rows.skip(self.table.header_rows)
+            .filter(|(index, row)| {
+                prose.get(&(self.block, *index)).copied().unwrap_or(false)
+                    || row.cells.iter().any(has_value)
+            })
+            .filter_map(|(index, row)| self.claim(index, row, &columns))
+            .collect()
+    }
+
+    fn claim(
+        &self,
+        index: usize,
+        row: &Row,
+        columns: &BTreeMap<usize, Vec<usize>>,
+    ) -> Option<Claim> {
+        let caption = self
+            .table
+            .caption
+            .map_or(&[][..], |block| self.marks.at((block, None)));
         let mut pointers: Vec<usize> = caption.iter().take(2 * NEARBY).copied().collect();
         for (column, cell) in row.cells.iter().enumerate() {
-            pointers.extend(marks.at((block, Some((index, column)))));
+            pointers.extend(self.marks.at((self.block, Some((index, column)))));
             if let Some(of_column) = columns.get(&column).filter(|_| !cell.text.plain.is_empty()) {
                 pointers.extend(of_column);
             }
@@ -232,22 +285,21 @@ fn table_rows(
             .collect();
         let text = cells.join(" | ");
         let place = Place {
-            block,
+            block: self.block,
             cell: Some((index, 0)),
-            range: 0..first.text.plain.len(),
+            range: 0..row.cells.first()?.text.plain.len(),
         };
-        let nearby = marks.nearby(document, &place, &pointers);
-        found.push(Claim {
+        Some(Claim {
+            nearby: self.marks.nearby(self.document, &place, &pointers),
             place,
             span: row.span,
             mentions: mention::mentions(&text),
             text,
             sentence: None,
             pointers,
-            nearby,
             // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
             support: Support::NotNeeded,
-        });
+        })
     }
 }
 
@@ -284,4 +336,5 @@ fn has_value(cell: &Cell) -> bool {
 }
 
 #[cfg(test)]
+#[path = "tests/statement.rs"]
 mod tests;

@@ -6,6 +6,7 @@
 //! sections of methods and results (guides, product pages), statements of how something works do too.
 //! On doubt it says "not needed": a wrong demand costs more than a miss.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Support;
@@ -17,11 +18,12 @@ static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
 static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
 static OTHERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("others-work"));
 static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figures"));
+static POPULATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("populations"));
 static RELATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("relations"));
 static CLASSES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("class-nouns"));
 
 /// What a section is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Section {
     Introduction,
     Methods,
@@ -44,8 +46,9 @@ impl Supports {
     /// Reads the headings once. Linear in the blocks.
     pub(super) fn new(document: &Document) -> Self {
         let mut sections: Vec<Section> = Vec::with_capacity(document.blocks.len());
-        let mut article = false;
-        for block in &document.blocks {
+        let mut article = document.title.as_deref().is_some_and(reports_results);
+        let last = last_headings(document);
+        for (index, block) in document.blocks.iter().enumerate() {
             let above = block
                 .section
                 .and_then(|section| sections.get(section).copied())
@@ -54,7 +57,15 @@ impl Supports {
                 BlockKind::Heading { .. } => {
                     let own = Section::named(&block.text.plain);
                     article |= matches!(own, Some(Section::Methods | Section::Results));
-                    own.unwrap_or(above)
+                    // "Background" inside an abstract is still the abstract, even where the article's own sections are
+                    // nested under it: the last heading of a role is the article's.
+                    let of_abstract = above == Section::Abstract
+                        && own.is_some_and(|own| last.get(&own) != Some(&index));
+                    if of_abstract {
+                        above
+                    } else {
+                        own.unwrap_or(above)
+                    }
                 }
                 BlockKind::Paragraph
                 | BlockKind::ListItem
@@ -85,6 +96,17 @@ impl Supports {
             Support::NotNeeded
         }
     }
+}
+
+/// The last heading of each role.
+fn last_headings(document: &Document) -> BTreeMap<Section, usize> {
+    document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
+        .filter_map(|(index, block)| Some((Section::named(&block.text.plain)?, index)))
+        .collect()
 }
 
 impl Section {
@@ -145,7 +167,9 @@ impl Section {
 
 fn needed_in_article(section: Section, text: &str) -> bool {
     match section {
-        Section::Introduction => !excused(text) && (reports_others(text) || figure_of_world(text)),
+        Section::Introduction => {
+            !excused(text) && (reports_others(text) || figure_of_world(text) || share(text))
+        }
         Section::Discussion => !excused(text) && reports_others(text),
         Section::Other
         | Section::Methods
@@ -162,6 +186,7 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
             !excused(text)
                 && (reports_others(text)
                     || figure_of_world(text)
+                    || share(text) && POPULATIONS.found_in(text)
                     || technical(text) && (RELATIONS.found_in(text) || says_what_it_is(text)))
         }
     }
@@ -185,9 +210,23 @@ fn reports_others(text: &str) -> bool {
     OTHERS.found_in(text)
 }
 
-/// A number beside a word that makes it a figure of the world: a share, a count of people, a prevalence.
+/// A number beside a word that makes it a figure of the world: a count of millions, a prevalence.
 fn figure_of_world(text: &str) -> bool {
     text.contains(|c: char| c.is_ascii_digit()) && FIGURES.found_in(text)
+}
+
+/// A printed percentage.
+fn share(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && (text.contains('%') || text.contains("percent") || text.contains("per cent"))
+}
+
+/// A title that says the document reports results of its own: "Developer Survey 2020 Results".
+fn reports_results(title: &str) -> bool {
+    words(title).any(|(_, word)| {
+        let word = word.to_lowercase();
+        matches!(word.as_str(), "results" | "survey")
+    })
 }
 
 /// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
@@ -220,4 +259,5 @@ fn says_what_it_is(text: &str) -> bool {
 }
 
 #[cfg(test)]
+#[path = "tests/support.rs"]
 mod tests;

@@ -219,4 +219,5 @@ fn long_form<'t>(before: &'t str, short: &str) -> Option<&'t str> {
 }
 
 #[cfg(test)]
+#[path = "tests/synonym.rs"]
 mod tests;

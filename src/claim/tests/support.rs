@@ -36,6 +36,8 @@ fn excused_statements_need_none() {
         "Good planning leads to better results in the end.",
         "The cache reduces the load of the server a lot.",
         "It works well.",
+        "Half or 50% of t-values are above zero here.",
+        "About 20% of respondents were adults and women.",
         "No study has shown an effect on blood pressure.",
     ] {
         check(input, Support::NotNeeded);
