@@ -96,6 +96,8 @@ pub(super) fn is_code(word: &str) -> bool {
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
         && head.starts_with(|c: char| c.is_ascii_uppercase())
+        // One letter without a hyphen is a mutation or a cell line (`N501Y`, `A549`).
+        && (hyphen || head.len() > 1)
         && (head.len() == capitals || hyphen && head.len() <= 4);
     let excluded = matches!(
         head,
@@ -123,6 +125,9 @@ pub(super) fn is_code(word: &str) -> bool {
             | "FY"
             | "ICD"
             | "Q"
+            | "HEK"
+            | "NBK"
+            | "JCI"
             | "PDB"
             | "ASTM"
             | "EN"

@@ -61,6 +61,7 @@ fn codes_tell_substances() {
 #[test]
 fn genes_and_standards_are_no_codes() {
     check("CXCR4, CD34, HER2, IL-6, TP53 and CXCL12", "");
+    check("N501Y in A549 and HEK293T cells", "");
     check("ISO 9001, RFC2119 and PMC123456", "");
     check("page 312 in 2020", "");
 }
