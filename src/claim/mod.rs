@@ -5,6 +5,20 @@
 //! (two names of one study) is for [`crate::corpus`].
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
+mod abbreviation;
+mod enclosure;
+#[cfg(test)]
+mod fixture;
+mod kind;
+mod lexis;
+mod mark_shape;
+pub(crate) mod mention;
+mod sentence;
+mod statement;
+mod support;
+mod synonym;
+mod wording;
+
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
 use crate::ontology::Measure;
@@ -257,12 +271,13 @@ impl Frame {
 
 /// Reads the statements of one document. Never fails. Linear in the document.
 pub fn extract(document: &Document, citations: &Citations) -> Statements {
-    let _ = (document, citations);
+    let sentences = sentence::split(document, citations);
+    let claims = statement::claims(document, citations, &sentences);
     Statements {
-        sentences: Vec::new(),
-        claims: Vec::new(),
+        claims,
+        sentences,
         figures: Vec::new(),
         studies: Vec::new(),
-        synonyms: Vec::new(),
+        synonyms: synonym::learn(document, citations),
     }
 }

@@ -1,0 +1,221 @@
+//! Named things of a kind in which two different names mean two different things: substances and studies.
+//!
+//! Why it exists: a claim about one drug that cites a paper about another is misattributed; only names whose kind is
+//! certain can show it. Substances are told by the stem of their name (WHO's INN stems) or by a code, studies by an
+//! acronym beside "trial" or by a registry id.
+//! It leaves out genes, proteins, diseases and endpoints (`CXCR4`, `HER2`, `ORR`): two of them in one sentence are
+//! no contradiction.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::lexis::{fold, word_set, words};
+use super::{Mention, MentionKind};
+
+static STEMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stems"));
+static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stop"));
+static NO_STUDY: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-study-acronyms"));
+
+/// Longest INN stem, in bytes.
+const LONGEST_STEM: usize = 10;
+
+/// The substances and studies a text names, each once, in order. Also for titles of references. Linear.
+pub(crate) fn mentions(text: &str) -> Vec<Mention> {
+    let found: Vec<&str> = words(text).map(|(_, word)| word).collect();
+    let mut seen = BTreeSet::new();
+    let mut mentions = Vec::new();
+    for (index, word) in found.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|at| found.get(at)).copied();
+        let after = found.get(index + 1).copied();
+        let word = word.trim_end_matches("'s").trim_end_matches("’s");
+        let Some((kind, name)) = kind_of(word, before, after) else {
+            continue;
+        };
+        let mention = Mention {
+            kind,
+            name: name.to_owned(),
+            folded: fold(name),
+        };
+        if seen.insert((kind, mention.folded.clone())) {
+            mentions.push(mention);
+        }
+    }
+    mentions
+}
+
+fn kind_of<'t>(
+    word: &'t str,
+    before: Option<&str>,
+    after: Option<&str>,
+) -> Option<(MentionKind, &'t str)> {
+    if is_registry_id(word) || is_study_acronym(word, before, after) {
+        return Some((MentionKind::Study, word));
+    }
+    if is_code(word) {
+        return Some((MentionKind::Substance, word));
+    }
+    // "ulocuplumab-treated", "nivolumab/ipilimumab": the part with the stem is the name.
+    word.split('-')
+        .find(|part| has_stem(part))
+        .map(|part| (MentionKind::Substance, part))
+}
+
+/// Whether a word ends in the stem of a drug name and is no ordinary word.
+pub(super) fn has_stem(word: &str) -> bool {
+    if word.len() < 6 || !word.chars().all(|c| c.is_ascii_alphabetic()) {
+        return false;
+    }
+    // Words in capitals are acronyms of trials more often than drugs.
+    if word.chars().all(|c| c.is_ascii_uppercase()) {
+        return false;
+    }
+    let lower = word.to_ascii_lowercase();
+    if STOP.contains(lower.as_str()) {
+        return false;
+    }
+    (3..=LONGEST_STEM.min(lower.len().saturating_sub(2))).any(|length| {
+        lower
+            .get(lower.len() - length..)
+            .is_some_and(|end| STEMS.contains(end))
+    })
+}
+
+/// A laboratory code: one to five capitals, three to six digits, perhaps a letter (`AMD3100`, `BL-8040`, `X4P-001`).
+pub(super) fn is_code(word: &str) -> bool {
+    let body = word
+        .strip_suffix(|c: char| c.is_ascii_uppercase())
+        .unwrap_or(word);
+    let digits = body.len() - body.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let Some(head) = body.get(..body.len() - digits) else {
+        return false;
+    };
+    let hyphen = head.ends_with('-');
+    let head = head.trim_end_matches('-');
+    let capitals = head.chars().filter(char::is_ascii_uppercase).count();
+    let plain = head
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+        && head.starts_with(|c: char| c.is_ascii_uppercase())
+        // One letter without a hyphen is a mutation or a cell line (`N501Y`, `A549`).
+        && (hyphen || head.len() > 1)
+        && (head.len() == capitals || hyphen && head.len() <= 4);
+    let excluded = matches!(
+        head,
+        "ISO"
+            | "RFC"
+            | "PMC"
+            | "PMID"
+            | "CVE"
+            | "DOI"
+            | "NCT"
+            | "ISRCTN"
+            | "IEEE"
+            | "UTF"
+            | "SHA"
+            | "HTTP"
+            | "CAT"
+            | "RTX"
+            | "GTX"
+            | "GSE"
+            | "SRR"
+            | "ISBN"
+            | "ISSN"
+            | "COVID"
+            | "SARS"
+            | "FY"
+            | "ICD"
+            | "Q"
+            | "HEK"
+            | "NBK"
+            | "JCI"
+            | "PDB"
+            | "ASTM"
+            | "EN"
+            | "DIN"
+            | "CFR"
+            | "CD"
+            | "H"
+            | "HLA"
+            | "MIR"
+    );
+    let cell_line = matches!(word, "MCF-10A" | "MDA-MB-231");
+    (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !excluded && !cell_line
+}
+
+/// A name with capitals and digits, or with inner capitals: `CXCR4`, `IL-6`, `mTOR`, `HER2`.
+pub(super) fn is_symbol(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let digits = word.chars().any(|c| c.is_ascii_digit());
+    capitals >= 2 && digits && word.len() >= 3 && !word.ends_with('%') && !is_year_like(word)
+}
+
+fn is_year_like(word: &str) -> bool {
+    word.chars().filter(char::is_ascii_digit).count() >= 4
+}
+
+/// A registry's id: `NCT01234567`, `ISRCTN12345678`, `ACTRN12600000000000`, `2010-012345-67`.
+fn is_registry_id(word: &str) -> bool {
+    const REGISTRIES: [(&str, usize); 7] = [
+        ("NCT", 8),
+        ("ISRCTN", 8),
+        ("ACTRN", 14),
+        ("DRKS", 8),
+        ("UMIN", 9),
+        ("JPRN", 3),
+        ("CTRI", 4),
+    ];
+    let registry = REGISTRIES.iter().any(|(prefix, least)| {
+        word.strip_prefix(prefix).is_some_and(|rest| {
+            rest.chars().filter(char::is_ascii_digit).count() >= *least
+                && rest
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, '-' | '/'))
+        })
+    });
+    let parts: Vec<usize> = word.splitn(4, '-').map(str::len).collect();
+    let eudract = parts == [4, 6, 2] && word.chars().all(|c| c.is_ascii_digit() || c == '-');
+    registry || eudract
+}
+
+/// Four or more capitals (or three with a digit) beside "trial", "study" or "phase".
+fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bool {
+    let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    let shape = word
+        .chars()
+        .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && !word.ends_with('-')
+        && capitals >= 4;
+    if !shape || NO_STUDY.contains(word) || is_code(word) || capitals > 14 {
+        return false;
+    }
+    let named = |other: Option<&str>, names: &[&str]| {
+        other.is_some_and(|other| names.contains(&other.to_lowercase().as_str()))
+    };
+    let phase = before.is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "1" | "2" | "3" | "4" | "1b" | "2a" | "2b" | "3b" | "i" | "ii" | "iii" | "iv" | "phase"
+        )
+    });
+    named(
+        after,
+        &[
+            "trial",
+            "trials",
+            "study",
+            "studies",
+            "phase",
+            "investigators",
+            "clinical",
+            "randomized",
+            "randomised",
+        ],
+    ) || named(before, &["trial", "study"])
+        || phase
+            && (after.is_none() || named(after, &["trial", "study", "control"]) || capitals >= 5)
+}
+
+#[cfg(test)]
+#[path = "tests/mention.rs"]
+mod tests;

@@ -1,0 +1,398 @@
+//! Where sentences begin and end.
+//!
+//! Why it exists: what a citation covers is decided by sentence ends, so marks after a full stop, abbreviations
+//! ("et al.", "Fig. 3"), initials, decimals, quotations and file names must be read right.
+//! It leaves out what a sentence does ([`super::kind`]).
+//!
+//! Each full stop (or `!`, `?`, `…`) is a candidate; [`Scan::sentence_end`] takes in what belongs to the sentence
+//! before (closing quotes and brackets, marks), [`Scan::goes_on`] judges the words on both sides. A block, a
+//! table cell, a caption is at least one sentence; none crosses a block.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::abbreviation::{self, Follower, Shape};
+use super::enclosure::{Enclosures, QuoteRole};
+use super::kind::Kinds;
+use super::lexis::{char_at, char_before};
+use super::{Sentence, mark_shape};
+use crate::citation::Citations;
+use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
+use crate::text::Span;
+
+/// A block, and a cell where it is a table.
+pub(super) type Slot = (usize, Option<(usize, usize)>);
+
+/// Splits every running text of a document into sentences, in document order. Code is passed over.
+pub(crate) fn split(document: &Document, citations: &Citations) -> Vec<Sentence> {
+    let mut marks: BTreeMap<Slot, Vec<Range<usize>>> = BTreeMap::new();
+    for pointer in &citations.pointers {
+        let slot = (pointer.place.block, pointer.place.cell);
+        marks
+            .entry(slot)
+            .or_default()
+            .push(pointer.place.range.clone());
+    }
+    let kinds = Kinds::new(document, citations);
+    let mut sentences = Vec::new();
+    for (block, cell, text) in document.texts() {
+        if document
+            .blocks
+            .get(block)
+            .is_some_and(|found| matches!(found.kind, BlockKind::Code))
+        {
+            continue;
+        }
+        let known = marks.get(&(block, cell)).map_or(&[][..], Vec::as_slice);
+        for range in ranges(text, known) {
+            let place = Place { block, cell, range };
+            let kind = kinds.of(&place);
+            let span = marked_span(text, &place.range, document.span(&place));
+            sentences.push(Sentence { place, span, kind });
+        }
+    }
+    kinds.settle_lists(&mut sentences);
+    sentences
+}
+
+/// The span of a sentence with the markers of what stands at its ends: the `</sup>` of a mark, the target of a link.
+fn marked_span(text: &Text, range: &Range<usize>, span: Span) -> Span {
+    let until = text
+        .inlines
+        .partition_point(|inline| inline.range.start < range.end);
+    text.inlines
+        .iter()
+        .take(until)
+        .rev()
+        .take_while(|inline| inline.range.start >= range.start)
+        .filter(|inline| {
+            inline.range.end <= range.end
+                && (inline.range.start == range.start || inline.range.end == range.end)
+        })
+        .fold(span, |span, inline| span.join(inline.span))
+}
+
+/// The sentences of one running text: bytes of its plain text, in order, disjoint, without white space around.
+pub(super) fn ranges(text: &Text, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut attached: Vec<Range<usize>> = marks.to_vec();
+    let mut passed = Vec::new();
+    for inline in &text.inlines {
+        match inline.kind {
+            InlineKind::Superscript | InlineKind::FootnoteReference { .. } => {
+                attached.push(inline.range.clone());
+            }
+            InlineKind::Code | InlineKind::Math => passed.push(inline.range.clone()),
+            InlineKind::Emphasis
+            | InlineKind::Strong
+            | InlineKind::Strikethrough
+            | InlineKind::Link { .. }
+            | InlineKind::Image { .. }
+            | InlineKind::Subscript => {}
+        }
+    }
+    attached.sort_by_key(|range| (range.start, range.end));
+    passed.sort_by_key(|range| (range.start, range.end));
+    Scan {
+        text: &text.plain,
+        enclosures: Enclosures::find(&text.plain),
+        marks: attached,
+        passed,
+        start: 0,
+    }
+    .run()
+}
+
+struct Scan<'t> {
+    text: &'t str,
+    enclosures: Enclosures,
+    marks: Vec<Range<usize>>,
+    passed: Vec<Range<usize>>,
+    /// First byte of the sentence under way.
+    start: usize,
+}
+
+/// A run of terminators.
+struct Stop {
+    /// Its first byte.
+    at: usize,
+    /// The first byte after it.
+    end: usize,
+    /// Whether it is one full stop.
+    plain: bool,
+}
+
+impl Scan<'_> {
+    fn run(mut self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while let Some(offset) = self
+            .text
+            .get(at..)
+            .and_then(|rest| rest.find(is_terminator))
+        {
+            let stop = self.stop(at + offset);
+            at = stop.end;
+            let Some(end) = self.sentence_end(&stop) else {
+                continue;
+            };
+            at = at.max(end);
+            self.close(end, &mut found);
+        }
+        self.close(self.text.len(), &mut found);
+        found
+    }
+
+    fn close(&mut self, end: usize, found: &mut Vec<Range<usize>>) {
+        let piece = self.text.get(self.start..end).unwrap_or_default();
+        let trimmed = piece.trim();
+        if !trimmed.is_empty() {
+            let start = self.start + (piece.len() - piece.trim_start().len());
+            found.push(start..start + trimmed.len());
+        }
+        self.start = end;
+    }
+
+    /// The run of terminators at a byte; `! . . .` with single spaces is one run.
+    fn stop(&self, at: usize) -> Stop {
+        let mut end = at;
+        let mut count = 0;
+        while let Some(c) = char_at(self.text, end).filter(|c| is_terminator(*c)) {
+            end += c.len_utf8();
+            count += 1;
+            let next = self.skip_space(end);
+            let spaced = char_at(self.text, next).is_some_and(is_terminator)
+                && char_at(self.text, next + 1)
+                    .is_none_or(|c| c.is_whitespace() || is_terminator(c) || is_closer(c));
+            if next > end && spaced {
+                end = next;
+            }
+        }
+        let plain = count == 1 && char_at(self.text, at) == Some('.');
+        Stop { at, end, plain }
+    }
+
+    /// Where the sentence ends that this run of terminators ends; `None` where it goes on.
+    fn sentence_end(&mut self, stop: &Stop) -> Option<usize> {
+        if covers(&self.passed, stop.at) || (char_before(self.text, stop.at) == Some('[')) {
+            return None;
+        }
+        if let Some(label) = self.flattened_item(stop) {
+            return Some(label);
+        }
+        let (end, marked) = self.take_in(stop.end);
+        if self.enclosures.encloses(stop.at, end) {
+            return None;
+        }
+        let next = self.skip_space(end);
+        if next >= self.text.len() {
+            return Some(self.text.len());
+        }
+        if next == end {
+            return self.glued(stop, end).then_some(end);
+        }
+        (!self.goes_on(stop, next, marked)).then_some(end)
+    }
+
+    /// Takes in closing quotes and brackets and citation marks after the terminators. Says whether there were marks.
+    fn take_in(&self, from: usize) -> (usize, bool) {
+        let mut end = from;
+        let mut marked = false;
+        loop {
+            let Some(c) = char_at(self.text, end) else {
+                return (end, marked);
+            };
+            if let Some(mark_end) = self.mark_end(end) {
+                end = mark_end;
+                marked = true;
+            } else if is_closer(c) {
+                end += c.len_utf8();
+            } else if let Some(further) = self.spaced_closer(end) {
+                marked |= further.1;
+                end = further.0;
+            } else {
+                return (end, marked);
+            }
+        }
+    }
+
+    /// A quote or mark that closes the sentence though a space stands before it: `gas. [1] It`.
+    fn spaced_closer(&self, end: usize) -> Option<(usize, bool)> {
+        let next = self.skip_space(end);
+        if next == end {
+            return None;
+        }
+        match self.enclosures.quote_at(next) {
+            Some((length, QuoteRole::Close)) => return Some((next + length, false)),
+            Some((length, QuoteRole::Stray))
+                if !self.enclosures.closed_between(self.start, end) =>
+            {
+                return Some((next + length, false));
+            }
+            Some((_, QuoteRole::Stray | QuoteRole::Open)) | None => {}
+        }
+        let mark_end = self.mark_end(next)?;
+        let after = self.skip_space(mark_end);
+        let follower = char_at(self.text, after);
+        let closes = match follower {
+            None => true,
+            Some(c) if after == mark_end => is_terminator(c) || c == '[',
+            Some(c) => !c.is_lowercase(),
+        };
+        closes.then_some((mark_end, true))
+    }
+
+    /// The end of a citation mark that starts here: one the citation stage found, or the shape of one.
+    fn mark_end(&self, at: usize) -> Option<usize> {
+        let index = self.marks.partition_point(|mark| mark.start < at);
+        if let Some(mark) = self.marks.get(index).filter(|mark| mark.start == at) {
+            return Some(mark.end).filter(|end| *end > at);
+        }
+        mark_shape::length(self.text.get(at..)?).map(|length| at + length)
+    }
+
+    /// `world.Today`: a full stop between two words with no space, not in a file name or address.
+    fn glued(&self, stop: &Stop, end: usize) -> bool {
+        let next = char_at(self.text, end);
+        if next.is_some_and(|c| matches!(u32::from(c), 0x3040..=0x9fff | 0xac00..=0xd7a3)) {
+            return matches!(char_before(self.text, stop.end), Some('。' | '！' | '？'));
+        }
+        if !stop.plain || end != stop.end || !next.is_some_and(char::is_uppercase) {
+            return false;
+        }
+        let before = word_before(self.text, self.start, stop.at);
+        let after = self
+            .text
+            .get(end..)
+            .unwrap_or_default()
+            .split(|c: char| c.is_whitespace() || c == '.' || c == ',')
+            .next()
+            .unwrap_or_default();
+        let word = before.len() >= 4 && before.chars().all(char::is_alphabetic)
+            || before.contains(',') && before.chars().all(|c| c.is_ascii_digit() || c == ',');
+        word && before
+            .chars()
+            .next_back()
+            .is_some_and(|c| !c.is_uppercase())
+            && after.chars().count() >= 2
+            && after.chars().skip(1).all(char::is_lowercase)
+    }
+
+    /// `a. First b. Second`, `⁃1. First ⁃2. Second`: list items flattened onto one line. Where the label starts.
+    fn flattened_item(&self, stop: &Stop) -> Option<usize> {
+        let label = word_before(self.text, self.start, stop.at);
+        let at = stop.at - label.len();
+        // A label is short; the bound keeps hostile input linear.
+        let head = self.text.get(self.start..at)?.trim_start();
+        let head = head.get(..head.floor_char_boundary(16))?;
+        let first = head.split_whitespace().next()?.strip_suffix('.')?;
+        (stop.plain && follows(first, label)).then_some(at)
+    }
+
+    /// Whether the sentence goes on after the terminators, judged by the words on both sides.
+    fn goes_on(&self, stop: &Stop, next: usize, marked: bool) -> bool {
+        let follower = Follower::read(self.text, next);
+        if follower.shape == Shape::Punctuation {
+            return true;
+        }
+        if follower.shape == Shape::Lower || follower.shape == Shape::Mixed && !stop.plain {
+            return true;
+        }
+        let spaced = char_before(self.text, stop.at).is_none_or(char::is_whitespace);
+        if !stop.plain || spaced {
+            return false;
+        }
+        let before = word_before(self.text, self.start, stop.at);
+        let so_far = self.text.get(self.start..stop.at).unwrap_or_default();
+        if self.is_label(before, stop.at) {
+            return !marked;
+        }
+        if marked && !before.eq_ignore_ascii_case("al") {
+            return false;
+        }
+        abbreviation::goes_on(so_far, before, &follower)
+    }
+
+    /// `1.` or `b.` at the start of a sentence numbers it.
+    fn is_label(&self, before: &str, stop: usize) -> bool {
+        let so_far = self.text.get(self.start..stop).unwrap_or_default().trim();
+        so_far.len() == before.len()
+            && (before.chars().all(|c| c.is_ascii_digit() || is_bullet(c))
+                || before.chars().count() == 1)
+    }
+
+    fn skip_space(&self, from: usize) -> usize {
+        let rest = self.text.get(from..).unwrap_or_default();
+        from + (rest.len() - rest.trim_start().len())
+    }
+}
+
+/// The word that ends at a byte, back to white space, a bracket or a quote.
+fn word_before(text: &str, from: usize, to: usize) -> &str {
+    let piece = text.get(from..to).unwrap_or_default();
+    // A word longer than this is no abbreviation; the bound keeps hostile input linear.
+    let window = piece
+        .char_indices()
+        .rev()
+        .take(48)
+        .find(|(_, c)| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '‘' | '`' | '{' | '/' | ';')
+        })
+        .map(|(at, c)| at + c.len_utf8());
+    match window {
+        Some(at) => piece.get(at..).unwrap_or_default(),
+        None if piece.len() <= 200 => piece,
+        None => "",
+    }
+}
+
+fn is_terminator(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | ')'
+            | ']'
+            | '}'
+            | '»'
+            | '*'
+            | '_'
+            | '†'
+            | '‡'
+            | '§'
+            | '¶'
+            | '」'
+            | '』'
+    )
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '⁃' | '–' | '‣' | '·' | '◦')
+}
+
+fn covers(ranges: &[Range<usize>], at: usize) -> bool {
+    let index = ranges.partition_point(|range| range.end <= at);
+    ranges.get(index).is_some_and(|range| range.contains(&at))
+}
+
+/// Whether `label` is the next label after `first`: `a` and `b`, `⁃9` and `⁃10`.
+fn follows(first: &str, label: &str) -> bool {
+    let digits = |text: &str| text.trim_start_matches(is_bullet).parse::<u32>().ok();
+    if first.starts_with(is_bullet) && label.starts_with(is_bullet) {
+        return matches!((digits(first), digits(label)), (Some(a), Some(b)) if a.checked_add(1) == Some(b));
+    }
+    match (first.as_bytes(), label.as_bytes()) {
+        ([a], [b]) => {
+            a.is_ascii_lowercase() && b.is_ascii_lowercase() && a.checked_add(1) == Some(*b)
+        }
+        ([..], [..]) => false,
+    }
+}
+
+#[cfg(test)]
+#[path = "tests/sentence.rs"]
+mod tests;

@@ -1,0 +1,340 @@
+//! Claims: what a document states, one for each sentence or table row, with the marks that cover it.
+//!
+//! Why it exists: a rule asks whether a statement is supported, and by what. The scope of a mark follows
+//! `research/reference_parsing.md` 2.2: its own sentence, and the one before when the marked one is short and
+//! begins with a pronoun that leans on it.
+//! It leaves out figures, which bind to claims later.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::lexis::words;
+use super::sentence::Slot;
+use super::support::Supports;
+use super::{Claim, Sentence, SentenceKind, Support, mention};
+use crate::citation::Citations;
+use crate::markdown::{BlockKind, Cell, Document, Place, Row, Table};
+
+/// Longest sentence, in words, whose mark also covers the one before (measured in the research).
+const LEANING_WORDS: usize = 16;
+/// Most marks on either side that are kept as nearby, so that long lists stay linear.
+const NEARBY: usize = 8;
+
+/// The claims of a document, in document order. Linear in the document.
+pub(crate) fn claims(
+    document: &Document,
+    citations: &Citations,
+    sentences: &[Sentence],
+) -> Vec<Claim> {
+    let marks = Marks::new(document, citations);
+    let supports = Supports::new(document);
+    let mut claims = Vec::new();
+    let mut rows = rows(document, citations, &marks, sentences)
+        .into_iter()
+        .peekable();
+    for (index, sentence) in sentences.iter().enumerate() {
+        while let Some(row) = rows.next_if(|row| row.place.block <= sentence.place.block) {
+            claims.push(row);
+        }
+        if sentence.kind != SentenceKind::Claim || sentence.place.cell.is_some() {
+            continue;
+        }
+        let mut pointers = marks.inside(&sentence.place);
+        if pointers.is_empty() {
+            pointers = leaning(document, &marks, sentences, index);
+        }
+        let text = document.plain(&sentence.place).to_owned();
+        claims.push(Claim {
+            nearby: marks.nearby(document, &sentence.place, &pointers),
+            support: supports.of(sentence.place.block, &text),
+            mentions: mention::mentions(&text),
+            place: sentence.place.clone(),
+            span: sentence.span,
+            text,
+            sentence: Some(index),
+            pointers,
+        });
+    }
+    claims.extend(rows);
+    claims
+}
+
+/// Marks of the next sentence where it leans on this one: "This was confirmed later [4]."
+fn leaning(
+    document: &Document,
+    marks: &Marks<'_>,
+    sentences: &[Sentence],
+    index: usize,
+) -> Vec<usize> {
+    let (Some(sentence), Some(next)) = (sentences.get(index), sentences.get(index + 1)) else {
+        return Vec::new();
+    };
+    if next.place.block != sentence.place.block || next.place.cell != sentence.place.cell {
+        return Vec::new();
+    }
+    let text = document.plain(&next.place);
+    let first = words(text).next().map_or("", |(_, word)| word);
+    let leans = matches!(first, "This" | "These" | "Such" | "It" | "They");
+    if leans && words(text).take(LEANING_WORDS + 1).count() <= LEANING_WORDS {
+        marks.inside(&next.place)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Where the marks of a document stand.
+struct Marks<'d> {
+    citations: &'d Citations,
+    slots: BTreeMap<Slot, Vec<usize>>,
+    lists: BTreeMap<usize, Vec<usize>>,
+    /// The first heading under each heading.
+    first_heading: BTreeMap<usize, usize>,
+}
+
+impl<'d> Marks<'d> {
+    fn new(document: &Document, citations: &'d Citations) -> Self {
+        let mut slots: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
+        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, pointer) in citations.pointers.iter().enumerate() {
+            slots
+                .entry((pointer.place.block, pointer.place.cell))
+                .or_default()
+                .push(index);
+            let block = document.blocks.get(pointer.place.block);
+            if let Some(list) = block.and_then(|block| block.list.as_ref()) {
+                lists.entry(list.list).or_default().push(index);
+            }
+        }
+        let mut first_heading = BTreeMap::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            if let (BlockKind::Heading { .. }, Some(section)) = (&block.kind, block.section) {
+                first_heading.entry(section).or_insert(index);
+            }
+        }
+        Self {
+            citations,
+            slots,
+            lists,
+            first_heading,
+        }
+    }
+
+    fn at(&self, slot: Slot) -> &[usize] {
+        self.slots.get(&slot).map_or(&[], Vec::as_slice)
+    }
+
+    fn range(&self, pointer: usize) -> Range<usize> {
+        self.citations
+            .pointers
+            .get(pointer)
+            .map_or(0..0, |pointer| pointer.place.range.clone())
+    }
+
+    /// Marks inside a place.
+    fn inside(&self, place: &Place) -> Vec<usize> {
+        let all = self.at((place.block, place.cell));
+        let from = all.partition_point(|index| self.range(*index).start < place.range.start);
+        all.iter()
+            .skip(from)
+            .copied()
+            .take_while(|index| self.range(*index).start < place.range.end)
+            .collect()
+    }
+
+    /// Marks in the same paragraph and list, and at the end of the paragraph before, nearest first kept.
+    fn nearby(&self, document: &Document, place: &Place, own: &[usize]) -> Vec<usize> {
+        let here = self.at((place.block, place.cell));
+        let mut found = self.around(here, place);
+        if let Some(block) = document.blocks.get(place.block) {
+            if let Some(list) = &block.list {
+                let marks = self.lists.get(&list.list).map_or(&[][..], Vec::as_slice);
+                found.extend(self.around(marks, place));
+                if let Some(parent) = list.parent {
+                    found.extend(self.at((parent, None)).iter().rev().take(NEARBY));
+                }
+            }
+            found.extend(self.before_in_section(document, place.block, block.section));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|index| !own.contains(index));
+        found
+    }
+
+    /// The last mark before a block in its section, or else at the head of the section that one is part of (unless
+    /// that is the whole document): a running description is often cited once, where it begins.
+    fn before_in_section(
+        &self,
+        document: &Document,
+        block: usize,
+        section: Option<usize>,
+    ) -> Option<usize> {
+        let all = &self.citations.pointers;
+        let last_before = |end: usize, section: Option<usize>| {
+            let index = all
+                .partition_point(|pointer| pointer.place.block < end)
+                .checked_sub(1)?;
+            let standing = document.blocks.get(all.get(index)?.place.block)?;
+            (standing.section == section).then_some(index)
+        };
+        if let Some(found) = last_before(block, section) {
+            return Some(found);
+        }
+        let heading = document.blocks.get(section?)?;
+        let part_of = document.blocks.get(heading.section?)?;
+        let inner = matches!(
+            part_of.kind,
+            BlockKind::Heading {
+                level: 2..,
+                marked: true
+            }
+        );
+        let first_inner = self.first_heading.get(&heading.section?).copied()?;
+        inner
+            .then(|| last_before(first_inner, heading.section))
+            .flatten()
+    }
+
+    fn around(&self, marks: &[usize], place: &Place) -> Vec<usize> {
+        let at = marks.partition_point(|index| {
+            self.citations.pointers.get(*index).is_some_and(|pointer| {
+                (pointer.place.block, pointer.place.range.start) < (place.block, place.range.start)
+            })
+        });
+        let from = at.saturating_sub(NEARBY);
+        marks.iter().skip(from).take(2 * NEARBY).copied().collect()
+    }
+}
+
+fn rows(
+    document: &Document,
+    citations: &Citations,
+    marks: &Marks<'_>,
+    sentences: &[Sentence],
+) -> Vec<Claim> {
+    let mut prose: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    for sentence in sentences {
+        if let (Some((row, _)), SentenceKind::Claim) = (sentence.place.cell, sentence.kind) {
+            let long = words(document.plain(&sentence.place)).take(5).count() >= 5;
+            *prose.entry((sentence.place.block, row)).or_default() |= long;
+        }
+    }
+    let mut found = Vec::new();
+    for block in 0..document.blocks.len() {
+        if citations.reference_blocks.binary_search(&block).is_ok() {
+            continue;
+        }
+        if let Some(table) = document.table(block) {
+            let rows = TableRows {
+                document,
+                marks,
+                block,
+                table,
+            };
+            found.extend(rows.claims(&prose));
+        }
+    }
+    found
+}
+
+/// The body of one table.
+struct TableRows<'d> {
+    document: &'d Document,
+    marks: &'d Marks<'d>,
+    block: usize,
+    table: &'d Table,
+}
+
+impl TableRows<'_> {
+    /// One claim for each row with a value, or with a cell of prose (`prose`: block and row).
+    fn claims(&self, prose: &BTreeMap<(usize, usize), bool>) -> Vec<Claim> {
+        let columns = column_marks(self.block, self.table, self.marks);
+        let rows = self.table.rows.iter().enumerate();
+        rows.skip(self.table.header_rows)
+            .filter(|(index, row)| {
+                prose.get(&(self.block, *index)).copied().unwrap_or(false)
+                    || row.cells.iter().any(has_value)
+            })
+            .filter_map(|(index, row)| self.claim(index, row, &columns))
+            .collect()
+    }
+
+    fn claim(
+        &self,
+        index: usize,
+        row: &Row,
+        columns: &BTreeMap<usize, Vec<usize>>,
+    ) -> Option<Claim> {
+        let caption = self
+            .table
+            .caption
+            .map_or(&[][..], |block| self.marks.at((block, None)));
+        let mut pointers: Vec<usize> = caption.iter().take(2 * NEARBY).copied().collect();
+        for (column, cell) in row.cells.iter().enumerate() {
+            pointers.extend(self.marks.at((self.block, Some((index, column)))));
+            if let Some(of_column) = columns.get(&column).filter(|_| !cell.text.plain.is_empty()) {
+                pointers.extend(of_column);
+            }
+        }
+        pointers.sort_unstable();
+        pointers.dedup();
+        let cells: Vec<&str> = row
+            .cells
+            .iter()
+            .map(|cell| cell.text.plain.trim())
+            .collect();
+        let text = cells.join(" | ");
+        let place = Place {
+            block: self.block,
+            cell: Some((index, 0)),
+            range: 0..row.cells.first()?.text.plain.len(),
+        };
+        Some(Claim {
+            nearby: self.marks.nearby(self.document, &place, &pointers),
+            place,
+            span: row.span,
+            mentions: mention::mentions(&text),
+            text,
+            sentence: None,
+            pointers,
+            // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
+            support: Support::NotNeeded,
+        })
+    }
+}
+
+/// Marks in header cells, by column.
+fn column_marks(block: usize, table: &Table, marks: &Marks<'_>) -> BTreeMap<usize, Vec<usize>> {
+    let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (index, row) in table.rows.iter().enumerate().take(table.header_rows) {
+        for column in 0..row.cells.len() {
+            let found = marks.at((block, Some((index, column))));
+            if !found.is_empty() {
+                columns.entry(column).or_default().extend(found);
+            }
+        }
+    }
+    columns
+}
+
+/// Whether a cell holds a number or says that one was not reported.
+fn has_value(cell: &Cell) -> bool {
+    const ABSENT: [&str; 10] = [
+        "not reported",
+        "nr",
+        "n/a",
+        "na",
+        "not available",
+        "not applicable",
+        "not reached",
+        "nd",
+        "not determined",
+        "not stated",
+    ];
+    let plain = cell.text.plain.trim();
+    plain.contains(|c: char| c.is_ascii_digit()) || ABSENT.contains(&plain.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+#[path = "tests/statement.rs"]
+mod tests;

@@ -1,0 +1,263 @@
+//! Whether a claim is one an editor would ask a source for.
+//!
+//! Why it exists: most sentences of an article need no source. The cascade is that of
+//! `research/reference_parsing.md` section 4: own work, aims, procedures, gaps, modality, conclusions and sentences that
+//! lean on the one before need none; reports of others' work and figures of the world do. In documents without
+//! sections of methods and results (guides, product pages), statements of how something works do too.
+//! On doubt it says "not needed": a wrong demand costs more than a miss.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::Support;
+use super::lexis::{Phrases, words};
+use super::mention;
+use crate::markdown::{BlockKind, Document};
+
+static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
+static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
+static OTHERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("others-work"));
+static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figures"));
+static POPULATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("populations"));
+static RELATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("relations"));
+static CLASSES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("class-nouns"));
+
+/// What a section is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Section {
+    Introduction,
+    Methods,
+    Results,
+    Discussion,
+    Conclusion,
+    Abstract,
+    #[default]
+    Other,
+}
+
+/// Tells which claims of one document need support.
+pub(super) struct Supports {
+    sections: Vec<Section>,
+    /// Whether the document has sections of methods or results: its own results are told there.
+    article: bool,
+}
+
+impl Supports {
+    /// Reads the headings once. Linear in the blocks.
+    pub(super) fn new(document: &Document) -> Self {
+        let mut sections: Vec<Section> = Vec::with_capacity(document.blocks.len());
+        let mut article = document.title.as_deref().is_some_and(reports_results);
+        let last = last_headings(document);
+        for (index, block) in document.blocks.iter().enumerate() {
+            let above = block
+                .section
+                .and_then(|section| sections.get(section).copied())
+                .unwrap_or_default();
+            let section = match &block.kind {
+                BlockKind::Heading { .. } => {
+                    let own = Section::named(&block.text.plain);
+                    article |= matches!(own, Some(Section::Methods | Section::Results));
+                    // "Background" inside an abstract is still the abstract, even where the article's own sections are
+                    // nested under it: the last heading of a role is the article's.
+                    let of_abstract = above == Section::Abstract
+                        && own.is_some_and(|own| last.get(&own) != Some(&index));
+                    if of_abstract {
+                        above
+                    } else {
+                        own.unwrap_or(above)
+                    }
+                }
+                BlockKind::Paragraph
+                | BlockKind::ListItem
+                | BlockKind::TableCaption
+                | BlockKind::TableNote
+                | BlockKind::Table(_)
+                | BlockKind::FootnoteDefinition { .. }
+                | BlockKind::Code
+                | BlockKind::Html
+                | BlockKind::FrontMatter => above,
+            };
+            sections.push(section);
+        }
+        Self { sections, article }
+    }
+
+    /// Whether a claim in a block needs support.
+    pub(super) fn of(&self, block: usize, text: &str) -> Support {
+        let section = self.sections.get(block).copied().unwrap_or_default();
+        let needed = if self.article {
+            needed_in_article(section, text)
+        } else {
+            needed_in_guide(section, text)
+        };
+        if needed {
+            Support::Needed
+        } else {
+            Support::NotNeeded
+        }
+    }
+}
+
+/// The last heading of each role.
+fn last_headings(document: &Document) -> BTreeMap<Section, usize> {
+    document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
+        .filter_map(|(index, block)| Some((Section::named(&block.text.plain)?, index)))
+        .collect()
+}
+
+impl Section {
+    fn named(heading: &str) -> Option<Self> {
+        let title = heading
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .trim()
+            .to_lowercase();
+        let is = |names: &[&str]| {
+            names.iter().any(|name| {
+                title == *name
+                    || title.strip_prefix(name).is_some_and(|rest| {
+                        rest.starts_with([':', ' ', '.']) && rest.split_whitespace().count() <= 4
+                    })
+            })
+        };
+        if is(&["introduction", "background"]) {
+            Some(Self::Introduction)
+        } else if is(&[
+            "methods",
+            "method",
+            "materials and methods",
+            "methods and materials",
+            "methodology",
+            "patients and methods",
+            "subjects and methods",
+            "participants and methods",
+            "study design",
+            "statistical analysis",
+            "experimental setup",
+            "experimental procedures",
+        ]) {
+            Some(Self::Methods)
+        } else if is(&["results", "result", "findings", "evaluation", "experiments"]) {
+            Some(Self::Results)
+        } else if is(&["discussion", "comment"]) {
+            Some(Self::Discussion)
+        } else if is(&[
+            "conclusion",
+            "conclusions",
+            "summary",
+            "key takeaways",
+            "takeaways",
+            "future directions",
+            "future work",
+            "limitations",
+            "outlook",
+            "perspectives",
+        ]) {
+            Some(Self::Conclusion)
+        } else if is(&["abstract"]) {
+            Some(Self::Abstract)
+        } else {
+            None
+        }
+    }
+}
+
+fn needed_in_article(section: Section, text: &str) -> bool {
+    match section {
+        Section::Introduction => {
+            !excused(text) && (reports_others(text) || figure_of_world(text) || share(text))
+        }
+        Section::Discussion => !excused(text) && reports_others(text),
+        Section::Other
+        | Section::Methods
+        | Section::Results
+        | Section::Conclusion
+        | Section::Abstract => false,
+    }
+}
+
+fn needed_in_guide(section: Section, text: &str) -> bool {
+    match section {
+        Section::Conclusion | Section::Methods | Section::Abstract => false,
+        Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
+            !excused(text)
+                && (reports_others(text)
+                    || figure_of_world(text)
+                    || share(text) && POPULATIONS.found_in(text)
+                    || technical(text) && (RELATIONS.found_in(text) || says_what_it_is(text)))
+        }
+    }
+}
+
+/// Own work, gap, modality, conclusion, a lean on the sentence before, or too short to state much.
+fn excused(text: &str) -> bool {
+    const LEANING: [&str; 14] = [
+        "this", "these", "it", "they", "such", "its", "their", "those", "however", "he", "she",
+        "here", "yes", "no",
+    ];
+    let mut found = words(text).map(|(_, word)| word);
+    let first = found.next().unwrap_or_default().to_lowercase();
+    LEANING.contains(&first.as_str())
+        || found.take(4).count() < 4
+        || OWN.found_in(text)
+        || GAP.found_in(text)
+}
+
+fn reports_others(text: &str) -> bool {
+    OTHERS.found_in(text)
+}
+
+/// A number beside a word that makes it a figure of the world: a count of millions, a prevalence.
+fn figure_of_world(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit()) && FIGURES.found_in(text)
+}
+
+/// A printed percentage.
+fn share(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && (text.contains('%') || text.contains("percent") || text.contains("per cent"))
+}
+
+/// A title that says the document reports results of its own: "Developer Survey 2020 Results".
+fn reports_results(title: &str) -> bool {
+    words(title).any(|(_, word)| {
+        let word = word.to_lowercase();
+        matches!(word.as_str(), "results" | "survey")
+    })
+}
+
+/// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
+/// speech: a name with a stem, a name with capitals and digits, or a class noun.
+fn technical(text: &str) -> bool {
+    !mention::mentions(text).is_empty()
+        || CLASSES.found_in(text)
+        || words(text).any(|(_, word)| mention::is_symbol(word))
+}
+
+/// "X is a selective antagonist of Y": a class noun within twelve words of "is a".
+fn says_what_it_is(text: &str) -> bool {
+    const COPULAS: [&str; 6] = [
+        " is a ",
+        " is an ",
+        " are ",
+        " is the ",
+        " was a ",
+        " is one of ",
+    ];
+    COPULAS
+        .iter()
+        .filter_map(|copula| text.split_once(copula))
+        .any(|(_, after)| {
+            let end = words(after)
+                .nth(12)
+                .map_or(after.len(), |(offset, _)| offset);
+            CLASSES.found_in(after.get(..end).unwrap_or_default())
+        })
+}
+
+#[cfg(test)]
+#[path = "tests/support.rs"]
+mod tests;

@@ -1,0 +1,113 @@
+use proptest::prelude::*;
+
+use super::super::{fixture, sentence};
+use super::*;
+
+/// Claims, one a line: text, `<-` labels of marks that cover it, `~` labels nearby.
+fn check(input: &str, expected: &str) {
+    let (document, citations) = fixture::read(input);
+    let sentences = sentence::split(&document, &citations);
+    let labels = |indices: &[usize]| {
+        let found: Vec<String> = indices
+            .iter()
+            .map(|index| citations.pointers[*index].labels.join(","))
+            .collect();
+        found.join(" ")
+    };
+    let found: Vec<String> = claims(&document, &citations, &sentences)
+        .iter()
+        .map(|claim| {
+            format!(
+                "{} <- {} ~ {}",
+                claim.text,
+                labels(&claim.pointers),
+                labels(&claim.nearby)
+            )
+            .replace("  ", " ")
+            .trim()
+            .to_owned()
+        })
+        .collect();
+    assert_eq!(found.join("\n"), expected, "{input}");
+}
+
+#[test]
+fn a_mark_covers_its_own_sentence() {
+    check(
+        "Rates fell by 3%.[1] Costs rose by 4%.",
+        "Rates fell by 3%.[1] <- 1 ~\nCosts rose by 4%. <- ~ 1",
+    );
+    check(
+        "Rates fell by 3%. Costs rose by 4% [2].",
+        "Rates fell by 3%. <- ~ 2\nCosts rose by 4% [2]. <- 2 ~",
+    );
+}
+
+#[test]
+fn a_short_leaning_sentence_lends_its_mark_to_the_one_before() {
+    check(
+        "Rates fell by 3%. This was seen twice.[1]",
+        "Rates fell by 3%. <- 1 ~\nThis was seen twice.[1] <- 1 ~",
+    );
+    check(
+        "Rates fell by 3%.[2] This was seen twice.[1]",
+        "Rates fell by 3%.[2] <- 2 ~ 1\nThis was seen twice.[1] <- 1 ~ 2",
+    );
+}
+
+#[test]
+fn items_of_a_list_are_nearby() {
+    check(
+        "- Rates fell by 3%.[1]\n- Costs rose by 4%.",
+        "Rates fell by 3%.[1] <- 1 ~\nCosts rose by 4%. <- ~ 1",
+    );
+}
+
+#[test]
+fn a_row_is_one_claim() {
+    check(
+        "| Arm | Rate |\n|---|---|\n| A | 3% [1] |\n| B | 4% |\n| C | high |",
+        "A | 3% [1] <- 1 ~\nB | 4% <- ~",
+    );
+    check(
+        "| Arm | Rate |\n|---|---|\n| A | Not reported |",
+        "A | Not reported <- ~",
+    );
+    check(
+        "| Arm | Result |\n|---|---|\n| A | The trial failed to meet its endpoint. |",
+        "A | The trial failed to meet its endpoint. <- ~",
+    );
+}
+
+#[test]
+fn marks_of_first_cell_header_and_caption_cover_rows() {
+    check(
+        "| Arm | Rate |\n|---|---|\n| A [2] | 3% |",
+        "A [2] | 3% <- 2 ~",
+    );
+    check("| Arm | Rate [3] |\n|---|---|\n| A | 3% |", "A | 3% <- 3 ~");
+    check(
+        "Table 1: Rates [4]\n| Arm | Rate |\n|---|---|\n| A | 3% |",
+        "A | 3% <- 4 ~",
+    );
+}
+
+#[test]
+fn questions_and_steps_are_no_claims() {
+    check("What fell? Rinse the plate for 3 min.", "");
+}
+
+proptest! {
+    #[test]
+    fn claims_are_ordered(input in r"((# |- |\| |Table 1: )?[a-zA-Z0-9 .\[\]|%-]{0,30}\n){0,12}") {
+        let (document, citations) = fixture::read(&input);
+        let sentences = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences);
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].place.block <= pair[1].place.block);
+        }
+        for claim in &found {
+            prop_assert!(claim.nearby.iter().all(|index| !claim.pointers.contains(index)));
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! What a text does by its words alone.
+//!
+//! Why it exists: an imperative, a caption or a disclaimer is told by closed lists of words; where a sentence stands is
+//! for [`super::kind`].
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::SentenceKind;
+use super::lexis::{Phrases, word_set, words};
+
+static IMPERATIVES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("imperative-verbs"));
+static AUXILIARIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("auxiliaries"));
+static LABELS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("metadata-labels"));
+static NAVIGATION: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("navigation-phrases"));
+static BOILERPLATE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("boilerplate-phrases"));
+static FINITE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+    word_set("verbs")
+        .into_iter()
+        .flat_map(finite_forms)
+        .collect()
+});
+
+/// The kind of a text by its words alone.
+pub(super) fn of_text(text: &str) -> SentenceKind {
+    if is_question(text) {
+        return SentenceKind::Question;
+    }
+    if is_boilerplate(text) {
+        return SentenceKind::Boilerplate;
+    }
+    if is_metadata(text) {
+        return SentenceKind::Metadata;
+    }
+    if is_label(text) {
+        return SentenceKind::Heading;
+    }
+    if is_caption(text) {
+        return SentenceKind::Caption;
+    }
+    let statement = after_label(text);
+    if NAVIGATION.begins(statement) {
+        return SentenceKind::Navigation;
+    }
+    if is_instruction(statement) {
+        return SentenceKind::Instruction;
+    }
+    if !has_finite_verb(text) && !has_number(text) {
+        return SentenceKind::Fragment;
+    }
+    SentenceKind::Claim
+}
+
+pub(super) fn is_question(text: &str) -> bool {
+    text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?')
+        .ends_with('?')
+        || text.contains("?[")
+        || text.contains("?^")
+}
+
+fn is_boilerplate(text: &str) -> bool {
+    if BOILERPLATE.found_in(text) {
+        return true;
+    }
+    let mail = text.contains('@')
+        && text.split_whitespace().count() <= 8
+        && text.split_whitespace().any(|word| {
+            word.split_once('@')
+                .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+        });
+    mail || company_offer(text)
+}
+
+/// "Examplechem offers custom ...", "Acme Corp provides services ...": a company speaks of what it sells.
+fn company_offer(text: &str) -> bool {
+    let mut found = words(text).map(|(_, word)| word);
+    let name = found.next().unwrap_or_default();
+    let verb = found.next().unwrap_or_default();
+    let proper = name.chars().next().is_some_and(char::is_uppercase);
+    let sells = [
+        "offers",
+        "strives",
+        "supplies",
+        "delivers",
+        "specializes",
+        "specialises",
+    ];
+    let goods = [
+        "services",
+        "products",
+        "customers",
+        "clients",
+        "solutions",
+        "custom",
+        "quotes",
+        "catalog",
+        "shipping",
+        "prices",
+        "pricing",
+    ];
+    proper
+        && sells.contains(&verb)
+        && found.any(|word| goods.contains(&word.to_lowercase().as_str()))
+}
+
+/// `Author: ...`, `Cat. No.: ...`, and audience lines: "For researchers and editors".
+fn is_metadata(text: &str) -> bool {
+    if let Some((label, rest)) = text.split_once(':') {
+        let label = label.trim().to_lowercase();
+        if LABELS.contains(label.as_str()) && !rest.trim().is_empty() {
+            return true;
+        }
+    }
+    if LABELS.contains(text.trim().to_lowercase().as_str()) && text.contains(' ') {
+        return true;
+    }
+    let lower = text.to_lowercase();
+    lower.starts_with("for ")
+        && text.split_whitespace().count() <= 12
+        && !text.ends_with('.')
+        && !has_finite_verb(text)
+}
+
+/// A line that ends in a colon and has at most eight words: it labels what follows.
+pub(super) fn is_label(text: &str) -> bool {
+    text.ends_with(':') && text.split_whitespace().count() <= 8
+}
+
+/// `Table 2: ...`, `Figure 1. ...`, `Caption: ...`, and notes such as `*p < 0.05`.
+fn is_caption(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if lower.starts_with("caption:") || lower.starts_with("note:") && lower.contains("table") {
+        return true;
+    }
+    let mut pieces = lower.split_whitespace();
+    let name = pieces.next().unwrap_or_default();
+    let number = pieces.next().unwrap_or_default();
+    let named = matches!(
+        name,
+        "table" | "figure" | "fig." | "fig" | "scheme" | "box" | "chart" | "supplementary"
+    );
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 's' | 'i' | 'v'))
+        && number.ends_with([':', '.', '|', '-'])
+        && number.len() <= 5;
+    named && numbered
+}
+
+/// The text after a short label: "Action: Check ..." gives "Check ...".
+pub(super) fn after_label(text: &str) -> &str {
+    let Some((label, rest)) = text.split_once(": ") else {
+        return text.trim_start();
+    };
+    if label.split_whitespace().count() <= 5 && !has_finite_verb(label) {
+        rest.trim_start()
+    } else {
+        text.trim_start()
+    }
+}
+
+/// Whether a sentence tells someone what to do: a base-form verb where its subject would stand.
+pub(super) fn is_instruction(text: &str) -> bool {
+    const LEADS: [&str; 22] = [
+        "carefully",
+        "gently",
+        "then",
+        "next",
+        "finally",
+        "first",
+        "second",
+        "always",
+        "never",
+        "please",
+        "immediately",
+        "quickly",
+        "slowly",
+        "also",
+        "thoroughly",
+        "briefly",
+        "now",
+        "simply",
+        "optionally",
+        "alternatively",
+        "afterwards",
+        "lastly",
+    ];
+    const CLAUSES: [&str; 9] = [
+        "if", "when", "for", "before", "after", "to", "once", "using", "in",
+    ];
+    let mut found: Vec<String> = words(text)
+        .take(40)
+        .map(|(_, word)| word.to_lowercase())
+        .collect();
+    if matches!(
+        found.first().map(String::as_str),
+        Some("must" | "do" | "don't")
+    ) {
+        return true;
+    }
+    if found
+        .first()
+        .is_some_and(|word| word.parse::<u32>().is_ok())
+    {
+        found.remove(0);
+    }
+    let lead = found
+        .iter()
+        .take_while(|word| LEADS.contains(&word.as_str()))
+        .count();
+    if verb_opens(found.get(lead..).unwrap_or_default()) {
+        return true;
+    }
+    let opens_clause = found
+        .first()
+        .is_some_and(|word| CLAUSES.contains(&word.as_str()));
+    opens_clause
+        && text.split(", ").skip(1).take(2).any(|clause| {
+            let clause: Vec<String> = words(clause)
+                .take(6)
+                .map(|(_, word)| word.to_lowercase())
+                .collect();
+            clause.len() > 1 && verb_opens(&clause)
+        })
+}
+
+/// Whether the words begin with an imperative and no noun of the same form: "Use the kit", not "Use of the kit".
+fn verb_opens(found: &[String]) -> bool {
+    const NOUN_FOLLOWERS: [&str; 14] = [
+        "of", "is", "are", "was", "were", "has", "have", "had", "can", "may", "will", "should",
+        "could", "would",
+    ];
+    const LINKS: [&str; 9] = [
+        "that", "which", "if", "whether", "what", "who", "how", "until", "where",
+    ];
+    let Some((first, rest)) = found.split_first() else {
+        return false;
+    };
+    if !IMPERATIVES.contains(first.as_str()) {
+        return false;
+    }
+    if rest
+        .first()
+        .is_some_and(|word| NOUN_FOLLOWERS.contains(&word.as_str()))
+    {
+        return false;
+    }
+    for word in rest.iter().take(4) {
+        if LINKS.contains(&word.as_str()) {
+            return true;
+        }
+        if NOUN_FOLLOWERS.iter().skip(1).any(|noun| noun == word) {
+            return false;
+        }
+    }
+    true
+}
+
+/// Whether a text has a verb that can carry a statement.
+pub(super) fn has_finite_verb(text: &str) -> bool {
+    words(text).enumerate().any(|(index, (_, word))| {
+        let lower = word.to_lowercase().replace('’', "'");
+        AUXILIARIES.contains(lower.as_str())
+            || index > 0
+                && FINITE.contains(&lower)
+                && !word.chars().next().is_some_and(char::is_uppercase)
+    })
+}
+
+/// Whether a number stands by itself: not in a name (`HER2`), nor after a word it completes ("phase 3").
+fn has_number(text: &str) -> bool {
+    const COMPLETED: [&str; 14] = [
+        "phase", "type", "grade", "stage", "figure", "table", "step", "part", "section", "level",
+        "chapter", "tier", "class", "option",
+    ];
+    let mut previous = String::new();
+    words(text).any(|(_, word)| {
+        let number = word.starts_with(|c: char| c.is_ascii_digit())
+            && !COMPLETED.contains(&previous.as_str());
+        previous = word.to_lowercase();
+        number
+    })
+}
+
+/// Third person and past of a regular verb.
+fn finite_forms(base: &'static str) -> [String; 2] {
+    let consonant_y = base
+        .strip_suffix('y')
+        .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    if let Some(stem) = consonant_y {
+        return [format!("{stem}ies"), format!("{stem}ied")];
+    }
+    let third = if base.ends_with(['s', 'x', 'z']) || base.ends_with("ch") || base.ends_with("sh") {
+        format!("{base}es")
+    } else {
+        format!("{base}s")
+    };
+    let past = if base.ends_with('e') {
+        format!("{base}d")
+    } else {
+        format!("{base}ed")
+    };
+    [third, past]
+}
