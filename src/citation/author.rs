@@ -32,8 +32,6 @@ const REPORTING: [&str; 24] = [
     "suggests", "concluded", "proposed", "noted", "analysed", "analyzed", "compared", "examined", "investigated",
     "studied", "evaluated", "estimated", "identified", "reviewed",
 ];
-/// Words before a name that introduce its work.
-const INTRODUCING: [&str; 6] = ["by", "to", "of", "from", "in", "see"];
 
 struct Found {
     start: usize,

@@ -46,7 +46,10 @@ pub(super) fn parse(printed: &Printed<'_>) -> Reference {
         entry.title_site = site::named_by(title, tail.suffix, entry.site.as_deref());
     }
     if entry.container.is_none() {
-        entry.container = tail.suffix.map(squeeze);
+        entry.container = tail
+            .suffix
+            .filter(|suffix| !site::is_catalogue(suffix))
+            .map(squeeze);
     }
     entry
 }
@@ -72,6 +75,7 @@ fn read_body(body: &str, whole: &str, emphases: &[Range<usize>], by_title: bool,
     }
     if let Some(found) = found {
         entry.authors = found.names;
+        entry.byline = some(&found.printed);
     }
     let start = year::skip(body, authors_end, year.as_ref().filter(|year| year.in_body));
     let rest = body.get(start..).unwrap_or_default();

@@ -85,6 +85,8 @@ pub struct Reference {
     pub text: String,
     /// Authors as printed, one each.
     pub authors: Vec<String>,
+    /// The author block as printed, "and" and "et al." included.
+    pub byline: Option<String>,
     /// Title, site suffix (" - PubMed") removed.
     pub title: Option<String>,
     /// Journal, book, site that holds it.

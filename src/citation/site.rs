@@ -77,6 +77,11 @@ pub(super) fn named_by(title: &str, suffix: Option<&str>, site: Option<&str>) ->
     own.or_else(|| domains.first().copied()).map(str::to_owned)
 }
 
+/// PubMed and its kin list works and hold none.
+pub(super) fn is_catalogue(name: &str) -> bool {
+    ["pubmed", "pubmedcentral", "pmc", "ncbi"].contains(&fold(name).as_str())
+}
+
 fn brand(name: &str) -> Option<&'static [&'static str]> {
     (name.len() <= 60)
         .then(|| BRANDS.get(&fold(name)))?

@@ -29,6 +29,8 @@ static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
 pub(super) struct Authors {
     /// As printed, one each; empty where the people named are editors.
     pub(super) names: Vec<String>,
+    /// The whole block as printed.
+    pub(super) printed: String,
     /// Byte after the block.
     pub(super) end: usize,
     /// Whether initials show that they are people.
@@ -87,6 +89,7 @@ impl Ends {
                 }
                 ':' if spaced => candidates.push((at, 8)),
                 ',' if spaced => candidates.push((at, 2)),
+                ' ' if year_stands(after) => candidates.push((at, 6)),
                 ' ' if after.starts_with("et al") => candidates.push((at + 6, 10)),
                 ' ' if starts_run_end(head, at, after) => candidates.push((at, 16)),
                 _ => {}
@@ -106,7 +109,7 @@ impl Ends {
             };
             let after = body.get(*end..).unwrap_or_default();
             let before = body.get(..*end).unwrap_or_default();
-            let mut score = names.min(MOST) + strength - more_names(before, after);
+            let mut score = names + strength - more_names(before, after);
             if year_follows(after) && *strength < 30 {
                 score += 12;
             }
@@ -125,7 +128,8 @@ struct Pieces<'a> {
     separators: std::vec::IntoIter<(usize, usize)>,
     next: Option<(usize, usize)>,
     start: usize,
-    sum: i32,
+    /// Points of names, and points off for what is none.
+    sum: (i32, i32),
     class: Class,
 }
 
@@ -138,7 +142,7 @@ impl<'a> Pieces<'a> {
             separators,
             next,
             start: 0,
-            sum: 0,
+            sum: (0, 0),
             class: Class::Start,
         }
     }
@@ -149,21 +153,27 @@ impl<'a> Pieces<'a> {
             let piece = self.text.get(self.start..at).unwrap_or_default();
             if !piece.trim().is_empty() {
                 let (class, score) = classify(piece, self.class);
-                self.sum += score;
+                self.sum = added(self.sum, score);
                 self.class = class;
             }
             self.start = after;
             self.next = self.separators.next();
         }
-        if self.sum < HOPELESS {
+        if self.sum.1 < HOPELESS {
             return None;
         }
         let piece = self.text.get(self.start..end).unwrap_or_default();
-        if piece.trim().is_empty() {
-            return Some(self.sum);
-        }
-        Some(self.sum + classify(piece, self.class).1)
+        let (names, others) = if piece.trim().is_empty() {
+            self.sum
+        } else {
+            added(self.sum, classify(piece, self.class).1)
+        };
+        Some(names.min(MOST) + others)
     }
+}
+
+fn added(sum: (i32, i32), score: i32) -> (i32, i32) {
+    (sum.0 + score.max(0), sum.1 + score.min(0))
 }
 
 /// Start and end of everything that separates two names.
@@ -195,6 +205,9 @@ fn classify(piece: &str, previous: Class) -> (Class, i32) {
     if ["et al", "others", "et coll", "al", "u.a"].contains(&bare) {
         return (Class::EtAl, 15);
     }
+    if previous == Class::EtAl {
+        return (Class::Other, -40);
+    }
     let et_al = piece.strip_suffix("et al.").or_else(|| piece.strip_suffix("et al"));
     if let Some(name) = et_al {
         return (Class::EtAl, classify(name, previous).1 + 15);
@@ -208,10 +221,14 @@ fn classify(piece: &str, previous: Class) -> (Class, i32) {
     }
     let after_family = matches!(previous, Class::Family | Class::GivenFamily);
     let is_name = |word: &str| is_capitalised(word.trim_end_matches(['.', ':']));
-    let leading = words.iter().take_while(|word| is_initials(word)).count();
+    let leading = words
+        .iter()
+        .enumerate()
+        .take_while(|(at, word)| is_initials(word) && (*at == 0 || !word.chars().any(char::is_lowercase)))
+        .count();
     let names = |part: &[&str]| {
         (1..=4).contains(&part.len())
-            && part.iter().all(|word| is_name(word) || is_particle(word))
+            && part.iter().rev().skip(1).all(|word| is_capitalised(word) || is_particle(word))
             && part.last().is_some_and(|word| is_name(word))
     };
     if leading == words.len() {
@@ -227,27 +244,44 @@ fn classify(piece: &str, previous: Class) -> (Class, i32) {
     if leading > 0 && names(words.get(leading..).unwrap_or_default()) {
         return (Class::InitialsFamily, 20);
     }
+    let after_initials = previous == Class::InitialsFamily;
     let end = words.iter().rposition(|word| !is_suffix(word)).map_or(0, |at| at + 1);
     let core = words.get(..end).unwrap_or_default();
     let trailing = core.iter().rev().take_while(|word| is_initials(word)).count();
     let family = core.get(..core.len() - trailing).unwrap_or_default();
     if trailing > 0 && names(family) {
-        return (Class::FamilyInitials, 20);
+        let is_given = previous == Class::Family;
+        return (if is_given { Class::GivenFamily } else { Class::FamilyInitials }, 20);
     }
     let people = family.iter().filter(|word| is_name(word) && !is_particle(word)).count();
     if trailing == 0 && names(core) && (people <= 1 || core.iter().take(1).any(|word| is_particle(word))) {
         return if previous == Class::Family {
             (Class::Given, 4)
+        } else if after_initials {
+            (Class::Family, -5)
         } else {
-            (Class::Family, 10)
+            (Class::Family, if previous == Class::GivenFamily { 0 } else { 10 })
         };
     }
+    if previous == Class::Family && core.len() <= 3 && is_name(core.first().copied().unwrap_or_default()) && core.iter().skip(1).all(|word| is_particle(word.trim_end_matches('.'))) {
+        return (Class::Given, 4);
+    }
     let mixed = core.len() <= 5
-        && core.iter().all(|word| is_name(word) || is_particle(word) || is_initials(word))
+        && core.iter().rev().skip(1).all(|word| is_capitalised(word) || is_particle(word) || is_initials(word))
         && core.first().is_some_and(|word| is_name(word))
         && core.last().is_some_and(|word| is_name(word));
     if mixed {
-        return (Class::GivenFamily, if previous == Class::Family { 4 } else { 12 });
+        let score = match previous {
+            Class::Family => 4,
+            Class::InitialsFamily | Class::FamilyInitials | Class::Initials => -8,
+            Class::Start
+            | Class::GivenFamily
+            | Class::Given
+            | Class::Suffix
+            | Class::EtAl
+            | Class::Other => 12,
+        };
+        return (Class::GivenFamily, score);
     }
     (Class::Other, -40)
 }
@@ -271,18 +305,22 @@ fn more_names(before: &str, after: &str) -> i32 {
     if is_name && !first.ends_with(',') && joins(second) {
         let third = words.next().unwrap_or_default();
         if third.chars().next().is_some_and(char::is_uppercase) {
-            return 15;
+            let stopped = before.ends_with('.') && !is_initials(last_word(before));
+            return if stopped { 8 } else { 15 };
         }
     }
     let after_initial = is_initials(last_word(before));
     if after_initial && first.ends_with(['.', ',']) && is_capitalised(first.trim_end_matches(['.', ','])) {
-        return 12;
+        return 20;
     }
     0
 }
 
 fn year_follows(after: &str) -> bool {
-    let rest = after.trim_start_matches([' ', '.', ',', ';', ':', '(']);
+    year_stands(after.trim_start_matches([' ', '.', ',', ';', ':', '(']))
+}
+
+fn year_stands(rest: &str) -> bool {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     digits == 4
         && rest
@@ -372,15 +410,25 @@ fn authors(body: &str, end: usize) -> Authors {
     if let Some(skipped) = role(rest).or_else(|| block_role(block)) {
         return Authors {
             names: Vec::new(),
+            printed: String::new(),
             end: end + skipped,
             is_certain,
         };
     }
     if let Some(last) = names.last_mut() {
-        let trimmed = last.trim_end_matches([':', ',', ' ', '(']).to_owned();
-        *last = trimmed;
+        let open = last.find('(').unwrap_or(last.len());
+        let kept = last.get(..open).unwrap_or_default();
+        let full = !is_initials(last_word(kept));
+        let trimmed = kept.trim_end_matches([':', ',', ' ']);
+        *last = if full { trimmed.trim_end_matches('.') } else { trimmed }.to_owned();
     }
-    Authors { names, end, is_certain }
+    let open = block.rfind('(').unwrap_or(block.len());
+    Authors {
+        names,
+        printed: super::squeeze(block.get(..open).unwrap_or_default().trim_end_matches([' ', ',', ':', ';'])),
+        end,
+        is_certain,
+    }
 }
 
 /// Length of ", editors" or "(Eds.)" at the start of what follows the names.
@@ -396,7 +444,7 @@ fn role(rest: &str) -> Option<usize> {
 
 fn block_role(block: &str) -> Option<usize> {
     let lower = block.trim_end_matches([' ', ',', '.', ')', ':']).to_lowercase();
-    ["(ed", "(eds", "(hrsg", " editors", " editor", ", eds", ", ed"]
+    ["(ed", "(eds", "(editors", "(editor", "(hrsg", "(producer", "(director", " editors", " editor", ", eds", ", ed"]
         .iter()
         .any(|role| lower.ends_with(role))
         .then_some(0)
@@ -416,11 +464,13 @@ fn other(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
                 .any(|word| ORGANISATIONS.contains(word.trim_matches([',', '.', '(', ')']).to_lowercase().as_str()))
             && !words.first().is_some_and(|word| FUNCTION_WORDS.contains(word.to_lowercase().as_str()) && *word != "The")
     });
-    let end = before_year.or(stop)?;
+    let quote = opening_quote(super::head(body, LONGEST_OTHER)).filter(|quote| *quote > 3);
+    let end = before_year.or(quote).or(stop)?;
     let name = super::sentence::trim(body.get(..end)?);
     let quoted = body.trim_start().starts_with(['“', '"', '«', '‘', '\'']);
     (!name.is_empty() && !quoted).then(|| Authors {
         names: vec![super::squeeze(name)],
+        printed: super::squeeze(name),
         end,
         is_certain: false,
     })

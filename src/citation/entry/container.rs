@@ -20,11 +20,12 @@ static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
         concat!(
             r"[\s,.;:]+(?:",
             r"\(?(?:1[5-9]|20)[0-9]{{2}}[a-z]?(?:[),.;:]|\s*$|\s[0-9(;])",
-            r"|(?i:vols?|volumes?|nos?|n°|nº|nr|issues?|pp?|pages?|bd|tome|chap|chapter|series|suppl|v|t)[.,]?\s*[0-9(]",
+            r"|(?i:vols?|volumes?|nos?|n°|nº|nr|pp?|pages?|bd|tome|chap|chapter|suppl|v|t)[.,]?\s*[0-9(]",
+            r"|(?i:issue|series)\s+[0-9]",
             r"|(?i:pp)\b|(?i:vol)\.",
             r"|[0-9]+[A-Z]?(?:[-–/][0-9]+)?(?:\s*[,:;.()\[–-]|\s*$|\s+(?:[0-9(]|pp|n°|no))",
             r"|e[0-9]{{3,}}",
-            r"|(?i:{})\b[.,]?\s?(?:[0-9]|\))",
+            r"|\(?\b(?i:{})\b[.,/-]?[A-Za-z]*\s?(?:[0-9]|\))",
             r"|(?i:[0-9](?:st|nd|rd|th)\s+edn?\b|rev\. ed|\(?eds?\.\)?|edited by|trans\.|translated|\(eds?)",
             r"|\((?:[0-9]|pp?\.|[Vv]ol|[Ee]d|[Hh]rsg|[Ss]uppl|[^()]*: )",
             r")|\((?:[0-9]{{1,4}}|[Ss]uppl[^()]*)\)"
@@ -86,7 +87,10 @@ pub(super) fn without_edition(title: &str) -> &str {
         return title;
     };
     let inside = title.get(open..).unwrap_or_default().to_lowercase();
-    let edition = inside.ends_with(')') && (inside.contains(" ed") || inside.contains("vol.") || inside.contains("pp."));
+    let edition = inside.ends_with(')')
+        && [" ed", " éd", "vol.", "pp.", "dissertation", "thesis"]
+            .iter()
+            .any(|word| inside.contains(word));
     if edition {
         title.get(..open).unwrap_or_default().trim_end()
     } else {
@@ -104,10 +108,12 @@ pub(super) fn find(text: &str, from: usize, announced: bool) -> (Option<&str>, u
     let at = text.len() - inner.len();
     let tail = tail_start(text, at.saturating_sub(usize::from(at > start))).filter(|tail| *tail >= at).unwrap_or(text.len());
     let whole = text.get(at..tail).unwrap_or_default();
-    let stop = sentence::end(whole, 0).unwrap_or(whole.len());
+    let numbers = text.get(at + whole.len()..).unwrap_or_default();
+    let stop = sentence::end(whole, 0)
+        .filter(|_| !(is_abbreviated(whole) && numbers_in(numbers) >= 2))
+        .unwrap_or(whole.len());
     let name = sentence::trim(whole.get(..stop).unwrap_or_default());
     let end = at + stop;
-    let numbers = text.get(at + whole.len()..).unwrap_or_default();
     let accepted = !name.is_empty()
         && name.starts_with(|c: char| c.is_alphanumeric())
         && !is_thesis(name)
@@ -121,11 +127,22 @@ fn is_container(name: &str, numbers: &str, announced: bool) -> bool {
     if is_place(name) && !known {
         return false;
     }
-    let publisher = is_publisher(name) && !known;
+    let publisher = is_publisher(name) && !known && !announced;
     let words = name.split_whitespace().count();
     let volume = numbers_in(numbers) >= 2 || numbers_in(numbers) == 1 && !year_alone(numbers);
     words <= 20 && !publisher && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && (volume || known || announced)
         || volume && words <= 6 && !publisher
+}
+
+/// "Hum. Brain Mapp": capitalised words, some cut short.
+fn is_abbreviated(name: &str) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=8).contains(&words.len())
+        && !is_publisher(name)
+        && words.iter().all(|word| {
+            word.starts_with(char::is_uppercase) && (!word.ends_with('.') || word.len() <= 8)
+                || matches!(*word, "of" | "the" | "and" | "&" | "in")
+        })
 }
 
 fn year_alone(numbers: &str) -> bool {
@@ -135,6 +152,7 @@ fn year_alone(numbers: &str) -> bool {
 
 /// "In Proceedings, Springer" without what follows the comma, where it is a publisher or place.
 fn before_publisher(name: &str, is_in: bool) -> &str {
+    let name = before_venue(name);
     let cut = name.match_indices([',', '(']).find(|(at, _)| {
         let part = name.get(at + 1..).unwrap_or_default();
         is_publisher(part) && !has_word(part) || is_in && is_place(part.trim())
@@ -143,6 +161,28 @@ fn before_publisher(name: &str, is_in: bool) -> &str {
         Some((at, _)) if at > 3 => sentence::trim(name.get(..at).unwrap_or_default()),
         Some(_) | None => name,
     }
+}
+
+/// A conference without the town it was held in.
+fn before_venue(name: &str) -> &str {
+    let meets = |part: &str| {
+        ["Proc", "Conf", "Symp", "Workshop", "Congress", "Meeting"]
+            .iter()
+            .any(|word| part.contains(word))
+    };
+    name.match_indices(", ")
+        .find(|(at, _)| {
+            let after = name.get(at + 2..).unwrap_or_default();
+            meets(name.get(..*at).unwrap_or_default())
+                && !has_word(after)
+                && !meets(after)
+                && !after.contains(" and ")
+                && !after.contains('&')
+                && after.split(", ").all(|part| {
+                    part.starts_with(char::is_uppercase) && part.split_whitespace().count() <= 3
+                })
+        })
+        .map_or(name, |(at, _)| sentence::trim(name.get(..at).unwrap_or_default()))
 }
 
 fn strip_in(rest: &str) -> (&str, bool) {

@@ -100,7 +100,10 @@ fn container_alone(rest: &str) -> Option<Split<'_>> {
     let volume_first = numbers.starts_with(|c: char| c.is_ascii_digit());
     let runs = container::numbers_in(numbers);
     let fits = (1..=6).contains(&words.len()) && capitalised && volume_first && letters <= 6 && runs >= 2;
-    (fits && words.iter().any(|word| word.contains('.')) || fits && container::has_word(name)).then_some(Split {
+    let short = words.len() == 1 && name.len() <= 8 && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let abbreviated = rest.get(..=tail)?.contains('.');
+    let whole = sentence::end(name, 0).is_none();
+    (fits && whole && (short || abbreviated || container::has_word(name))).then_some(Split {
         title: None,
         container: Some(name.trim_end_matches([',', ' '])),
         end: tail,

@@ -177,9 +177,10 @@ fn is_bare_year(body: &str, range: &Range<usize>) -> bool {
         .rsplit([' ', ',', '('])
         .next()
         .unwrap_or_default();
-    let numbered = ["pp", "p", "vol", "no", "n°", "nr", "pages", "page", "art"]
-        .iter()
-        .any(|known| word.eq_ignore_ascii_case(known));
+    let numbered = [
+        "pp", "p", "Pp", "vol", "Vol", "no", "No", "n°", "nr", "Nr", "pages", "page", "art",
+    ]
+    .contains(&word);
     let after_colon = before.trim_end().ends_with(':') && before.trim_end_matches([' ', ':']).ends_with(|c: char| c.is_ascii_digit() || c == ')');
     in_range && !stuck && !range_follows && !decimal && !numbered && !after_colon
         && !after.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase())
