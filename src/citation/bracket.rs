@@ -34,7 +34,8 @@ pub(super) fn is_figure(before: &str, inside: &str, labels: &[String]) -> bool {
     };
     let is_pair = inside.contains(',') || inside.contains(label::is_dash);
     let bounds = labels.first().zip(labels.last());
-    let Some((low, high)) = bounds.and_then(|(a, b)| Some((a.parse::<f64>().ok()?, b.parse::<f64>().ok()?)))
+    let Some((low, high)) =
+        bounds.and_then(|(a, b)| Some((a.parse::<f64>().ok()?, b.parse::<f64>().ok()?)))
     else {
         return false;
     };
@@ -46,7 +47,9 @@ pub(super) fn is_attached(plain: &str, mark: &Mark) -> bool {
     plain
         .get(..mark.place.range.start)
         .and_then(|before| before.chars().next_back())
-        .is_some_and(|c| c.is_alphabetic() || matches!(c, '.' | ')' | ',' | ']' | '}' | '^' | '"' | '\u{201d}'))
+        .is_some_and(|c| {
+            c.is_alphabetic() || matches!(c, '.' | ')' | ',' | ']' | '}' | '^' | '"' | '\u{201d}')
+        })
 }
 
 /// `x[1]`, `save_ps[2]`: a variable and its index.
@@ -68,9 +71,20 @@ fn names_interval(before: &str) -> bool {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    ["CI", "CIs", "IQR", "CrI", "interval", "range", "SD", "SE", "quartile", "quartiles"]
-        .iter()
-        .any(|known| word.eq_ignore_ascii_case(known))
+    [
+        "CI",
+        "CIs",
+        "IQR",
+        "CrI",
+        "interval",
+        "range",
+        "SD",
+        "SE",
+        "quartile",
+        "quartiles",
+    ]
+    .iter()
+    .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// The number that ends right before the bracket, per cent sign allowed; no year.

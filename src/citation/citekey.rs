@@ -68,6 +68,8 @@ fn key(text: &str) -> Option<&str> {
     if let Some(open) = key.find('(').filter(|_| !key.contains("10.")) {
         key = key.get(..open)?;
     }
-    let known = CROSS_REFERENCES.iter().any(|prefix| key.starts_with(prefix));
+    let known = CROSS_REFERENCES
+        .iter()
+        .any(|prefix| key.starts_with(prefix));
     (!known && key != "ref").then_some(key)
 }

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Reference;
 use super::bracket;
 use super::mark::{Form, Mark};
-use super::Reference;
 use crate::markdown::{BlockKind, Document, InlineKind};
 
 /// How far beyond the list's last number a label may lie and still be a citation (of an entry that is missing).
@@ -24,7 +24,11 @@ struct Evidence<'a> {
 }
 
 /// The marks that stand up, in the order given.
-pub(super) fn accepted(marks: Vec<Mark>, document: &Document, references: &[Reference]) -> Vec<Mark> {
+pub(super) fn accepted(
+    marks: Vec<Mark>,
+    document: &Document,
+    references: &[Reference],
+) -> Vec<Mark> {
     let marks: Vec<Mark> = marks
         .into_iter()
         .filter(|mark| !(mark.form == Form::Bracket && is_figure(document, mark)))
@@ -44,7 +48,10 @@ impl<'a> Evidence<'a> {
             .collect();
         let mut counts: BTreeMap<Form, usize> = BTreeMap::new();
         for mark in marks {
-            let known = mark.labels.iter().all(|label| labels.contains(label.as_str()));
+            let known = mark
+                .labels
+                .iter()
+                .all(|label| labels.contains(label.as_str()));
             if known || labels.is_empty() {
                 *counts.entry(mark.form).or_default() += 1;
             }
@@ -89,7 +96,8 @@ impl<'a> Evidence<'a> {
                 known
                     || !self.keys.is_empty()
                         && mark.labels.iter().any(|key| {
-                            self.keys.contains(key) || key.contains(|c: char| c.is_ascii_digit() || c == ':')
+                            self.keys.contains(key)
+                                || key.contains(|c: char| c.is_ascii_digit() || c == ':')
                         })
             }
             Form::Footnote => known || self.is_footnote(mark, document),
@@ -101,7 +109,9 @@ impl<'a> Evidence<'a> {
                 known || !leaves_page && self.is_plausible(mark)
             }
             Form::RaisedNumber => {
-                self.commonest == Some(Form::RaisedNumber) && self.is_plausible(mark) && self.has_run(&self.raised)
+                self.commonest == Some(Form::RaisedNumber)
+                    && self.is_plausible(mark)
+                    && self.has_run(&self.raised)
             }
             Form::Bracket => self.is_bracket_mark(mark, known, document),
         }
@@ -140,7 +150,9 @@ impl<'a> Evidence<'a> {
     /// Whether labels that no list confirms look like a count from 1.
     fn has_run(&self, used: &BTreeSet<String>) -> bool {
         if self.highest > 0 {
-            return used.iter().any(|label| self.labels.contains(label.as_str()));
+            return used
+                .iter()
+                .any(|label| self.labels.contains(label.as_str()));
         }
         used.contains("1") && (used.len() == 1 || used.contains("2"))
     }

@@ -12,7 +12,8 @@ pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {
     }
     let label = bracketed(plain, at)?.strip_prefix('^')?;
     let end = at + label.len() + 3;
-    let definition = at <= 8 && plain.get(end..)?.starts_with(':') && plain.get(..at)?.trim().is_empty();
+    let definition =
+        at <= 8 && plain.get(end..)?.starts_with(':') && plain.get(..at)?.trim().is_empty();
     let fits = !label.is_empty() && label.len() <= LONGEST && !label.contains(char::is_whitespace);
     (fits && !definition).then(|| Shape {
         form: Form::Footnote,

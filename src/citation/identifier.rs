@@ -10,7 +10,10 @@ use super::Reference;
 static DOI: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"10\.[0-9]{4,9}/[^\s"<>|]+"#).ok());
 static PMID: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i-u:PMID:?[ ]?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{1,9})").ok()
+    Regex::new(
+        r"(?i-u:PMID:?[ ]?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{1,9})",
+    )
+    .ok()
 });
 static PMCID: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i-u:\bPMC(?:ID)?:?[ ]?(?:PMC)?)([0-9]{4,9})").ok());
@@ -55,7 +58,8 @@ pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
 /// The first DOI, lower case, punctuation of the sentence around it removed.
 pub(super) fn doi(text: &str) -> Option<String> {
     let found = DOI.as_ref()?.find(text)?.as_str();
-    let mut trimmed = found.trim_end_matches(['.', ',', ';', ':', '\'', '\u{201d}', '\u{2019}', '*']);
+    let mut trimmed =
+        found.trim_end_matches(['.', ',', ';', ':', '\'', '\u{201d}', '\u{2019}', '*']);
     while trimmed.ends_with([')', ']', '}']) {
         let open = trimmed.matches(['(', '[', '{']).count();
         let close = trimmed.matches([')', ']', '}']).count();
@@ -75,8 +79,14 @@ fn urls(text: &str) -> impl Iterator<Item = &str> {
         .into_iter()
         .flat_map(|regex| regex.find_iter(text))
         .map(|found| {
-            let url = found.as_str().trim_end_matches(['.', ',', ';', ':', '\'', '*']);
-            if url.contains('(') { url } else { url.trim_end_matches(')') }
+            let url = found
+                .as_str()
+                .trim_end_matches(['.', ',', ';', ':', '\'', '*']);
+            if url.contains('(') {
+                url
+            } else {
+                url.trim_end_matches(')')
+            }
         })
         .filter(|url| !url.contains("doi.org/"))
 }
@@ -98,7 +108,10 @@ pub(super) fn is_host(text: &str) -> bool {
     suffix
         && labels.all(|label| {
             count += 1;
-            !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         })
         && count > 0
 }

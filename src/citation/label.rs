@@ -85,7 +85,9 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_label() {
-        for inside in ["", "0", "0, 1", "1.5", "1,", "5-3", "1-90", "a", "1 2", "x", "1--2", "12345"] {
+        for inside in [
+            "", "0", "0, 1", "1.5", "1,", "5-3", "1-90", "a", "1 2", "x", "1--2", "12345",
+        ] {
             check(inside, "none");
         }
     }

@@ -33,9 +33,9 @@ impl Links {
         let (start, end, index) = self.ranges.get(after.checked_sub(1)?)?;
         let inside = text.plain.get(*start..*end)?;
         let holds = *end >= shape.range.end && inside.len() <= 200;
-        let is_mark = inside
-            .chars()
-            .all(|c| c.is_ascii_digit() || label::is_dash(c) || matches!(c, '[' | ']' | ',' | ' ' | ';'));
+        let is_mark = inside.chars().all(|c| {
+            c.is_ascii_digit() || label::is_dash(c) || matches!(c, '[' | ']' | ',' | ' ' | ';')
+        });
         (holds && is_mark).then_some(*index)
     }
 }
@@ -46,17 +46,14 @@ pub(super) fn numbers(text: &Text) -> Vec<(Shape, Option<usize>)> {
     for (index, inline) in text.inlines.iter().enumerate() {
         let inside = text.plain.get(inline.range.clone()).unwrap_or_default();
         let short = !inside.is_empty() && inside.len() <= 4;
-        let is_anchor = destination(inline).is_some_and(|target| target.len() > 1 && target.starts_with('#'));
+        let is_anchor =
+            destination(inline).is_some_and(|target| target.len() > 1 && target.starts_with('#'));
         if !(short && is_anchor && inside.bytes().all(|b| b.is_ascii_digit())) {
             continue;
         }
-        let raised = text
-            .inlines
-            .iter()
-            .take(index)
-            .rev()
-            .take(2)
-            .any(|outer| outer.kind == InlineKind::Superscript && outer.range.end >= inline.range.end);
+        let raised = text.inlines.iter().take(index).rev().take(2).any(|outer| {
+            outer.kind == InlineKind::Superscript && outer.range.end >= inline.range.end
+        });
         if let Some(labels) = label::expand(inside).filter(|_| !raised) {
             let shape = Shape {
                 form: Form::LinkedBracket,
@@ -90,9 +87,9 @@ pub(super) fn find(document: &Document, marks: &[Mark]) -> Vec<Link> {
                 continue;
             };
             let after = within.partition_point(|range| range.end <= inline.range.start);
-            let is_mark = within
-                .get(after)
-                .is_some_and(|range| range.start < inline.range.end && range.start <= inline.range.start);
+            let is_mark = within.get(after).is_some_and(|range| {
+                range.start < inline.range.end && range.start <= inline.range.start
+            });
             if is_mark {
                 continue;
             }

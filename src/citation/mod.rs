@@ -6,9 +6,11 @@
 //! claim ([`crate::corpus`] and the rules).
 
 mod author;
+mod author_name;
 mod bracket;
 mod citekey;
 mod entry;
+mod entry_shape;
 mod filter;
 mod footnote;
 mod identifier;

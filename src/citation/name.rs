@@ -65,7 +65,16 @@ pub(super) fn is_capitalised(word: &str) -> bool {
         && chars.all(|c| {
             count += 1;
             c.is_alphabetic()
-                || matches!(c, '-' | '\'' | '\u{2019}' | '\u{2bc}' | '\u{2010}' | '\u{2011}' | '\u{b4}' | '\u{a8}')
+                || matches!(
+                    c,
+                    '-' | '\''
+                        | '\u{2019}'
+                        | '\u{2bc}'
+                        | '\u{2010}'
+                        | '\u{2011}'
+                        | '\u{b4}'
+                        | '\u{a8}'
+                )
                 || ('\u{300}'..='\u{36f}').contains(&c)
         })
         && count > 0
@@ -90,5 +99,7 @@ pub(super) fn is_initials(word: &str) -> bool {
         }
     }
     let limit = if dots > 0 { 4 } else { 3 };
-    (1..=limit).contains(&letters) && !last_lower && (dots > 0 || word.chars().all(|c| c.is_uppercase() || c == '-'))
+    (1..=limit).contains(&letters)
+        && !last_lower
+        && (dots > 0 || word.chars().all(|c| c.is_uppercase() || c == '-'))
 }

@@ -7,11 +7,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::Reference;
 use super::entry::{self, Printed};
-use super::mark::bracketed;
-use super::{Reference, identifier, site};
+use super::entry_shape::{
+    bracket_starts, entry_lines, is_entry, is_furniture, is_strict_entry, leading_label,
+    starts_entry,
+};
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::lexicon_table;
 use crate::text::Span;
 
 static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
@@ -22,9 +25,6 @@ static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
         })
         .collect()
 });
-static NOT_ENTRIES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lexicon("reference_not_entries").collect());
-
 /// Fewest entries of a list that no heading announces.
 const FEWEST_UNANNOUNCED: usize = 3;
 /// Longest heading that is compared, in bytes.
@@ -50,7 +50,8 @@ struct Item {
 pub(super) fn find(document: &Document) -> List {
     let mut list = announced(document).unwrap_or_else(|| unannounced(document));
     add_footnotes(document, &mut list);
-    list.items.sort_by_key(|item| (item.block, item.range.start));
+    list.items
+        .sort_by_key(|item| (item.block, item.range.start));
     list.blocks.sort_unstable();
     list.blocks.dedup();
     list
@@ -126,7 +127,7 @@ fn announced(document: &Document) -> Option<List> {
         let Some(strong) = heading_strength(block) else {
             continue;
         };
-        let list = under(document, index, strong);
+        let list = under(document, index);
         let fits = strong && !list.items.is_empty()
             || list
                 .items
@@ -145,7 +146,9 @@ fn announced(document: &Document) -> Option<List> {
 fn heading_strength(block: &Block) -> Option<bool> {
     let may_head = match block.kind {
         BlockKind::Heading { .. } => true,
-        BlockKind::Paragraph => block.text.plain.trim_end().ends_with(':') || block.text.plain.len() < 40,
+        BlockKind::Paragraph => {
+            block.text.plain.trim_end().ends_with(':') || block.text.plain.len() < 40
+        }
         BlockKind::ListItem
         | BlockKind::TableCaption
         | BlockKind::TableNote
@@ -166,84 +169,121 @@ fn heading_strength(block: &Block) -> Option<bool> {
     HEADINGS.get(name.as_str()).copied()
 }
 
+/// What a block under the heading is to the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// It opens an entry (or several).
+    Entry,
+    /// It belongs to the entry before, or is furniture between entries.
+    Inside,
+    /// It stands between entries and is none; only what counts on continues after it.
+    Apart,
+    /// The list is over.
+    End,
+}
+
 /// The list under the heading at `heading`, up to the next heading.
-fn under(document: &Document, heading: usize, strong: bool) -> List {
+fn under(document: &Document, heading: usize) -> List {
     let mut list = List::default();
-    let mut last = heading;
+    let mut until = heading;
     let mut depth: Option<usize> = None;
+    let mut interrupted = false;
     for (index, block) in document.blocks.iter().enumerate().skip(heading + 1) {
-        let before = list.items.len();
-        match &block.kind {
-            BlockKind::Heading { marked, .. } => {
-                let continues = !marked && next_number(&list).is_some_and(|next| opens_with(&block.text.plain, next));
-                if !continues {
-                    break;
-                }
+        match part(block, &list, depth, interrupted) {
+            Part::Entry => {
+                let before = list.items.len();
                 cut(block, index, &mut list);
-            }
-            BlockKind::ListItem | BlockKind::Paragraph => {
-                if is_furniture(&block.text.plain) {
-                    last = index;
-                    continue;
-                }
-                let opens = block.list.as_ref().is_none_or(|position| position.opens_item);
-                let in_item = block.list.is_some();
-                let printed = block.list.as_ref().and_then(|position| position.number);
-                let nested = in_item
-                    && depth.is_some_and(|depth| {
-                        block.list.as_ref().is_some_and(|position| position.depth > depth)
-                    });
-                if !opens || nested && printed.is_none() {
-                    last = index;
-                    continue;
-                }
-                if !in_item && !list.items.is_empty() && !starts_entry(&block.text.plain) && !is_entry(&block.text.plain) {
-                    if list.items.iter().any(|item| item.label.is_none()) && strong {
-                        continue;
-                    }
-                    continue;
-                }
-                if !in_item && list.items.is_empty() && !starts_entry(&block.text.plain) && !is_entry(&block.text.plain) {
-                    continue;
-                }
                 depth = depth.or(block.list.as_ref().map(|position| position.depth));
-                cut(block, index, &mut list);
+                if list.items.len() > before {
+                    until = index;
+                    interrupted = false;
+                }
             }
-            BlockKind::FootnoteDefinition { .. } => last = index,
-            BlockKind::TableCaption
-            | BlockKind::TableNote
-            | BlockKind::Table(_)
-            | BlockKind::Code
-            | BlockKind::Html
-            | BlockKind::FrontMatter => {}
-        }
-        if list.items.len() > before {
-            last = index;
+            Part::Inside => until = index,
+            Part::Apart => interrupted |= !list.items.is_empty(),
+            Part::End => break,
         }
     }
-    if list.items.is_empty() && last == heading {
-        return list;
+    if until > heading {
+        list.blocks = (heading..=until).collect();
     }
-    list.blocks = (heading..=last).collect();
     list
+}
+
+fn part(block: &Block, list: &List, depth: Option<usize>, interrupted: bool) -> Part {
+    let plain = &block.text.plain;
+    let counts_on = || next_number(list).is_some_and(|next| opens_with(block, next));
+    match &block.kind {
+        BlockKind::Heading { marked, .. } => {
+            if !marked && counts_on() {
+                Part::Entry
+            } else {
+                Part::End
+            }
+        }
+        BlockKind::ListItem | BlockKind::Paragraph => {
+            let Some(position) = &block.list else {
+                return if is_furniture(plain) && !list.items.is_empty() {
+                    Part::End
+                } else if (starts_entry(plain) || is_entry(plain))
+                    && (!interrupted || counts_on() || is_strict_entry(plain))
+                {
+                    Part::Entry
+                } else {
+                    Part::Apart
+                };
+            };
+            let nested =
+                position.number.is_none() && depth.is_some_and(|depth| position.depth > depth);
+            if is_furniture(plain) || !position.opens_item || nested {
+                Part::Inside
+            } else if interrupted && !counts_on() && !is_strict_entry(plain) {
+                Part::Apart
+            } else {
+                Part::Entry
+            }
+        }
+        BlockKind::FootnoteDefinition { .. } => Part::Inside,
+        BlockKind::TableCaption
+        | BlockKind::TableNote
+        | BlockKind::Table(_)
+        | BlockKind::Code
+        | BlockKind::Html
+        | BlockKind::FrontMatter => Part::Apart,
+    }
 }
 
 /// Cuts one block into its entries.
 fn cut(block: &Block, index: usize, list: &mut List) {
     let plain = &block.text.plain;
     let number = block.list.as_ref().and_then(|position| position.number);
-    let (label, start) = leading_label(plain)
-        .map(|(label, start)| (Some(label), start))
-        .unwrap_or((number.map(|number| number.to_string()), 0));
-    let joined = if plain.starts_with('[') { bracket_starts(plain) } else { Vec::new() };
+    let (label, start) = leading_label(plain).map_or_else(
+        || (number.map(|number| number.to_string()), 0),
+        |(label, start)| (Some(label), start),
+    );
+    let joined = if plain.starts_with('[') {
+        bracket_starts(plain)
+    } else {
+        Vec::new()
+    };
     if joined.len() > 1 {
         for (at, (begin, text_start, label)) in joined.iter().enumerate() {
             let end = joined.get(at + 1).map_or(plain.len(), |next| next.0);
-            push(list, block, index, Some(label.clone()), (*begin, *text_start, end));
+            push(
+                list,
+                block,
+                index,
+                Some(label.clone()),
+                (*begin, *text_start, end),
+            );
         }
         return;
     }
-    let lines = if block.list.is_none() && label.is_none() { entry_lines(block) } else { Vec::new() };
+    let lines = if block.list.is_none() && label.is_none() {
+        entry_lines(block)
+    } else {
+        Vec::new()
+    };
     if lines.len() > 1 {
         for line in lines {
             push(list, block, index, None, (line.start, line.start, line.end));
@@ -261,7 +301,13 @@ fn cut(block: &Block, index: usize, list: &mut List) {
     }
 }
 
-fn push(list: &mut List, block: &Block, index: usize, label: Option<String>, at: (usize, usize, usize)) {
+fn push(
+    list: &mut List,
+    block: &Block,
+    index: usize,
+    label: Option<String>,
+    at: (usize, usize, usize),
+) {
     let (begin, start, end) = at;
     let trimmed = block
         .text
@@ -278,84 +324,6 @@ fn push(list: &mut List, block: &Block, index: usize, label: Option<String>, at:
     }
 }
 
-/// The number at the start of an entry and the byte after it: `1. `, `1) `, `[1] `, `(1) `, `[@key]: `.
-fn leading_label(plain: &str) -> Option<(String, usize)> {
-    let trimmed = plain.trim_start();
-    let offset = plain.len() - trimmed.len();
-    if trimmed.starts_with('[') {
-        let inside = bracketed(trimmed, 0)?;
-        let rest = trimmed.get(inside.len() + 2..)?;
-        let rest_trimmed = rest.trim_start_matches([':', '.', ' ', '\t', '\u{a0}']);
-        let label = inside.trim().trim_start_matches(['@', '^']);
-        let numeric = !label.is_empty() && label.len() <= 4 && label.bytes().all(|b| b.is_ascii_digit());
-        let key = inside.starts_with(['@', '^']) && !label.is_empty() && !label.contains(' ');
-        let width = plain.len() - rest_trimmed.len();
-        return (numeric || key).then(|| (normalised(label), width));
-    }
-    let body = trimmed.strip_prefix('(').unwrap_or(trimmed);
-    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=4).contains(&digits) {
-        return None;
-    }
-    let after = body.get(digits..)?;
-    let after = after.strip_prefix(['.', ')'])?;
-    let rest = after.trim_start_matches([' ', '\t', '\u{a0}']);
-    let spaced = rest.len() < after.len();
-    let label = normalised(body.get(..digits)?);
-    (spaced && offset < 20).then(|| (label, plain.len() - rest.len()))
-}
-
-fn normalised(label: &str) -> String {
-    let trimmed = label.trim_start_matches('0');
-    if trimmed.is_empty() || !label.bytes().all(|b| b.is_ascii_digit()) {
-        label.to_owned()
-    } else {
-        trimmed.to_owned()
-    }
-}
-
-/// `[n]` in a paragraph that count on from the first one: start, start of the text after, label.
-fn bracket_starts(plain: &str) -> Vec<(usize, usize, String)> {
-    let mut found: Vec<(usize, usize, String)> = Vec::new();
-    let mut expected: Option<u32> = None;
-    for (at, _) in plain.match_indices('[') {
-        let spaced = at == 0 || plain.get(..at).is_some_and(|before| before.ends_with(char::is_whitespace));
-        let Some(inside) = bracketed(plain, at).filter(|inside| spaced && inside.len() <= 4) else {
-            continue;
-        };
-        let Ok(number) = inside.trim().parse::<u32>() else {
-            continue;
-        };
-        if expected.is_some_and(|expected| number != expected) {
-            continue;
-        }
-        expected = number.checked_add(1);
-        let after = at + inside.len() + 2;
-        let rest = plain.get(after..).unwrap_or_default();
-        let text = plain.len() - rest.trim_start_matches([':', '.', ' ', '\t']).len();
-        found.push((at, text, number.to_string()));
-    }
-    found
-}
-
-/// The lines of a paragraph, where each is an entry of its own.
-fn entry_lines(block: &Block) -> Vec<Range<usize>> {
-    let plain = &block.text.plain;
-    let mut starts = vec![0];
-    for (at, _) in plain.match_indices(['\n', ' ']) {
-        let source = block.text.source_span(at..at + 1);
-        if source.len() == 1 && plain.get(at..=at) == Some("\n") {
-            starts.push(at + 1);
-        }
-    }
-    let ends = starts.iter().skip(1).copied().chain([plain.len()]);
-    let lines: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    let all = lines
-        .iter()
-        .all(|line| plain.get(line.clone()).is_some_and(|line| starts_entry(line) || is_entry(line)));
-    if all { lines } else { Vec::new() }
-}
-
 fn next_number(list: &List) -> Option<u64> {
     list.items
         .last()?
@@ -366,43 +334,10 @@ fn next_number(list: &List) -> Option<u64> {
         .checked_add(1)
 }
 
-fn opens_with(plain: &str, number: u64) -> bool {
-    leading_label(plain).is_some_and(|(label, _)| label == number.to_string())
-}
-
-fn starts_entry(plain: &str) -> bool {
-    leading_label(plain).is_some()
-}
-
-/// Page furniture that stands in the list: "To cite this document".
-fn is_furniture(plain: &str) -> bool {
-    let start: String = plain.trim_start().chars().take(30).flat_map(char::to_lowercase).collect();
-    NOT_ENTRIES.iter().any(|known| start.starts_with(known))
-}
-
-/// Whether a text has the shape of an entry: an identifier, a host in brackets, or names with a year.
-fn is_entry(text: &str) -> bool {
-    let text = text.get(..text.len().min(1_000)).unwrap_or(text);
-    let has_year = text
-        .as_bytes()
-        .windows(4)
-        .any(|window| matches!(window, [b'1', b'5'..=b'9', b, c] | [b'2', b'0', b, c] if b.is_ascii_digit() && c.is_ascii_digit()));
-    let named = has_year
-        && text.len() > 30
-        && text.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '"' | '«'))
-        && entry_fields(text);
-    named || identifier::doi(text).is_some() || text.contains("PMID") || text.contains("http") || site::tail(text).host.is_some()
-}
-
-/// Whether authors and a title can be read from a text.
-fn entry_fields(text: &str) -> bool {
-    let entry = entry::parse(&Printed {
-        text,
-        emphases: Vec::new(),
-        links: Vec::new(),
-    });
-    let container = entry.container.is_some() || entry.volume.is_some() || entry.pages.is_some();
-    !entry.authors.is_empty() && entry.year.is_some() && (entry.title.is_some() || container)
+fn opens_with(block: &Block, number: u64) -> bool {
+    let listed = block.list.as_ref().and_then(|position| position.number);
+    listed == Some(number)
+        || leading_label(&block.text.plain).is_some_and(|(label, _)| label == number.to_string())
 }
 
 fn item_text<'a>(document: &'a Document, item: &Item) -> Option<&'a str> {
@@ -448,7 +383,10 @@ fn from_run(document: &Document, run: &[usize]) -> Option<List> {
     let mut list = List::default();
     for index in run {
         let block = document.blocks.get(*index)?;
-        let opens = block.list.as_ref().is_none_or(|position| position.opens_item);
+        let opens = block
+            .list
+            .as_ref()
+            .is_none_or(|position| position.opens_item);
         if opens && !is_furniture(&block.text.plain) {
             cut(block, *index, &mut list);
         }
@@ -463,12 +401,6 @@ fn from_run(document: &Document, run: &[usize]) -> Option<List> {
     }
     list.blocks = run.to_vec();
     Some(list)
-}
-
-/// An entry by identifier, host or names with year; an address alone does not make one.
-fn is_strict_entry(text: &str) -> bool {
-    let text = text.get(..text.len().min(1_000)).unwrap_or(text);
-    identifier::doi(text).is_some() || text.contains("PMID") || site::tail(text).host.is_some() || entry_fields(text)
 }
 
 /// Footnotes are entries; those shaped like one belong to the list.

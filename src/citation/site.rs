@@ -64,7 +64,11 @@ pub(super) fn registrable(host: &str) -> Option<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let country = labels.last().is_some_and(|last| last.len() == 2);
     let second = labels.len().checked_sub(2).and_then(|at| labels.get(at))?;
-    let keep = if country && labels.len() > 2 && SECOND_LEVEL.contains(second) { 3 } else { 2 };
+    let keep = if country && labels.len() > 2 && SECOND_LEVEL.contains(second) {
+        3
+    } else {
+        2
+    };
     let from = labels.len().checked_sub(keep)?;
     Some(labels.get(from..)?.join("."))
 }
@@ -111,5 +115,7 @@ fn names_host(suffix: &str, host: &str) -> bool {
     };
     let label = fold(site.split('.').next().unwrap_or_default());
     let name = fold(suffix);
-    label.len() >= 3 && name.len() >= 3 && (name.contains(&label) || label.contains(&name) || fold(&site) == name)
+    label.len() >= 3
+        && name.len() >= 3
+        && (name.contains(&label) || label.contains(&name) || fold(&site) == name)
 }

@@ -30,7 +30,11 @@ pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {
             labels,
         });
     }
-    let (close, skip) = if rest.starts_with('{') { ('}', 1) } else { ('^', 0) };
+    let (close, skip) = if rest.starts_with('{') {
+        ('}', 1)
+    } else {
+        ('^', 0)
+    };
     let window = rest.get(skip..)?;
     let end = window
         .bytes()
@@ -47,8 +51,11 @@ pub(super) fn digits(plain: &str, at: usize) -> Option<Shape> {
     let mut end = at;
     let mut chars = plain.get(at..)?.char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
-        let next_is_digit = chars.peek().is_some_and(|(_, next)| lowered(*next).is_some());
-        let Some(lowered) = lowered(c).or_else(|| (c == ',' && next_is_digit).then_some(',')) else {
+        let next_is_digit = chars
+            .peek()
+            .is_some_and(|(_, next)| lowered(*next).is_some());
+        let Some(lowered) = lowered(c).or_else(|| (c == ',' && next_is_digit).then_some(','))
+        else {
             break;
         };
         if inside.len() > LONGEST {
@@ -88,7 +95,13 @@ fn raised(plain: &str, inside: &str, range: std::ops::Range<usize>) -> Option<Sh
     let trimmed = inside.trim();
     let is_bracket = trimmed.starts_with('[') && trimmed.ends_with(']');
     let labels = if is_bracket {
-        label::expand(&trimmed.trim_matches(['[', ']']).replace("][", ",").replace("] [", ",").replace("], [", ","))?
+        label::expand(
+            &trimmed
+                .trim_matches(['[', ']'])
+                .replace("][", ",")
+                .replace("] [", ",")
+                .replace("], [", ","),
+        )?
     } else {
         label::expand(trimmed)?
     };
@@ -98,7 +111,11 @@ fn raised(plain: &str, inside: &str, range: std::ops::Range<usize>) -> Option<Sh
         return None;
     }
     Some(Shape {
-        form: if is_bracket { Form::RaisedBracket } else { Form::RaisedNumber },
+        form: if is_bracket {
+            Form::RaisedBracket
+        } else {
+            Form::RaisedNumber
+        },
         range,
         labels,
     })
@@ -125,9 +142,9 @@ fn is_exponent(before: &str, labels: &[String]) -> bool {
     }
     let letters = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let symbol = letters.chars().count() == 1
-        && letters
-            .chars()
-            .all(|c| c.is_lowercase() && c != 'a' || matches!(c, 'I' | 'R' | 'T' | 'Q' | 'H' | '\u{3a7}'));
+        && letters.chars().all(|c| {
+            c.is_lowercase() && c != 'a' || matches!(c, 'I' | 'R' | 'T' | 'Q' | 'H' | '\u{3a7}')
+        });
     symbol || UNITS.contains(letters) || (letters.is_empty() && word.len() <= 2)
 }
 

@@ -3,8 +3,9 @@
 //! Every place where it could end is scored by how well the text before it splits into names, by how strong the
 //! mark there is, and by whether what follows looks like more names.
 
+use super::person::{Class, classify, last_word, separators};
 use super::year::Year;
-use crate::citation::name::{is_capitalised, is_initials, is_particle};
+use crate::citation::name::{is_capitalised, is_initials};
 use crate::ontology::lexicon;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -20,8 +21,6 @@ const HOPELESS: i32 = -80;
 /// Longest text before a year that is taken for an author of another kind, in bytes.
 const LONGEST_OTHER: usize = 130;
 
-static FUNCTION_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_function_words").collect());
 static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| lexicon("reference_organisation_words").collect());
 
@@ -35,20 +34,6 @@ pub(super) struct Authors {
     pub(super) end: usize,
     /// Whether initials show that they are people.
     pub(super) is_certain: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Start,
-    FamilyInitials,
-    InitialsFamily,
-    Initials,
-    GivenFamily,
-    Family,
-    Given,
-    Suffix,
-    EtAl,
-    Other,
 }
 
 /// Finds the author block at the start of `body`.
@@ -176,116 +161,6 @@ fn added(sum: (i32, i32), score: i32) -> (i32, i32) {
     (sum.0 + score.max(0), sum.1 + score.min(0))
 }
 
-/// Start and end of everything that separates two names.
-fn separators(text: &str) -> Vec<(usize, usize)> {
-    let mut found = Vec::new();
-    for (at, c) in text.char_indices() {
-        let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-        match c {
-            ',' | ';' | '&' => found.push((at, at + 1)),
-            '/' if after.starts_with([' ', '\u{a0}']) => found.push((at, at + 1)),
-            ' ' => {
-                let word = ["and ", "und ", "et ", "y ", "og ", "och "]
-                    .iter()
-                    .find(|word| after.starts_with(**word))
-                    .filter(|_| !after.starts_with("et al"));
-                if let Some(word) = word {
-                    found.push((at, at + word.len()));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn classify(piece: &str, previous: Class) -> (Class, i32) {
-    let piece = without_role(piece.trim());
-    let bare = piece.trim_end_matches(['.', ':', ',']);
-    if ["et al", "others", "et coll", "al", "u.a"].contains(&bare) {
-        return (Class::EtAl, 15);
-    }
-    if previous == Class::EtAl {
-        return (Class::Other, -40);
-    }
-    let et_al = piece.strip_suffix("et al.").or_else(|| piece.strip_suffix("et al"));
-    if let Some(name) = et_al {
-        return (Class::EtAl, classify(name, previous).1 + 15);
-    }
-    let words: Vec<&str> = piece.split_whitespace().collect();
-    if words.is_empty() || words.len() > 7 {
-        return (Class::Other, -40);
-    }
-    if words.iter().any(|word| FUNCTION_WORDS.contains(word.to_lowercase().as_str()) && !is_initials(word) && !is_particle(word)) {
-        return (Class::Other, -70);
-    }
-    let after_family = matches!(previous, Class::Family | Class::GivenFamily);
-    let is_name = |word: &str| is_capitalised(word.trim_end_matches(['.', ':']));
-    let leading = words
-        .iter()
-        .enumerate()
-        .take_while(|(at, word)| is_initials(word) && (*at == 0 || !word.chars().any(char::is_lowercase)))
-        .count();
-    let names = |part: &[&str]| {
-        (1..=4).contains(&part.len())
-            && part.iter().rev().skip(1).all(|word| is_capitalised(word) || is_particle(word))
-            && part.last().is_some_and(|word| is_name(word))
-    };
-    if leading == words.len() {
-        let two_letter_family = previous != Class::Family && words.len() == 2 && !piece.contains('.');
-        if two_letter_family {
-            return (Class::FamilyInitials, 20);
-        }
-        return (Class::Initials, if after_family { 15 } else { -10 });
-    }
-    if is_suffix(bare) {
-        return (Class::Suffix, 5);
-    }
-    if leading > 0 && names(words.get(leading..).unwrap_or_default()) {
-        return (Class::InitialsFamily, 20);
-    }
-    let after_initials = previous == Class::InitialsFamily;
-    let end = words.iter().rposition(|word| !is_suffix(word)).map_or(0, |at| at + 1);
-    let core = words.get(..end).unwrap_or_default();
-    let trailing = core.iter().rev().take_while(|word| is_initials(word)).count();
-    let family = core.get(..core.len() - trailing).unwrap_or_default();
-    if trailing > 0 && names(family) {
-        let is_given = previous == Class::Family;
-        return (if is_given { Class::GivenFamily } else { Class::FamilyInitials }, 20);
-    }
-    let people = family.iter().filter(|word| is_name(word) && !is_particle(word)).count();
-    if trailing == 0 && names(core) && (people <= 1 || core.iter().take(1).any(|word| is_particle(word))) {
-        return if previous == Class::Family {
-            (Class::Given, 4)
-        } else if after_initials {
-            (Class::Family, -5)
-        } else {
-            (Class::Family, if previous == Class::GivenFamily { 0 } else { 10 })
-        };
-    }
-    if previous == Class::Family && core.len() <= 3 && is_name(core.first().copied().unwrap_or_default()) && core.iter().skip(1).all(|word| is_particle(word.trim_end_matches('.'))) {
-        return (Class::Given, 4);
-    }
-    let mixed = core.len() <= 5
-        && core.iter().rev().skip(1).all(|word| is_capitalised(word) || is_particle(word) || is_initials(word))
-        && core.first().is_some_and(|word| is_name(word))
-        && core.last().is_some_and(|word| is_name(word));
-    if mixed {
-        let score = match previous {
-            Class::Family => 4,
-            Class::InitialsFamily | Class::FamilyInitials | Class::Initials => -8,
-            Class::Start
-            | Class::GivenFamily
-            | Class::Given
-            | Class::Suffix
-            | Class::EtAl
-            | Class::Other => 12,
-        };
-        return (Class::GivenFamily, score);
-    }
-    (Class::Other, -40)
-}
-
 /// Points off because what follows looks like more names.
 fn more_names(before: &str, after: &str) -> i32 {
     let rest = after.trim_start_matches([' ', ',', ';']);
@@ -299,7 +174,11 @@ fn more_names(before: &str, after: &str) -> i32 {
     }
     let name = first.trim_end_matches(',');
     let is_name = is_capitalised(name);
-    if is_name && first.ends_with(',') && second.contains('.') && is_initials(second.trim_end_matches([',', ';', ':'])) {
+    if is_name
+        && first.ends_with(',')
+        && second.contains('.')
+        && is_initials(second.trim_end_matches([',', ';', ':']))
+    {
         return 15;
     }
     if is_name && !first.ends_with(',') && joins(second) {
@@ -310,7 +189,10 @@ fn more_names(before: &str, after: &str) -> i32 {
         }
     }
     let after_initial = is_initials(last_word(before));
-    if after_initial && first.ends_with(['.', ',']) && is_capitalised(first.trim_end_matches(['.', ','])) {
+    if after_initial
+        && first.ends_with(['.', ','])
+        && is_capitalised(first.trim_end_matches(['.', ',']))
+    {
         return 20;
     }
     0
@@ -333,9 +215,15 @@ fn year_stands(rest: &str) -> bool {
 fn starts_run_end(head: &str, at: usize, after: &str) -> bool {
     let before = head.get(..at).unwrap_or_default();
     let initials = last_word(before);
-    let short = initials.len() <= 3 && !initials.is_empty() && initials.chars().all(char::is_uppercase);
+    let short =
+        initials.len() <= 3 && !initials.is_empty() && initials.chars().all(char::is_uppercase);
     let next = after.split_whitespace().next().unwrap_or_default();
-    let family = last_word(before.get(..before.len() - initials.len()).unwrap_or_default().trim_end());
+    let family = last_word(
+        before
+            .get(..before.len() - initials.len())
+            .unwrap_or_default()
+            .trim_end(),
+    );
     short
         && is_capitalised(family)
         && before.contains(',')
@@ -355,25 +243,6 @@ fn opening_quote(head: &str) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-fn last_word(text: &str) -> &str {
-    text.trim_end()
-        .rsplit([' ', '\u{a0}', ',', ';'])
-        .next()
-        .unwrap_or_default()
-}
-
-fn is_suffix(word: &str) -> bool {
-    ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "PhD", "MD"].contains(&word.trim_end_matches(['.', ',']))
-}
-
-/// Role words in brackets removed: `(Ed.)`.
-fn without_role(piece: &str) -> &str {
-    match piece.rfind('(') {
-        Some(open) if piece.len() - open <= 14 => piece.get(..open).unwrap_or_default().trim_end(),
-        Some(_) | None => piece,
-    }
-}
-
 fn authors(body: &str, end: usize) -> Authors {
     let block = body.get(..end).unwrap_or_default();
     let mut bounds = separators(block);
@@ -389,17 +258,29 @@ fn authors(body: &str, end: usize) -> Authors {
             continue;
         }
         let (next, _) = classify(piece, class);
-        is_certain |= matches!(next, Class::FamilyInitials | Class::Initials | Class::InitialsFamily | Class::EtAl);
+        is_certain |= matches!(
+            next,
+            Class::FamilyInitials | Class::Initials | Class::InitialsFamily | Class::EtAl
+        );
         let belongs = matches!(next, Class::Initials | Class::Given | Class::Suffix)
-            || matches!(class, Class::Family) && matches!(next, Class::FamilyInitials | Class::GivenFamily | Class::InitialsFamily);
+            || matches!(class, Class::Family)
+                && matches!(
+                    next,
+                    Class::FamilyInitials | Class::GivenFamily | Class::InitialsFamily
+                );
         match names.last_mut() {
             Some(last) if belongs => {
                 last.push_str(", ");
                 last.push_str(&super::squeeze(piece));
             }
             Some(_) | None => {
-                let piece = piece.trim_end_matches("et al.").trim_end_matches("et al").trim();
-                if !piece.is_empty() && (next != Class::EtAl || classify(piece, class).0 != Class::EtAl) {
+                let piece = piece
+                    .trim_end_matches("et al.")
+                    .trim_end_matches("et al")
+                    .trim();
+                if !piece.is_empty()
+                    && (next != Class::EtAl || classify(piece, class).0 != Class::EtAl)
+                {
                     names.push(super::squeeze(piece));
                 }
             }
@@ -420,12 +301,22 @@ fn authors(body: &str, end: usize) -> Authors {
         let kept = last.get(..open).unwrap_or_default();
         let full = !is_initials(last_word(kept));
         let trimmed = kept.trim_end_matches([':', ',', ' ']);
-        *last = if full { trimmed.trim_end_matches('.') } else { trimmed }.to_owned();
+        *last = if full {
+            trimmed.trim_end_matches('.')
+        } else {
+            trimmed
+        }
+        .to_owned();
     }
     let open = block.rfind('(').unwrap_or(block.len());
     Authors {
         names,
-        printed: super::squeeze(block.get(..open).unwrap_or_default().trim_end_matches([' ', ',', ':', ';'])),
+        printed: super::squeeze(
+            block
+                .get(..open)
+                .unwrap_or_default()
+                .trim_end_matches([' ', ',', ':', ';']),
+        ),
         end,
         is_certain,
     }
@@ -434,20 +325,44 @@ fn authors(body: &str, end: usize) -> Authors {
 /// Length of ", editors" or "(Eds.)" at the start of what follows the names.
 fn role(rest: &str) -> Option<usize> {
     let trimmed = rest.trim_start_matches([' ', ',', '(', '[']);
-    let lower: String = trimmed.chars().take(10).flat_map(char::to_lowercase).collect();
-    ["editors", "editor", "eds.", "ed.", "eds", "hrsg.", "(dir.)", "dir."]
-        .iter()
-        .find(|word| lower.starts_with(**word))
-        .filter(|word| !trimmed.get(word.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric)))
-        .map(|word| rest.len() - trimmed.len() + word.len())
+    let lower: String = trimmed
+        .chars()
+        .take(10)
+        .flat_map(char::to_lowercase)
+        .collect();
+    [
+        "editors", "editor", "eds.", "ed.", "eds", "hrsg.", "(dir.)", "dir.",
+    ]
+    .iter()
+    .find(|word| lower.starts_with(**word))
+    .filter(|word| {
+        !trimmed
+            .get(word.len()..)
+            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+    })
+    .map(|word| rest.len() - trimmed.len() + word.len())
 }
 
 fn block_role(block: &str) -> Option<usize> {
-    let lower = block.trim_end_matches([' ', ',', '.', ')', ':']).to_lowercase();
-    ["(ed", "(eds", "(editors", "(editor", "(hrsg", "(producer", "(director", " editors", " editor", ", eds", ", ed"]
-        .iter()
-        .any(|role| lower.ends_with(role))
-        .then_some(0)
+    let lower = block
+        .trim_end_matches([' ', ',', '.', ')', ':'])
+        .to_lowercase();
+    [
+        "(ed",
+        "(eds",
+        "(editors",
+        "(editor",
+        "(hrsg",
+        "(producer",
+        "(director",
+        " editors",
+        " editor",
+        ", eds",
+        ", ed",
+    ]
+    .iter()
+    .any(|role| lower.ends_with(role))
+    .then_some(0)
 }
 
 /// An organisation or anything else that stands where authors do.
@@ -457,12 +372,22 @@ fn other(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
         .filter(|end| (3..LONGEST_OTHER).contains(end))
         .filter(|end| super::sentence::end(body, 0).is_none_or(|stop| stop + 3 >= *end));
     let stop = super::sentence::end(body, 0).filter(|stop| {
-        let words: Vec<&str> = body.get(..*stop).unwrap_or_default().split_whitespace().collect();
+        let words: Vec<&str> = body
+            .get(..*stop)
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
         words.len() <= 12
-            && words
-                .iter()
-                .any(|word| ORGANISATIONS.contains(word.trim_matches([',', '.', '(', ')']).to_lowercase().as_str()))
-            && !words.first().is_some_and(|word| FUNCTION_WORDS.contains(word.to_lowercase().as_str()) && *word != "The")
+            && words.iter().any(|word| {
+                ORGANISATIONS.contains(
+                    word.trim_matches([',', '.', '(', ')'])
+                        .to_lowercase()
+                        .as_str(),
+                )
+            })
+            && !words
+                .first()
+                .is_some_and(|word| *word != "The" && super::person::is_function_word(word))
     });
     let quote = opening_quote(super::head(body, LONGEST_OTHER)).filter(|quote| *quote > 3);
     let end = before_year.or(quote).or(stop)?;

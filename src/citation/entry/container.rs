@@ -106,7 +106,9 @@ pub(super) fn find(text: &str, from: usize, announced: bool) -> (Option<&str>, u
     let (inner, is_in) = strip_in(rest);
     let inner = if is_in { without_editors(inner) } else { inner };
     let at = text.len() - inner.len();
-    let tail = tail_start(text, at.saturating_sub(usize::from(at > start))).filter(|tail| *tail >= at).unwrap_or(text.len());
+    let tail = tail_start(text, at.saturating_sub(usize::from(at > start)))
+        .filter(|tail| *tail >= at)
+        .unwrap_or(text.len());
     let whole = text.get(at..tail).unwrap_or_default();
     let numbers = text.get(at + whole.len()..).unwrap_or_default();
     let stop = sentence::end(whole, 0)
@@ -118,7 +120,11 @@ pub(super) fn find(text: &str, from: usize, announced: bool) -> (Option<&str>, u
         && name.starts_with(|c: char| c.is_alphanumeric())
         && !is_thesis(name)
         && (is_in || is_container(name, numbers, announced));
-    let name = if accepted { before_publisher(name, is_in) } else { name };
+    let name = if accepted {
+        before_publisher(name, is_in)
+    } else {
+        name
+    };
     (accepted.then_some(name), end)
 }
 
@@ -130,7 +136,10 @@ fn is_container(name: &str, numbers: &str, announced: bool) -> bool {
     let publisher = is_publisher(name) && !known && !announced;
     let words = name.split_whitespace().count();
     let volume = numbers_in(numbers) >= 2 || numbers_in(numbers) == 1 && !year_alone(numbers);
-    words <= 20 && !publisher && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && (volume || known || announced)
+    words <= 20
+        && !publisher
+        && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+        && (volume || known || announced)
         || volume && words <= 6 && !publisher
 }
 
@@ -147,7 +156,8 @@ fn is_abbreviated(name: &str) -> bool {
 
 fn year_alone(numbers: &str) -> bool {
     let digits: String = numbers.chars().filter(char::is_ascii_digit).collect();
-    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20") || digits.starts_with("18"))
+    digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20") || digits.starts_with("18"))
 }
 
 /// "In Proceedings, Springer" without what follows the comma, where it is a publisher or place.
@@ -182,16 +192,20 @@ fn before_venue(name: &str) -> &str {
                     part.starts_with(char::is_uppercase) && part.split_whitespace().count() <= 3
                 })
         })
-        .map_or(name, |(at, _)| sentence::trim(name.get(..at).unwrap_or_default()))
+        .map_or(name, |(at, _)| {
+            sentence::trim(name.get(..at).unwrap_or_default())
+        })
 }
 
 fn strip_in(rest: &str) -> (&str, bool) {
-    ["In: ", "in: ", "In ", "in ", "Dans ", "dans ", "In, ", "in, ", "IN: "]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word))
-        .map_or((rest, false), |inner| {
-            (inner.trim_start_matches([' ', '“', '"', '«', '‘']), true)
-        })
+    [
+        "In: ", "in: ", "In ", "in ", "Dans ", "dans ", "In, ", "in, ", "IN: ",
+    ]
+    .iter()
+    .find_map(|word| rest.strip_prefix(word))
+    .map_or((rest, false), |inner| {
+        (inner.trim_start_matches([' ', '“', '"', '«', '‘']), true)
+    })
 }
 
 /// Leading editors dropped: "A. Name & B. Name (Eds.), Title".
@@ -199,11 +213,19 @@ fn without_editors(text: &str) -> &str {
     let window = super::head(text, 300);
     let found = ROLE.as_ref().and_then(|role| role.find(window));
     match found {
-        Some(found) if found.start() > 0 && !has_word(text.get(..found.start()).unwrap_or_default()) => {
+        Some(found)
+            if found.start() > 0 && !has_word(text.get(..found.start()).unwrap_or_default()) =>
+        {
             let after = text.get(found.end()..).unwrap_or_default();
             let before = text.get(..found.start()).unwrap_or_default();
-            let is_title = before.split_whitespace().any(|word| word.len() > 3 && word.starts_with(char::is_lowercase));
-            if is_title || !after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '*')) {
+            let is_title = before
+                .split_whitespace()
+                .any(|word| word.len() > 3 && word.starts_with(char::is_lowercase));
+            if is_title
+                || !after.starts_with(|c: char| {
+                    c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '*')
+                })
+            {
                 text
             } else {
                 after
@@ -215,20 +237,38 @@ fn without_editors(text: &str) -> &str {
 
 fn is_thesis(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["thesis", "dissertation", "ph.d", "phd", "technical report", "tech. rep", "tech report", "patent", "unpublished", "thèse", "working paper"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "thesis",
+        "dissertation",
+        "ph.d",
+        "phd",
+        "technical report",
+        "tech. rep",
+        "tech report",
+        "patent",
+        "unpublished",
+        "thèse",
+        "working paper",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 fn any_word(text: &str, words: &BTreeSet<&'static str>) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
-        .any(|word| word.len() >= 3 && word.starts_with(char::is_uppercase) && words.contains(word.to_lowercase().as_str()))
+        .any(|word| {
+            word.len() >= 3
+                && word.starts_with(char::is_uppercase)
+                && words.contains(word.to_lowercase().as_str())
+        })
 }
 
 fn skip(text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or_default();
     text.len()
         - rest
-            .trim_start_matches([' ', '.', ',', ';', ':', '”', '"', '»', '’', '\'', '?', '!', '-', '–', '—', ')'])
+            .trim_start_matches([
+                ' ', '.', ',', ';', ':', '”', '"', '»', '’', '\'', '?', '!', '-', '–', '—', ')',
+            ])
             .len()
 }

@@ -40,10 +40,17 @@ pub(super) fn read(text: &str, entry: &mut Reference) {
     let both = VOLUME_PAGES.as_ref().and_then(|regex| {
         regex.captures_iter(text).find_map(|groups| {
             let volume = groups.get(1)?.as_str();
-            (year != Some(volume)).then(|| (volume.to_owned(), groups.get(2).map(|pages| pages.as_str().to_owned())))
+            (year != Some(volume)).then(|| {
+                (
+                    volume.to_owned(),
+                    groups.get(2).map(|pages| pages.as_str().to_owned()),
+                )
+            })
         })
     });
     entry.volume = group(&VOLUME).or_else(|| both.as_ref().map(|(volume, _)| volume.clone()));
-    entry.pages = group(&PAGES)
-        .or_else(|| both.and_then(|(_, pages)| pages).filter(|pages| year != Some(pages)));
+    entry.pages = group(&PAGES).or_else(|| {
+        both.and_then(|(_, pages)| pages)
+            .filter(|pages| year != Some(pages))
+    });
 }

@@ -10,8 +10,22 @@ static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
 
 /// Nouns before a letter that is a name of its own and no initial: "vitamin D. J Nutr".
 const LETTERED: [&str; 16] = [
-    "vitamin", "hepatitis", "type", "class", "group", "phase", "protein", "factor", "influenza", "immunoglobulin",
-    "toxin", "part", "stage", "coenzyme", "grade", "appendix",
+    "vitamin",
+    "hepatitis",
+    "type",
+    "class",
+    "group",
+    "phase",
+    "protein",
+    "factor",
+    "influenza",
+    "immunoglobulin",
+    "toxin",
+    "part",
+    "stage",
+    "coenzyme",
+    "grade",
+    "appendix",
 ];
 
 /// The first mark at or after `from` that ends a part: its byte.
@@ -27,7 +41,11 @@ pub(super) fn end(text: &str, from: usize) -> Option<usize> {
 /// Ends trimmed of the marks between parts and of quotation marks.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '"' | '“' | '”' | '«' | '»' | '‘' | '’' | '`' | '„' | '\'')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '.' | ',' | ';' | ':' | '"' | '“' | '”' | '«' | '»' | '‘' | '’' | '`' | '„' | '\''
+            )
     })
 }
 
@@ -42,9 +60,11 @@ fn ends_part(text: &str, at: usize, mark: char) -> bool {
     }
     let next = closed.trim_start();
     let lower = next.starts_with(char::is_lowercase);
-    let resumes = ["in ", "in: ", "edited ", "trans", "eds", "dans ", "bioRxiv", "medRxiv", "arXiv"]
-        .iter()
-        .any(|word| next.starts_with(word));
+    let resumes = [
+        "in ", "in: ", "edited ", "trans", "eds", "dans ", "bioRxiv", "medRxiv", "arXiv",
+    ]
+    .iter()
+    .any(|word| next.starts_with(word));
     if mark != '.' {
         return !lower || resumes;
     }
@@ -72,7 +92,10 @@ fn is_initial(before: &str, word: &str) -> bool {
         .split_whitespace()
         .next_back()
         .unwrap_or_default();
-    word.contains('.') || !LETTERED.iter().any(|noun| previous.eq_ignore_ascii_case(noun))
+    word.contains('.')
+        || !LETTERED
+            .iter()
+            .any(|noun| previous.eq_ignore_ascii_case(noun))
 }
 
 fn is_abbreviation(word: &str) -> bool {

@@ -58,8 +58,10 @@ fn emphasised<'a>(rest: &'a str, emphases: &[Range<usize>]) -> Option<Split<'a>>
         let after = rest.get(range.end..)?;
         let letters = span.chars().filter(|c| c.is_alphabetic()).count();
         let closed = after.is_empty()
-            || after.starts_with(|c: char| matches!(c, '.' | ',' | ';' | ':' | '(' | ')'))
-            || after.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))
+            || after.starts_with(['.', ',', ';', ':', '(', ')'])
+            || after
+                .trim_start()
+                .starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '['))
             || span.ends_with(['.', ',']);
         if letters < 2 || !closed || span.starts_with("et al") {
             continue;
@@ -92,15 +94,18 @@ fn container_alone(rest: &str) -> Option<Split<'_>> {
     let tail = container::tail_start(rest, 0)?;
     let name = rest.get(..tail)?;
     let words: Vec<&str> = name.split_whitespace().collect();
-    let capitalised = words
-        .iter()
-        .all(|word| word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "&" | "in"));
+    let capitalised = words.iter().all(|word| {
+        word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "&" | "in")
+    });
     let numbers = rest.get(tail..)?.trim_start_matches([',', '.', ' ']);
     let letters = numbers.chars().filter(|c| c.is_alphabetic()).count();
     let volume_first = numbers.starts_with(|c: char| c.is_ascii_digit());
     let runs = container::numbers_in(numbers);
-    let fits = (1..=6).contains(&words.len()) && capitalised && volume_first && letters <= 6 && runs >= 2;
-    let short = words.len() == 1 && name.len() <= 8 && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let fits =
+        (1..=6).contains(&words.len()) && capitalised && volume_first && letters <= 6 && runs >= 2;
+    let short = words.len() == 1
+        && name.len() <= 8
+        && name.chars().filter(|c| c.is_uppercase()).count() >= 2;
     let abbreviated = rest.get(..=tail)?.contains('.');
     let whole = sentence::end(name, 0).is_none();
     (fits && whole && (short || abbreviated || container::has_word(name))).then_some(Split {
@@ -141,19 +146,22 @@ fn plain(rest: &str) -> Split<'_> {
 /// End of the title and start of the container where "In" or "in" says so: `Title, in Container`.
 fn in_container(rest: &str, stop: usize) -> Option<(usize, usize)> {
     let head = rest.get(..stop)?;
-    [", in ", ", In ", " In: ", " in: ", ", in: ", ", dans ", " In Proc", " in Proc", "? In ", "! In "]
-        .iter()
-        .filter_map(|mark| head.find(mark).map(|at| (at, at + 1)))
-        .filter(|(at, start)| {
-            let after = rest
-                .get(*start..)
-                .unwrap_or_default()
-                .trim_start()
-                .split_once(' ')
-                .map_or("", |(_, after)| after);
-            *at >= 8 && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“')
-        })
-        .min()
+    [
+        ", in ", ", In ", " In: ", " in: ", ", in: ", ", dans ", " In Proc", " in Proc", "? In ",
+        "! In ",
+    ]
+    .iter()
+    .filter_map(|mark| head.find(mark).map(|at| (at, at + 1)))
+    .filter(|(at, start)| {
+        let after = rest
+            .get(*start..)
+            .unwrap_or_default()
+            .trim_start()
+            .split_once(' ')
+            .map_or("", |(_, after)| after);
+        *at >= 8 && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '“')
+    })
+    .min()
 }
 
 /// Takes the next sentence into the title where it is a subtitle.
@@ -190,7 +198,10 @@ fn by_comma(rest: &str) -> Split<'_> {
         .copied()
         .find(|at| {
             let part = part_after(*at).split(',').next().unwrap_or_default();
-            part.starts_with(char::is_uppercase) && (container::has_word(part) || container::is_publisher(part) || container::is_place(part))
+            part.starts_with(char::is_uppercase)
+                && (container::has_word(part)
+                    || container::is_publisher(part)
+                    || container::is_place(part))
         })
         .or_else(|| {
             commas.last().copied().filter(|at| {

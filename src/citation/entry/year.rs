@@ -21,7 +21,10 @@ static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\((?:[^()0-9]{0,60}[ ,:.])?((?:1[5-9]|20)[0-9]{2})[a-z]?(?:[-–/][0-9]{2})?(?:[,. ][^()]{0,24})?\)").ok()
 });
 static BEFORE_VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\b((?:1[5-9]|20)[0-9]{2})[a-z]?(?:[ ,][A-Za-z0-9 .–/-]{0,24})? ?; ?(?:[0-9]|[Ss]uppl|\()").ok()
+    Regex::new(
+        r"\b((?:1[5-9]|20)[0-9]{2})[a-z]?(?:[ ,][A-Za-z0-9 .–/-]{0,24})? ?; ?(?:[0-9]|[Ss]uppl|\()",
+    )
+    .ok()
 });
 static AFTER_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let months: Vec<&str> = lexicon("reference_months").collect();
@@ -65,14 +68,19 @@ pub(super) fn elsewhere(body: &str, authors_end: usize) -> Option<Year> {
 pub(super) fn outside(whole: &str) -> Option<Year> {
     let mut masked = String::with_capacity(whole.len());
     for word in whole.split(' ') {
-        let address = word.contains("://") || word.contains("10.") || word.to_ascii_lowercase().contains("arxiv");
+        let address = word.contains("://")
+            || word.contains("10.")
+            || word.to_ascii_lowercase().contains("arxiv");
         if !address {
             masked.push_str(word);
         }
         masked.push(' ');
     }
     let found = bracketed(&masked).or_else(|| bare(&masked, 0))?;
-    Some(Year { in_body: false, ..found })
+    Some(Year {
+        in_body: false,
+        ..found
+    })
 }
 
 /// Where the title starts: after the authors and, where it follows them, the year.
@@ -95,7 +103,10 @@ pub(super) fn skip(body: &str, authors_end: usize, year: Option<&Year>) -> usize
 
 fn skip_marks(body: &str, from: usize) -> usize {
     let rest = body.get(from..).unwrap_or_default();
-    body.len() - rest.trim_start_matches([' ', '.', ',', ';', ':', ')', ']']).len()
+    body.len()
+        - rest
+            .trim_start_matches([' ', '.', ',', ';', ':', ')', ']'])
+            .len()
 }
 
 fn bare(body: &str, authors_end: usize) -> Option<Year> {
@@ -108,17 +119,19 @@ fn bare(body: &str, authors_end: usize) -> Option<Year> {
         .iter()
         .find(|range| authors_end > 0 && range.start <= start + 1 && range.start >= authors_end)
         .or_else(|| {
-            candidates
-                .iter()
-                .rev()
-                .find(|range| after(range).trim_matches(['.', ' ', ')', ',', ';']).is_empty())
+            candidates.iter().rev().find(|range| {
+                after(range)
+                    .trim_matches(['.', ' ', ')', ',', ';'])
+                    .is_empty()
+            })
         })
         .or_else(|| candidates.iter().find(|range| before_volume(after(range))))
         .or_else(|| {
-            candidates
-                .iter()
-                .rev()
-                .find(|range| after(range).trim_start_matches(|c: char| c.is_ascii_lowercase()).starts_with(['.', ',', ';', ':']))
+            candidates.iter().rev().find(|range| {
+                after(range)
+                    .trim_start_matches(|c: char| c.is_ascii_lowercase())
+                    .starts_with(['.', ',', ';', ':'])
+            })
         })
         .or_else(|| candidates.last())?;
     Some(Year {
@@ -167,11 +180,13 @@ fn is_bare_year(body: &str, range: &Range<usize>) -> bool {
     let before = body.get(..range.start).unwrap_or_default();
     let after = body.get(range.end..).unwrap_or_default();
     let last = before.chars().next_back();
-    let stuck = last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '.' | '/' | ':' | '#'))
-        && !before.ends_with(['c', '©']);
+    let stuck = last.is_some_and(|c| {
+        c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '.' | '/' | ':' | '#')
+    }) && !before.ends_with(['c', '©']);
     let range_follows = after.starts_with(['-', '–', '—', '‑', '\u{2212}'])
         && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-    let decimal = after.starts_with('.') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let decimal =
+        after.starts_with('.') && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let word = before
         .trim_end_matches([' ', '.'])
         .rsplit([' ', ',', '('])
@@ -181,8 +196,16 @@ fn is_bare_year(body: &str, range: &Range<usize>) -> bool {
         "pp", "p", "Pp", "vol", "Vol", "no", "No", "n°", "nr", "Nr", "pages", "page", "art",
     ]
     .contains(&word);
-    let after_colon = before.trim_end().ends_with(':') && before.trim_end_matches([' ', ':']).ends_with(|c: char| c.is_ascii_digit() || c == ')');
-    in_range && !stuck && !range_follows && !decimal && !numbered && !after_colon
+    let after_colon = before.trim_end().ends_with(':')
+        && before
+            .trim_end_matches([' ', ':'])
+            .ends_with(|c: char| c.is_ascii_digit() || c == ')');
+    in_range
+        && !stuck
+        && !range_follows
+        && !decimal
+        && !numbered
+        && !after_colon
         && !after.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii_lowercase())
 }
 

@@ -6,6 +6,7 @@
 mod authors;
 mod container;
 mod numbers;
+mod person;
 mod sentence;
 mod title;
 mod year;
@@ -54,7 +55,13 @@ pub(super) fn parse(printed: &Printed<'_>) -> Reference {
     entry
 }
 
-fn read_body(body: &str, whole: &str, emphases: &[Range<usize>], by_title: bool, entry: &mut Reference) {
+fn read_body(
+    body: &str,
+    whole: &str,
+    emphases: &[Range<usize>],
+    by_title: bool,
+    entry: &mut Reference,
+) {
     let skipped = dash_run(body);
     let bracketed = year::bracketed(body);
     let found = if skipped > 0 {
@@ -67,7 +74,9 @@ fn read_body(body: &str, whole: &str, emphases: &[Range<usize>], by_title: bool,
     let year = bracketed
         .or_else(|| year::elsewhere(body, authors_end))
         .or_else(|| year::outside(whole));
-    let title_only = found.is_none() && skipped == 0 && (by_title || year.is_none() && !numbers::has_issue(body));
+    let title_only = found.is_none()
+        && skipped == 0
+        && (by_title || year.is_none() && !numbers::has_issue(body));
     entry.year = year.as_ref().map(|year| year.value.clone());
     if title_only {
         entry.title = some(sentence::trim(body));
@@ -92,7 +101,9 @@ fn read_body(body: &str, whole: &str, emphases: &[Range<usize>], by_title: bool,
 
 /// Length of the dashes that say "same author", with what follows them, in bytes.
 fn dash_run(body: &str) -> usize {
-    let rest = body.trim_start_matches(['-', '_', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2012}', '\u{ad}']);
+    let rest = body.trim_start_matches([
+        '-', '_', '\u{2013}', '\u{2014}', '\u{2015}', '\u{2012}', '\u{ad}',
+    ]);
     let run = body.len() - rest.len();
     if run < 3 || run == body.len() {
         return 0;
@@ -118,7 +129,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 /// At most the first `length` bytes, cut at a character boundary.
-fn head(text: &str, length: usize) -> &str {
+pub(super) fn head(text: &str, length: usize) -> &str {
     let mut end = length.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
