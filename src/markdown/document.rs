@@ -14,6 +14,21 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// The document's title: from the front matter, else the first heading. Plain text.
     pub title: Option<String>,
+    /// All link reference definitions (`[1]: https://... "Title"`), in document order. They are part of no block.
+    pub definitions: Vec<LinkDefinition>,
+}
+
+/// A link reference definition. Of several with one label only the first counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkDefinition {
+    /// The label between the brackets, as written.
+    pub label: String,
+    /// Its target, escapes resolved.
+    pub destination: String,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// From the opening bracket to the end of target or title, in bytes.
+    pub span: Span,
 }
 
 /// A leaf block: it holds text and no further block.

@@ -23,6 +23,8 @@ pub struct Text {
 struct Segment {
     plain: Range<usize>,
     source: Span,
+    /// Whether bytes map one to one.
+    verbatim: bool,
 }
 
 /// A marked stretch of a [`Text`].
@@ -53,6 +55,8 @@ pub enum InlineKind {
     Link {
         /// Its target as written.
         destination: String,
+        /// The label of the definition it was resolved by, where it is a link by reference.
+        label: Option<String>,
     },
     /// An image; its alternative text is not part of the running text.
     Image {
@@ -74,24 +78,34 @@ impl Text {
     /// Appends plain text that came from `source`. Where both have the same length, bytes map one to one;
     /// else any part of the run maps to the whole of `source`.
     pub fn push(&mut self, plain: &str, source: Span) {
+        self.append(plain, source, plain.len() == source.len());
+    }
+
+    /// Appends plain text any part of which maps to the whole of `source`, whatever their lengths.
+    pub(super) fn push_whole(&mut self, plain: &str, source: Span) {
+        self.append(plain, source, false);
+    }
+
+    fn append(&mut self, plain: &str, source: Span, verbatim: bool) {
         if plain.is_empty() {
             return;
         }
         let start = self.plain.len();
         self.plain.push_str(plain);
         let range = start..self.plain.len();
-        let verbatim = range.len() == source.len();
-        if let Some(last) = self.segments.last_mut() {
-            let last_verbatim = last.plain.len() == last.source.len();
-            if verbatim && last_verbatim && last.source.end == source.start {
-                last.plain.end = range.end;
-                last.source.end = source.end;
-                return;
-            }
+        if let Some(last) = self.segments.last_mut()
+            && verbatim
+            && last.verbatim
+            && last.source.end == source.start
+        {
+            last.plain.end = range.end;
+            last.source.end = source.end;
+            return;
         }
         self.segments.push(Segment {
             plain: range,
             source,
+            verbatim,
         });
     }
 
@@ -114,26 +128,67 @@ impl Text {
 
     /// The bytes of [`Text::plain`] that came from a source span: all segments it touches.
     pub fn plain_range(&self, span: Span) -> Range<usize> {
-        let mut touched = self
+        let from = self
             .segments
-            .iter()
-            .filter(|segment| segment.source.overlaps(span));
-        let Some(first) = touched.next() else {
+            .partition_point(|segment| segment.source.end <= span.start);
+        let to = self
+            .segments
+            .partition_point(|segment| segment.source.start < span.end);
+        let (Some(first), Some(last)) = (
+            self.segments.get(from),
+            to.checked_sub(1).and_then(|at| self.segments.get(at)),
+        ) else {
             return 0..0;
         };
-        let last = touched.next_back().unwrap_or(first);
+        if from >= to || span.is_empty() {
+            return 0..0;
+        }
         let start = first.plain.start
-            + if first.is_verbatim() {
+            + if first.verbatim {
                 span.start.saturating_sub(first.source.start)
             } else {
                 0
             };
-        let end = if last.is_verbatim() {
+        let end = if last.verbatim {
             last.plain.end - last.source.end.saturating_sub(span.end)
         } else {
             last.plain.end
         };
         start..end
+    }
+
+    /// Cuts white space off the end, and marked stretches to what is left.
+    pub(super) fn trim_end(&mut self) {
+        let kept = self.plain.trim_end().len();
+        if kept == self.plain.len() {
+            return;
+        }
+        self.plain.truncate(kept);
+        while self
+            .segments
+            .last()
+            .is_some_and(|segment| segment.plain.start >= kept)
+        {
+            self.segments.pop();
+        }
+        if let Some(last) = self.segments.last_mut() {
+            let cut = last.plain.end.saturating_sub(kept);
+            if last.verbatim {
+                last.source.end -= cut;
+            }
+            last.plain.end -= cut;
+        }
+        for inline in &mut self.inlines {
+            inline.range = inline.range.start.min(kept)..inline.range.end.min(kept);
+        }
+    }
+
+    /// The smallest span that holds the source of all text and marked stretches, where there are any.
+    pub(super) fn extent(&self) -> Option<Span> {
+        let segments = self.segments.iter().map(|segment| segment.source);
+        segments
+            .chain(self.inlines.iter().map(|inline| inline.span))
+            .reduce(Span::join)
     }
 
     /// Appends another text after `separator`, as when a page break cut a sentence.
@@ -142,7 +197,7 @@ impl Text {
         let shift = self.plain.len();
         for segment in &other.segments {
             if let Some(plain) = other.plain.get(segment.plain.clone()) {
-                self.push(plain, segment.source);
+                self.append(plain, segment.source, segment.verbatim);
             }
         }
         self.inlines
@@ -150,6 +205,13 @@ impl Text {
                 range: inline.range.start + shift..inline.range.end + shift,
                 ..inline.clone()
             }));
+    }
+
+    /// Runs that map byte for byte, with their source.
+    #[cfg(test)]
+    pub(super) fn verbatim(&self) -> impl Iterator<Item = (&str, Span)> {
+        let segments = self.segments.iter().filter(|one| one.verbatim);
+        segments.filter_map(|one| Some((self.plain.get(one.plain.clone())?, one.source)))
     }
 
     fn segment_at(&self, plain: usize) -> Option<&Segment> {
@@ -161,12 +223,8 @@ impl Text {
 }
 
 impl Segment {
-    fn is_verbatim(&self) -> bool {
-        self.plain.len() == self.source.len()
-    }
-
     fn source_start(&self, plain: usize) -> usize {
-        if self.is_verbatim() {
+        if self.verbatim {
             self.source.start + plain.saturating_sub(self.plain.start)
         } else {
             self.source.start
@@ -174,7 +232,7 @@ impl Segment {
     }
 
     fn source_end(&self, plain: usize) -> usize {
-        if self.is_verbatim() {
+        if self.verbatim {
             self.source.start + plain.saturating_sub(self.plain.start)
         } else {
             self.source.end
