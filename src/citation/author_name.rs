@@ -13,7 +13,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?P<others> et al\b\.?| and (?:colleagues|co-?workers|collaborators|associates)\b)",
         r"|(?P<year> ?[\[(](?:1[89]|20)[0-9]{2}[a-z]?[\])]|, (?:1[89]|20)[0-9]{2}[a-z]?[;)])",
-        r"|\b(?P<by>(?:[Ss]tudy|[Ss]tudies|[Tt]rial|[Ww]ork|[Pp]aper|[Rr]eport|[Aa]nalysis|[Rr]eview|[Aa]rticle) (?:by|from) )"
+        r"|\b(?P<by>(?:[Ss]tudy|[Ss]tudies|[Tt]rial|work|paper|report|analysis) (?:by|from) )"
     ))
     .ok()
 });

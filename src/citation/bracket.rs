@@ -87,8 +87,27 @@ fn names_interval(before: &str) -> bool {
     .any(|known| word.eq_ignore_ascii_case(known))
 }
 
+/// "17.8 (1.9)" without the spread.
+fn without_spread(before: &str) -> &str {
+    let spread = before
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once('('));
+    match spread {
+        Some((head, inside))
+            if !inside.is_empty()
+                && inside
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, '.' | '%' | ' ' | '\u{b1}')) =>
+        {
+            head.trim_end()
+        }
+        Some(_) | None => before,
+    }
+}
+
 /// The number that ends right before the bracket, per cent sign allowed; no year.
 fn number_before(before: &str) -> Option<f64> {
+    let before = without_spread(before);
     let before = before.trim_end_matches(['%', ' ']);
     let start = before
         .char_indices()

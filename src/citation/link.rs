@@ -114,7 +114,7 @@ pub(super) fn find(document: &Document, marks: &[Mark]) -> Vec<Link> {
 
 fn destination(inline: &Inline) -> Option<&str> {
     match &inline.kind {
-        InlineKind::Link { destination } => Some(destination),
+        InlineKind::Link { destination, .. } => Some(destination),
         InlineKind::Emphasis
         | InlineKind::Strong
         | InlineKind::Strikethrough

@@ -73,7 +73,7 @@ pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark>
         for (shape, link) in shapes(text) {
             marks.push(Mark {
                 form: shape.form,
-                span: span(text, &shape.range, link),
+                span: escaped(document, span(text, &shape.range, link)),
                 place: Place {
                     block,
                     cell,
@@ -155,9 +155,16 @@ pub(super) fn bracketed(plain: &str, at: usize) -> Option<&str> {
         .then(|| inside.get(..end))?
 }
 
+/// The span with the backslash that escapes its bracket.
+fn escaped(document: &Document, span: Span) -> Span {
+    let before = document.source.text().get(..span.start);
+    let backslash = before.is_some_and(|before| before.ends_with('\\'));
+    Span::new(span.start - usize::from(backslash), span.end)
+}
+
 fn destination(text: &Text, inline: usize) -> Option<String> {
     match &text.inlines.get(inline)?.kind {
-        InlineKind::Link { destination } => Some(destination.clone()),
+        InlineKind::Link { destination, .. } => Some(destination.clone()),
         InlineKind::Emphasis
         | InlineKind::Strong
         | InlineKind::Strikethrough

@@ -13,6 +13,7 @@ use super::entry_shape::{
     bracket_starts, entry_lines, is_entry, is_furniture, is_strict_entry, leading_label,
     starts_entry,
 };
+use super::label;
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
 use crate::ontology::lexicon_table;
 use crate::text::Span;
@@ -61,7 +62,8 @@ impl List {
     /// The entries with their fields. Entries without a printed number get their running number.
     pub(super) fn references(&self, document: &Document) -> Vec<Reference> {
         let in_list: BTreeSet<usize> = self.blocks.iter().copied().collect();
-        self.items
+        let mut references: Vec<Reference> = self
+            .items
             .iter()
             .enumerate()
             .filter_map(|(index, item)| {
@@ -86,8 +88,54 @@ impl List {
                     ..fields
                 })
             })
-            .collect()
+            .chain(definitions(document, &self.items))
+            .collect();
+        references.sort_by_key(|reference| reference.span.start);
+        references
     }
+}
+
+/// Link definitions that marks name: `[1]: https://... "Title"`, `[@key]: doi:10...`. Their block is the last one
+/// that starts before them.
+fn definitions<'a>(
+    document: &'a Document,
+    items: &'a [Item],
+) -> impl Iterator<Item = Reference> + 'a {
+    let known: BTreeSet<&str> = items
+        .iter()
+        .filter_map(|item| item.label.as_deref())
+        .collect();
+    document.definitions.iter().filter_map(move |definition| {
+        let key = definition.label.strip_prefix('@');
+        let label = key.map_or_else(
+            || label::expand(&definition.label)?.into_iter().next(),
+            |key| Some(key.to_owned()),
+        )?;
+        if known.contains(label.as_str()) {
+            return None;
+        }
+        let text = definition.title.clone().unwrap_or_default();
+        let after = document
+            .blocks
+            .partition_point(|block| block.span.start <= definition.span.start);
+        let fields = entry::parse(&Printed {
+            text: &text,
+            emphases: Vec::new(),
+            links: vec![definition.destination.clone()],
+        });
+        Some(Reference {
+            text: if text.is_empty() {
+                definition.destination.clone()
+            } else {
+                fields.text.clone()
+            },
+            label,
+            numbered: true,
+            span: definition.span,
+            block: after.saturating_sub(1),
+            ..fields
+        })
+    })
 }
 
 fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
@@ -102,7 +150,7 @@ fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
             InlineKind::Emphasis => {
                 emphases.push(inline.range.start - range.start..inline.range.end - range.start);
             }
-            InlineKind::Link { destination } => links.push(destination.clone()),
+            InlineKind::Link { destination, .. } => links.push(destination.clone()),
             InlineKind::Strong
             | InlineKind::Strikethrough
             | InlineKind::Code
@@ -162,6 +210,7 @@ fn heading_strength(block: &Block) -> Option<bool> {
     if !may_head || text.len() > LONGEST_HEADING {
         return None;
     }
+    let text = text.split(" {").next().unwrap_or(text);
     let name = text
         .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'))
         .trim_end_matches([':', '.', ' '])

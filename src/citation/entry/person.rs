@@ -140,7 +140,7 @@ fn without_initials(words: &[&str], previous: Class) -> Option<(Class, i32)> {
     if is_family(core) && (people <= 1 || is_particle(first)) {
         return Some(match previous {
             Class::Family => (Class::Given, 4),
-            Class::InitialsFamily => (Class::Family, -5),
+            Class::InitialsFamily => (Class::Family, -15),
             Class::GivenFamily => (Class::Family, 0),
             Class::Start
             | Class::FamilyInitials
@@ -171,7 +171,8 @@ fn without_initials(words: &[&str], previous: Class) -> Option<(Class, i32)> {
     }
     let score = match previous {
         Class::Family => 4,
-        Class::InitialsFamily | Class::FamilyInitials | Class::Initials => -8,
+        Class::InitialsFamily => -15,
+        Class::FamilyInitials | Class::Initials => -8,
         Class::Start
         | Class::GivenFamily
         | Class::Given

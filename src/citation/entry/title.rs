@@ -110,7 +110,9 @@ fn container_alone(rest: &str) -> Option<Split<'_>> {
     let whole = sentence::end(name, 0).is_none();
     (fits && whole && (short || abbreviated || container::has_word(name))).then_some(Split {
         title: None,
-        container: Some(name.trim_end_matches([',', ' '])),
+        container: rest
+            .get(..tail + usize::from(rest.get(tail..)?.starts_with('.')))
+            .map(|name| name.trim_end_matches([',', ' '])),
         end: tail,
     })
 }
