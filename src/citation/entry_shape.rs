@@ -80,12 +80,15 @@ pub(super) fn bracket_starts(plain: &str) -> Vec<(usize, usize, String)> {
 }
 
 /// The lines of a paragraph, where each is an entry of its own.
-pub(super) fn entry_lines(block: &Block) -> Vec<Range<usize>> {
+pub(super) fn entry_lines(block: &Block, source: &str) -> Vec<Range<usize>> {
     let plain = &block.text.plain;
     let mut starts = vec![0];
     for (at, _) in plain.match_indices(['\n', ' ']) {
-        let source = block.text.source_span(at..at + 1);
-        if source.len() == 1 && plain.get(at..=at) == Some("\n") {
+        let span = block.text.source_span(at..at + 1);
+        if source
+            .get(span.start..span.end)
+            .is_some_and(|printed| printed.contains('\n'))
+        {
             starts.push(at + 1);
         }
     }

@@ -241,7 +241,7 @@ fn under(document: &Document, heading: usize) -> List {
         match part(block, &list, depth, interrupted) {
             Part::Entry => {
                 let before = list.items.len();
-                cut(block, index, &mut list);
+                cut(document, index, &mut list);
                 depth = depth.or(block.list.as_ref().map(|position| position.depth));
                 if list.items.len() > before {
                     until = index;
@@ -303,7 +303,10 @@ fn part(block: &Block, list: &List, depth: Option<usize>, interrupted: bool) -> 
 }
 
 /// Cuts one block into its entries.
-fn cut(block: &Block, index: usize, list: &mut List) {
+fn cut(document: &Document, index: usize, list: &mut List) {
+    let Some(block) = document.blocks.get(index) else {
+        return;
+    };
     let plain = &block.text.plain;
     let number = block.list.as_ref().and_then(|position| position.number);
     let (label, start) = leading_label(plain).map_or_else(
@@ -329,7 +332,7 @@ fn cut(block: &Block, index: usize, list: &mut List) {
         return;
     }
     let lines = if block.list.is_none() && label.is_none() {
-        entry_lines(block)
+        entry_lines(block, document.source.text())
     } else {
         Vec::new()
     };
@@ -437,7 +440,7 @@ fn from_run(document: &Document, run: &[usize]) -> Option<List> {
             .as_ref()
             .is_none_or(|position| position.opens_item);
         if opens && !is_furniture(&block.text.plain) {
-            cut(block, *index, &mut list);
+            cut(document, *index, &mut list);
         }
     }
     let shaped = list

@@ -396,6 +396,15 @@ fn several_entries_may_share_a_paragraph() {
 }
 
 #[test]
+fn each_line_of_a_paragraph_may_be_an_entry() {
+    let text = "## References\n\nMarlow A. Tides of old. Sea. 2011;1:2-3.\nQuist C. Piers of old. Sea. 2012;2:3-4.\n";
+    assert_eq!(citations(text).references.len(), 2);
+    let wrapped =
+        "## References\n\nMarlow A, Quist C. Tides of old\nand of today. Sea. 2011;1:2-3.\n";
+    assert_eq!(citations(wrapped).references.len(), 1);
+}
+
+#[test]
 fn a_list_goes_on_after_a_break_and_ends_at_a_heading() {
     let text = "## References\n\n- 1. Tides [sea.org]\n- 2. Piers [sea.org]\n\n\n- 3. Quays [sea.org]\n- To cite this document: Sea. [Tides]. Sea, [2025].\n\n## Contact\n\n- 4. Not an entry [sea.org]\n";
     let found = citations(text);
