@@ -5,6 +5,26 @@
 //! It leaves out what a mark covers (a sentence, a row: [`crate::claim`]) and whether an entry fits its
 //! claim ([`crate::corpus`] and the rules).
 
+mod author;
+mod author_name;
+mod bracket;
+mod citekey;
+mod entry;
+mod entry_shape;
+mod filter;
+mod footnote;
+mod identifier;
+mod label;
+mod link;
+mod mark;
+mod name;
+mod reference_list;
+mod resolve;
+mod site;
+mod superscript;
+#[cfg(test)]
+mod tests;
+
 use crate::markdown::{Document, Place};
 use crate::text::Span;
 
@@ -67,6 +87,8 @@ pub struct Reference {
     pub text: String,
     /// Authors as printed, one each.
     pub authors: Vec<String>,
+    /// The author block as printed, "and" and "et al." included.
+    pub byline: Option<String>,
     /// Title, site suffix (" - PubMed") removed.
     pub title: Option<String>,
     /// Journal, book, site that holds it.
@@ -93,8 +115,12 @@ pub struct Reference {
     pub host: Option<String>,
     /// Site that the title itself names, as a registrable domain: "Facebook" gives `facebook.com`.
     pub title_site: Option<String>,
+    /// Registrable domain of [`Self::host`]: `pubmed.ncbi.nlm.nih.gov` gives `nih.gov`.
+    pub site: Option<String>,
     /// Whether the title is nothing but a host name.
     pub title_is_host: bool,
+    /// Whether [`Self::label`] is printed. Else it is the running number, and no mark can be held against it.
+    pub numbered: bool,
 }
 
 /// A hyperlink that is no citation mark.
@@ -129,6 +155,17 @@ pub struct NamedSource {
 
 /// Finds marks, entries, links and named sources of one document. Never fails. Linear in the document.
 pub fn extract(document: &Document) -> Citations {
-    let _ = document;
-    Citations::default()
+    let list = reference_list::find(document);
+    let references = list.references(document);
+    let marks = filter::accepted(mark::scan(document, &list.blocks), document, &references);
+    let links = link::find(document, &marks);
+    let pointers = resolve::pointers(marks, &references);
+    let named_sources = author::find(document, &list.blocks, &pointers, &references);
+    Citations {
+        pointers,
+        references,
+        reference_blocks: list.blocks,
+        links,
+        named_sources,
+    }
 }

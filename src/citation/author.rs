@@ -1,0 +1,130 @@
+//! Sources named in prose: "the study by Zimmermann et al.", "Smith & Jones (2020)".
+//!
+//! Precision goes first: a capitalised word is a name only beside "et al.", "and colleagues", a year in brackets
+//! that an entry or a verb confirms, or after "study by".
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::author_name::{Found, names};
+use super::name::{fold, is_initials, words};
+use super::{NamedSource, Pointer, Reference, mark};
+use crate::markdown::{Document, Place, Text};
+
+/// Words of the entries, folded, with the entries that hold them.
+type Index = BTreeMap<String, Vec<usize>>;
+/// Entries of one family name that are compared.
+const COMPARED: usize = 50;
+
+/// Every named source outside reference lists, in document order.
+pub(super) fn find(
+    document: &Document,
+    reference_blocks: &[usize],
+    pointers: &[Pointer],
+    references: &[Reference],
+) -> Vec<NamedSource> {
+    let skipped: BTreeSet<usize> = reference_blocks.iter().copied().collect();
+    let mut index: Option<Index> = None;
+    let mut sources = Vec::new();
+    for (block, cell, text) in document.texts() {
+        if skipped.contains(&block) || !mark::is_prose(document, block) {
+            continue;
+        }
+        for found in names(&text.plain) {
+            let index = index.get_or_insert_with(|| index_of(references));
+            let target = target(&found, references, index);
+            if target.is_none() && !found.certain {
+                continue;
+            }
+            let here = pointers.partition_point(|pointer| {
+                (
+                    pointer.place.block,
+                    pointer.place.cell,
+                    pointer.place.range.start,
+                ) < (block, cell, found.end)
+            });
+            let limit = sentence_end(text, found.end);
+            let marked = pointers.get(here).is_some_and(|pointer| {
+                pointer.place.block == block
+                    && pointer.place.cell == cell
+                    && pointer.place.range.start <= limit
+            });
+            let place = Place {
+                block,
+                cell,
+                range: found.start..found.end,
+            };
+            sources.push(NamedSource {
+                span: document.span(&place),
+                place,
+                author: found.author,
+                year: found.year,
+                target,
+                marked,
+            });
+        }
+    }
+    sources
+}
+
+fn index_of(references: &[Reference]) -> Index {
+    let mut index = Index::new();
+    for (at, reference) in references.iter().enumerate() {
+        for word in words(&reference.text) {
+            index.entry(word).or_default().push(at);
+        }
+    }
+    index
+}
+
+/// The one entry with the family name and, where both have one, the year; the one with it as first author where
+/// several have it.
+fn target(found: &Found, references: &[Reference], index: &Index) -> Option<usize> {
+    let family = found.author.rsplit(' ').next().map(fold)?;
+    let all: Vec<(usize, &Reference)> = index
+        .get(&family)?
+        .iter()
+        .take(COMPARED)
+        .filter_map(|at| Some((*at, references.get(*at)?)))
+        .filter(|(_, entry)| {
+            found.year.is_none() || entry.year.is_none() || entry.year == found.year
+        })
+        .collect();
+    if let [(only, _)] = all.as_slice() {
+        return Some(*only);
+    }
+    let mut first = all.iter().filter(|(_, entry)| {
+        entry
+            .authors
+            .first()
+            .is_some_and(|author| words(author).contains(&family))
+    });
+    let (only, _) = first.next()?;
+    first.next().is_none().then_some(*only)
+}
+
+/// The byte up to which a mark belongs to the sentence that holds `from`.
+fn sentence_end(text: &Text, from: usize) -> usize {
+    let rest = text.plain.get(from..).unwrap_or_default();
+    let stop = rest.char_indices().find(|(at, c)| {
+        matches!(c, '.' | '?' | '!')
+            && *at > 0
+            && rest.get(at + 1..).is_some_and(|after| {
+                let after = after.trim_start_matches(['"', '”', ')']);
+                after.starts_with(char::is_whitespace)
+                    && after
+                        .trim_start()
+                        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            })
+            && !ends_with_abbreviation(rest.get(..*at).unwrap_or_default())
+    });
+    stop.map_or(text.plain.len(), |(at, _)| from + at + 1)
+}
+
+fn ends_with_abbreviation(before: &str) -> bool {
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+    [
+        "al", "vs", "e.g", "i.e", "cf", "Dr", "Fig", "approx", "No", "ca",
+    ]
+    .contains(&word)
+        || is_initials(word) && word.len() == 1
+}

@@ -1,0 +1,75 @@
+//! `[@smith2020; @doi:10.1000/x, p. 3]` and `@smith2020 says`, as Pandoc reads them.
+
+use super::mark::{self, Form, Shape};
+
+/// Prefixes of keys that point at figures, tables, equations and sections of the document itself
+/// (pandoc-crossref, Quarto, bookdown).
+const CROSS_REFERENCES: [&str; 12] = [
+    "fig:", "tbl:", "tab:", "eq:", "sec:", "lst:", "fig-", "tbl-", "eq-", "sec-", "lst-", "thm-",
+];
+
+/// Keys between the brackets of a mark; empty where it is none.
+pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
+    inside
+        .split(';')
+        .filter_map(|part| {
+            let sign = part
+                .match_indices('@')
+                .find(|(at, _)| opens_key(part.get(..*at).unwrap_or_default()))?
+                .0;
+            key(part.get(sign + 1..)?).map(str::to_owned)
+        })
+        .collect()
+}
+
+/// The bracketed mark that starts at `at`.
+pub(super) fn bracketed(plain: &str, at: usize) -> Option<Shape> {
+    let inside = mark::bracketed(plain, at).filter(|inside| inside.contains('@'))?;
+    let labels = bracketed_keys(inside);
+    (!labels.is_empty()).then(|| Shape {
+        form: Form::Citekey,
+        range: at..at + inside.len() + 2,
+        labels,
+    })
+}
+
+/// The key in prose whose sign stands at `at`.
+pub(super) fn bare(plain: &str, at: usize) -> Option<Shape> {
+    if !opens_key(plain.get(..at)?) {
+        return None;
+    }
+    let key = key(plain.get(at + 1..)?)?;
+    let end = at + 1 + key.len();
+    (!plain.get(end..)?.starts_with(['(', '@', '{'])).then(|| Shape {
+        form: Form::BareCitekey,
+        range: at..end,
+        labels: vec![key.to_owned()],
+    })
+}
+
+fn opens_key(before: &str) -> bool {
+    before
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '@' | '\\' | '.' | '/' | '_'))
+}
+
+/// The key at the start of a text: a letter, digit or `_`, then the same with single punctuation marks inside.
+fn key(text: &str) -> Option<&str> {
+    let mut end = 0;
+    for (at, c) in text.char_indices() {
+        if c.is_alphanumeric() || c == '_' {
+            end = at + c.len_utf8();
+        } else if end == 0 || !":.#$%&-+?<>~/()".contains(c) || at > end + 1 {
+            break;
+        }
+    }
+    let mut key = text.get(..end).filter(|key| !key.is_empty())?;
+    if let Some(open) = key.find('(').filter(|_| !key.contains("10.")) {
+        key = key.get(..open)?;
+    }
+    let known = CROSS_REFERENCES
+        .iter()
+        .any(|prefix| key.starts_with(prefix));
+    (!known && key != "ref").then_some(key)
+}

@@ -1,0 +1,187 @@
+//! Which of the possible marks are marks, judged by the document as a whole: what it mostly writes and what its
+//! list holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reference;
+use super::bracket;
+use super::mark::{Form, Mark};
+use crate::markdown::{BlockKind, Document, InlineKind};
+
+/// How far beyond the list's last number a label may lie and still be a citation (of an entry that is missing).
+const BEYOND_LIST: u32 = 30;
+/// Numbers from here on are years or codes unless the list holds them.
+const LARGEST_LABEL: u32 = 1000;
+
+struct Evidence<'a> {
+    labels: BTreeSet<&'a str>,
+    highest: u32,
+    commonest: Option<Form>,
+    brackets: BTreeSet<String>,
+    raised: BTreeSet<String>,
+    keys: BTreeSet<String>,
+    has_footnotes: bool,
+}
+
+/// The marks that stand up, in the order given.
+pub(super) fn accepted(
+    marks: Vec<Mark>,
+    document: &Document,
+    references: &[Reference],
+) -> Vec<Mark> {
+    let marks: Vec<Mark> = marks
+        .into_iter()
+        .filter(|mark| !(mark.form == Form::Bracket && is_figure(document, mark)))
+        .collect();
+    let evidence = Evidence::new(&marks, document, references);
+    marks
+        .into_iter()
+        .filter(|mark| evidence.supports(mark, document))
+        .collect()
+}
+
+impl<'a> Evidence<'a> {
+    fn new(marks: &[Mark], document: &Document, references: &'a [Reference]) -> Self {
+        let labels: BTreeSet<&str> = references
+            .iter()
+            .map(|reference| reference.label.as_str())
+            .collect();
+        let mut counts: BTreeMap<Form, usize> = BTreeMap::new();
+        for mark in marks {
+            let known = mark
+                .labels
+                .iter()
+                .all(|label| labels.contains(label.as_str()));
+            if known || labels.is_empty() {
+                *counts.entry(mark.form).or_default() += 1;
+            }
+        }
+        let commonest = counts
+            .iter()
+            .max_by_key(|(form, count)| (**count, std::cmp::Reverse(**form)))
+            .map(|(form, _)| *form);
+        let labels_of = |form: Form| {
+            marks
+                .iter()
+                .filter(move |mark| mark.form == form)
+                .flat_map(|mark| mark.labels.iter().cloned())
+                .collect()
+        };
+        Self {
+            highest: labels
+                .iter()
+                .filter_map(|label| label.parse().ok())
+                .max()
+                .unwrap_or(0),
+            commonest,
+            brackets: labels_of(Form::Bracket),
+            raised: labels_of(Form::RaisedNumber),
+            keys: labels_of(Form::Citekey),
+            has_footnotes: document
+                .blocks
+                .iter()
+                .any(|block| matches!(block.kind, BlockKind::FootnoteDefinition { .. })),
+            labels,
+        }
+    }
+
+    fn supports(&self, mark: &Mark, document: &Document) -> bool {
+        let known = mark
+            .labels
+            .iter()
+            .all(|label| self.labels.contains(label.as_str()));
+        match mark.form {
+            Form::RaisedBracket | Form::Citekey => true,
+            Form::BareCitekey => {
+                known
+                    || !self.keys.is_empty()
+                        && mark.labels.iter().any(|key| {
+                            self.keys.contains(key)
+                                || key.contains(|c: char| c.is_ascii_digit() || c == ':')
+                        })
+            }
+            Form::Footnote => known || self.is_footnote(mark, document),
+            Form::LinkedBracket => {
+                let leaves_page = mark
+                    .destination
+                    .as_deref()
+                    .is_some_and(|target| target.contains("://"));
+                known || !leaves_page && self.is_plausible(mark)
+            }
+            Form::RaisedNumber => {
+                self.commonest == Some(Form::RaisedNumber)
+                    && self.is_plausible(mark)
+                    && self.has_run(&self.raised)
+            }
+            Form::Bracket => self.is_bracket_mark(mark, known, document),
+        }
+    }
+
+    fn is_bracket_mark(&self, mark: &Mark, known: bool, document: &Document) -> bool {
+        if self.commonest == Some(Form::Bracket) {
+            return known || self.is_plausible(mark) && self.has_run(&self.brackets);
+        }
+        let plain = document
+            .text_at(mark.place.block, mark.place.cell)
+            .map(|text| text.plain.as_str())
+            .unwrap_or_default();
+        let bracketed = matches!(
+            self.commonest,
+            Some(Form::RaisedBracket | Form::LinkedBracket)
+        );
+        known && bracketed && (mark.place.cell.is_some() || bracket::is_attached(plain, mark))
+    }
+
+    /// Whether the labels could be of the list, though one of them is missing from it.
+    fn is_plausible(&self, mark: &Mark) -> bool {
+        mark.labels.iter().all(|label| {
+            self.labels.contains(label.as_str())
+                || label.parse::<u32>().is_ok_and(|number| {
+                    let bound = if self.highest == 0 {
+                        LARGEST_LABEL
+                    } else {
+                        self.highest.saturating_add(BEYOND_LIST).min(LARGEST_LABEL)
+                    };
+                    number < bound
+                })
+        })
+    }
+
+    /// Whether labels that no list confirms look like a count from 1.
+    fn has_run(&self, used: &BTreeSet<String>) -> bool {
+        if self.highest > 0 {
+            return used
+                .iter()
+                .any(|label| self.labels.contains(label.as_str()));
+        }
+        used.contains("1") && (used.len() == 1 || used.contains("2"))
+    }
+
+    fn is_footnote(&self, mark: &Mark, document: &Document) -> bool {
+        let marked = document
+            .text_at(mark.place.block, mark.place.cell)
+            .is_some_and(|text| {
+                let after = text
+                    .inlines
+                    .partition_point(|inline| inline.range.start < mark.place.range.end);
+                text.inlines.iter().take(after).rev().take(3).any(|inline| {
+                    matches!(inline.kind, InlineKind::FootnoteReference { .. })
+                        && mark.place.range.start < inline.range.end
+                })
+            });
+        let numeric = mark
+            .labels
+            .iter()
+            .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
+        marked || self.has_footnotes || numeric
+    }
+}
+
+fn is_figure(document: &Document, mark: &Mark) -> bool {
+    let Some(text) = document.text_at(mark.place.block, mark.place.cell) else {
+        return true;
+    };
+    let before = text.plain.get(..mark.place.range.start).unwrap_or_default();
+    let inside = text.plain.get(mark.place.range.clone()).unwrap_or_default();
+    bracket::is_figure(before, inside, &mark.labels)
+}

@@ -1,0 +1,141 @@
+//! Identifiers in a text: DOI, PubMed, PubMed Central, arXiv, trial registries, addresses and hosts.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Reference;
+
+/// DOI handbook 2.2: prefix `10.` and four digits or more, a slash, any suffix.
+static DOI: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"10\.[0-9]{4,9}/[^\s"<>|]+"#).ok());
+static PMID: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i-u:PMID:?[ ]?|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{1,9})",
+    )
+    .ok()
+});
+static PMCID: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i-u:\bPMC(?:ID)?:?[ ]?(?:PMC)?)([0-9]{4,9})").ok());
+static ARXIV: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i-u:arxiv(?:\.org/(?:abs|pdf)/|[: ]+))((?:[a-z.-]+/)?[0-9]{4}\.?[0-9]{3,5}(?:v[0-9]+)?)").ok()
+});
+static REGISTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u)\b(?:NCT[0-9]{8}|ISRCTN[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2}|ACTRN[0-9]{14}|ChiCTR[-A-Z]*[0-9]{8,10})\b").ok()
+});
+static URL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?:https?://|www\.|ftp://)[^\s<>"\[\]{}|]+"#).ok());
+
+/// Puts every identifier of an entry into its fields. `text` is the whole entry, `links` the targets of its links.
+pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
+    let has_digits = text.bytes().any(|b| b.is_ascii_digit());
+    if has_digits {
+        entry.doi = doi(text);
+        entry.pmid = first(&PMID, text);
+        entry.pmcid = first(&PMCID, text).map(|digits| format!("PMC{digits}"));
+        entry.arxiv = first(&ARXIV, text);
+        entry.registry = REGISTRY
+            .as_ref()
+            .and_then(|regex| regex.find(text))
+            .map(|found| found.as_str().to_owned());
+    }
+    entry.url = urls(text).next().map(str::to_owned);
+    for target in links {
+        entry.doi = entry.doi.take().or_else(|| doi(target));
+        entry.pmid = entry.pmid.take().or_else(|| first(&PMID, target));
+        entry.pmcid = entry.pmcid.take().or_else(|| first(&PMCID, target));
+        entry.arxiv = entry.arxiv.take().or_else(|| first(&ARXIV, target));
+        entry.url = entry
+            .url
+            .take()
+            .or_else(|| urls(target).next().map(str::to_owned));
+    }
+    if entry.host.is_none() {
+        entry.host = entry.url.as_deref().and_then(host);
+    }
+}
+
+/// The first DOI, lower case, punctuation of the sentence around it removed.
+pub(super) fn doi(text: &str) -> Option<String> {
+    let found = DOI.as_ref()?.find(text)?.as_str();
+    let mut trimmed =
+        found.trim_end_matches(['.', ',', ';', ':', '\'', '\u{201d}', '\u{2019}', '*']);
+    while trimmed.ends_with([')', ']', '}']) {
+        let open = trimmed.matches(['(', '[', '{']).count();
+        let close = trimmed.matches([')', ']', '}']).count();
+        if close <= open {
+            break;
+        }
+        let mut chars = trimmed.chars();
+        chars.next_back();
+        trimmed = chars.as_str().trim_end_matches(['.', ',', ';']);
+    }
+    Some(trimmed.to_lowercase())
+}
+
+/// Addresses that are no DOI link, in order.
+fn urls(text: &str) -> impl Iterator<Item = &str> {
+    URL.as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.find_iter(text))
+        .map(|found| {
+            let url = found
+                .as_str()
+                .trim_end_matches(['.', ',', ';', ':', '\'', '*']);
+            if url.contains('(') {
+                url
+            } else {
+                url.trim_end_matches(')')
+            }
+        })
+        .filter(|url| !url.contains("doi.org/"))
+}
+
+/// The host of an address, lower case, without `www.` and port.
+pub(super) fn host(url: &str) -> Option<String> {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    is_host(host).then(|| host.to_owned())
+}
+
+/// Whether a text is a host name: labels of letters, digits and hyphens, the last of letters alone.
+pub(super) fn is_host(text: &str) -> bool {
+    let mut labels = text.split('.');
+    let last = labels.next_back().unwrap_or_default();
+    let suffix = (2..=24).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut count = 0;
+    suffix
+        && labels.all(|label| {
+            count += 1;
+            !label.is_empty()
+                && label
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        })
+        && count > 0
+}
+
+/// Where an entry stops saying what the work is and begins to say where it is: byte of the first identifier or
+/// address from byte 15 on, else the end.
+pub(super) fn body_end(text: &str) -> usize {
+    static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i-u:\bdoi\b:?|\bhttps?:|\bwww\.|\bPMID\b|\bPMC[0-9I]|\bISBN\b|\bISSN\b|\barXiv:|\[online\]",
+            r"|\bURL:?[ ]|<https?|\bAvailable(?: at| from| online|:)|\bRetrieved(?: from| on|,? [A-Z0-9])|\bAccessed(?: on|:|,? [A-Z0-9]))"
+        ))
+        .ok()
+    });
+    START
+        .as_ref()
+        .and_then(|regex| regex.find_iter(text).find(|found| found.start() >= 15))
+        .map_or(text.len(), |found| found.start())
+}
+
+fn first(regex: &LazyLock<Option<Regex>>, text: &str) -> Option<String> {
+    regex
+        .as_ref()?
+        .captures(text)?
+        .get(1)
+        .map(|digits| digits.as_str().to_owned())
+}

@@ -1,0 +1,185 @@
+//! Everything that looks like a citation mark, before the document as a whole is asked.
+//!
+//! One pass over each running text. Code and mathematics are passed over.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{Style, bracket, citekey, footnote, link, superscript};
+use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
+use crate::text::Span;
+
+/// How a mark is written, finer than [`Style`]: what is common in a document is judged by form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Form {
+    /// `[1]`.
+    Bracket,
+    /// `[\[1\]](#)`.
+    LinkedBracket,
+    /// `^[1]`, `^[1]^`, `^{[1][8]}`, `<sup>[1]</sup>`.
+    RaisedBracket,
+    /// `^1^`, `^{1}`, `<sup>1</sup>`, `¹`.
+    RaisedNumber,
+    /// `[^1]`.
+    Footnote,
+    /// `[@key]`.
+    Citekey,
+    /// `@key` in prose.
+    BareCitekey,
+}
+
+impl Form {
+    pub(super) fn style(self) -> Style {
+        match self {
+            Self::Bracket => Style::Bracket,
+            Self::LinkedBracket => Style::LinkedBracket,
+            Self::RaisedBracket | Self::RaisedNumber => Style::Superscript,
+            Self::Footnote => Style::Footnote,
+            Self::Citekey | Self::BareCitekey => Style::Citekey,
+        }
+    }
+}
+
+/// A mark within one plain text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shape {
+    /// How it is written.
+    pub(super) form: Form,
+    /// Bytes of the plain text.
+    pub(super) range: Range<usize>,
+    /// What it names; never empty.
+    pub(super) labels: Vec<String>,
+}
+
+/// A possible mark with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Mark {
+    pub(super) form: Form,
+    pub(super) place: Place,
+    pub(super) span: Span,
+    pub(super) labels: Vec<String>,
+    /// Target of the link it is, where it is one.
+    pub(super) destination: Option<String>,
+}
+
+/// All possible marks outside code, metadata and the blocks given (sorted), in document order.
+pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark> {
+    let skipped: BTreeSet<usize> = reference_blocks.iter().copied().collect();
+    let mut marks = Vec::new();
+    for (block, cell, text) in document.texts() {
+        if skipped.contains(&block) || !is_prose(document, block) {
+            continue;
+        }
+        for (shape, link) in shapes(text) {
+            marks.push(Mark {
+                form: shape.form,
+                span: escaped(document, span(text, &shape.range, link)),
+                place: Place {
+                    block,
+                    cell,
+                    range: shape.range,
+                },
+                labels: shape.labels,
+                destination: link.and_then(|at| destination(text, at)),
+            });
+        }
+    }
+    marks
+}
+
+/// Whether a block holds words that someone reads.
+pub(super) fn is_prose(document: &Document, block: usize) -> bool {
+    document
+        .blocks
+        .get(block)
+        .is_some_and(|block| !matches!(block.kind, BlockKind::Code | BlockKind::FrontMatter))
+}
+
+/// Shapes of one text in order, each with the index of the inline that it fills.
+fn shapes(text: &Text) -> Vec<(Shape, Option<usize>)> {
+    let mut found = superscript::tagged(text);
+    found.extend(link::numbers(text));
+    let mut masks: Vec<Range<usize>> = text
+        .inlines
+        .iter()
+        .filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Math))
+        .map(|inline| inline.range.clone())
+        .chain(found.iter().map(|(shape, _)| shape.range.clone()))
+        .collect();
+    masks.sort_by_key(|range| range.start);
+    let links = link::Links::new(text);
+    let mut masks = masks.into_iter().peekable();
+    let mut at = 0;
+    while let Some(byte) = text.plain.as_bytes().get(at) {
+        while masks.peek().is_some_and(|mask| mask.end <= at) {
+            masks.next();
+        }
+        if let Some(mask) = masks.peek().filter(|mask| mask.start <= at) {
+            at = mask.end;
+            continue;
+        }
+        let Some(mut shape) = shape_at(&text.plain, at, *byte) else {
+            at += 1;
+            continue;
+        };
+        at = shape.range.end;
+        let link = links.filled_by(text, &shape);
+        if link.is_some() {
+            shape.form = Form::LinkedBracket;
+        }
+        found.push((shape, link));
+    }
+    found.sort_by_key(|(shape, _)| shape.range.start);
+    found
+}
+
+fn shape_at(plain: &str, at: usize, byte: u8) -> Option<Shape> {
+    match byte {
+        b'[' => footnote::at(plain, at)
+            .or_else(|| citekey::bracketed(plain, at))
+            .or_else(|| bracket::at(plain, at)),
+        b'^' => superscript::at(plain, at),
+        b'@' => citekey::bare(plain, at),
+        0xc2 | 0xe2 => superscript::digits(plain, at),
+        _ => None,
+    }
+}
+
+/// The text between the bracket at `at` and its closing one, if no other bracket opens before.
+pub(super) fn bracketed(plain: &str, at: usize) -> Option<&str> {
+    let inside = plain.get(at + 1..)?;
+    let end = inside.find(['[', ']'])?;
+    inside
+        .get(end..)?
+        .starts_with(']')
+        .then(|| inside.get(..end))?
+}
+
+/// The span with the backslash that escapes its bracket.
+fn escaped(document: &Document, span: Span) -> Span {
+    let before = document.source.text().get(..span.start);
+    let backslash = before.is_some_and(|before| before.ends_with('\\'));
+    Span::new(span.start - usize::from(backslash), span.end)
+}
+
+fn destination(text: &Text, inline: usize) -> Option<String> {
+    match &text.inlines.get(inline)?.kind {
+        InlineKind::Link { destination, .. } => Some(destination.clone()),
+        InlineKind::Emphasis
+        | InlineKind::Strong
+        | InlineKind::Strikethrough
+        | InlineKind::Code
+        | InlineKind::Math
+        | InlineKind::Image { .. }
+        | InlineKind::FootnoteReference { .. }
+        | InlineKind::Superscript
+        | InlineKind::Subscript => None,
+    }
+}
+
+fn span(text: &Text, range: &Range<usize>, inline: Option<usize>) -> Span {
+    inline
+        .and_then(|at| text.inlines.get(at))
+        .filter(|inline| inline.range == *range)
+        .map_or_else(|| text.source_span(range.clone()), |inline| inline.span)
+}

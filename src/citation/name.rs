@@ -1,0 +1,105 @@
+//! Names of people as bibliographies print them, and the folding under which two spellings are one.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::ontology::lexicon;
+
+static PARTICLES: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lexicon("reference_name_particles").collect());
+
+/// Lower case, accents and punctuation dropped: `Guillén-Ruiz` gives `guillenruiz`.
+pub(super) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à'..='å' | 'ā' | 'ă' | 'ą' => folded.push('a'),
+            'æ' => folded.push_str("ae"),
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => folded.push('c'),
+            'ď' | 'đ' | 'ð' => folded.push('d'),
+            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => folded.push('e'),
+            'ĝ' | 'ğ' | 'ġ' | 'ģ' => folded.push('g'),
+            'ì'..='ï' | 'ĩ' | 'ī' | 'į' | 'ı' => folded.push('i'),
+            'ł' | 'ļ' | 'ľ' | 'ĺ' => folded.push('l'),
+            'ñ' | 'ń' | 'ņ' | 'ň' => folded.push('n'),
+            'ò'..='ö' | 'ø' | 'ō' | 'ő' => folded.push('o'),
+            'œ' => folded.push_str("oe"),
+            'ŕ' | 'ř' => folded.push('r'),
+            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => folded.push('s'),
+            'ß' => folded.push_str("ss"),
+            'ţ' | 'ť' | 'ț' => folded.push('t'),
+            'ù'..='ü' | 'ũ' | 'ū' | 'ů' | 'ű' | 'ų' => folded.push('u'),
+            'ý' | 'ÿ' => folded.push('y'),
+            'ź' | 'ż' | 'ž' => folded.push('z'),
+            _ if c.is_alphanumeric() => folded.push(c),
+            _ => {}
+        }
+    }
+    folded
+}
+
+/// Folded words of a text.
+pub(super) fn words(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}')))
+        .map(fold)
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// `van`, `de`, also capitalised.
+pub(super) fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(word) || word.len() <= 6 && PARTICLES.contains(word.to_lowercase().as_str())
+}
+
+/// A capitalised word of letters such as a family or given name: `Smith`, `O'Neill`, `Guillén-Ruiz`, `DULONG`.
+pub(super) fn is_capitalised(word: &str) -> bool {
+    let mut chars = word
+        .trim_start_matches(['\'', '\u{2019}'])
+        .trim_start_matches("d'")
+        .trim_start_matches("d\u{2019}")
+        .trim_start_matches("l'")
+        .trim_start_matches("l\u{2019}")
+        .chars();
+    let mut count = 0;
+    chars.next().is_some_and(char::is_uppercase)
+        && chars.all(|c| {
+            count += 1;
+            c.is_alphabetic()
+                || matches!(
+                    c,
+                    '-' | '\''
+                        | '\u{2019}'
+                        | '\u{2bc}'
+                        | '\u{2010}'
+                        | '\u{2011}'
+                        | '\u{b4}'
+                        | '\u{a8}'
+                )
+                || ('\u{300}'..='\u{36f}').contains(&c)
+        })
+        && count > 0
+}
+
+/// One to four initials: `J.`, `J.-P.`, `JR`, `Yu.`.
+pub(super) fn is_initials(word: &str) -> bool {
+    let mut letters = 0;
+    let mut dots = 0;
+    let mut last_lower = false;
+    for c in word.chars() {
+        if c.is_uppercase() {
+            letters += 1;
+            last_lower = false;
+        } else if c == '.' {
+            dots += 1;
+            last_lower = false;
+        } else if c.is_lowercase() && letters == 1 && !last_lower && dots == 0 {
+            last_lower = true;
+        } else if !matches!(c, '-' | '\u{2010}' | '\u{2011}') {
+            return false;
+        }
+    }
+    let limit = if dots > 0 { 4 } else { 3 };
+    (1..=limit).contains(&letters)
+        && !last_lower
+        && (dots > 0 || word.chars().all(|c| c.is_uppercase() || c == '-'))
+}
