@@ -4,7 +4,7 @@ use oxigraph::model::NamedNode;
 
 use super::document::Source;
 use super::iri::Kind;
-use super::reference::{targets, write_citing};
+use super::reference::{targets, write_cited, write_contexts};
 use super::study::entity_iri;
 use super::vocab;
 use super::writer::DocumentWriter;
@@ -25,7 +25,8 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         quads.term(&node, vocab::BLOCK, block.as_ref());
         let section = source.extraction.document.section_title(claim.place.block);
         quads.text_if(&node, vocab::SECTION, section);
-        write_citing(writer, &node, &claim.pointers, &source.extraction.citations);
+        write_contexts(writer, &node, claim.pointers.iter().copied());
+        write_cited(writer, &node, &claim.pointers, &source.extraction.citations);
         write_nearby(writer, &node, claim, source);
         write_mentions(writer, &node, index, source);
     }

@@ -9,7 +9,7 @@ use super::{Graph, GraphError};
 /// Formats of [`Graph::export`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExportFormat {
-    /// TriG: named graphs, with prefixes.
+    /// `TriG`: named graphs, with prefixes.
     TriG,
     /// N-Quads: one quad a line.
     NQuads,

@@ -7,9 +7,9 @@ use rust_decimal::Decimal;
 
 use super::document::Source;
 use super::iri::{Kind, named_iri};
-use super::study;
 use super::vocab;
 use super::writer::DocumentWriter;
+use super::{reference, study};
 use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support};
 use crate::corpus::Comparison;
 use crate::quantity::{Comparator, Quantity};
@@ -85,12 +85,12 @@ fn write_dimensions(writer: &mut DocumentWriter<'_, '_>, node: &NamedNode, figur
     };
     quads.term(node, vocab::STATUS, status);
     let role = match figure.role {
-        FigureRole::Result => "result",
-        FigureRole::Protocol => "protocol",
-        FigureRole::Design => "design",
-        FigureRole::Metadata => "metadata",
+        FigureRole::Result => None,
+        FigureRole::Protocol => Some("protocol"),
+        FigureRole::Design => Some("design"),
+        FigureRole::Metadata => Some("metadata"),
     };
-    quads.text(node, vocab::FIGURE_ROLE, role);
+    quads.text_if(node, vocab::FIGURE_ROLE, role);
 }
 
 fn write_support(
@@ -111,7 +111,18 @@ fn write_support(
     if needed && figure.quantity.is_some() && figure.role == FigureRole::Result {
         writer.writer.flag(node, vocab::NEEDS_SUPPORT, true);
     }
-    super::reference::write_citing(writer, node, &figure.pointers, &source.extraction.citations);
+    // The marks on its claim have that as their context.
+    let of_claim = claim
+        .map(|claim| claim.pointers.as_slice())
+        .unwrap_or_default();
+    let own = figure
+        .pointers
+        .iter()
+        .copied()
+        .filter(|at| !of_claim.contains(at));
+    let citations = &source.extraction.citations;
+    reference::write_contexts(writer, node, own);
+    reference::write_cited(writer, node, &figure.pointers, citations);
 }
 
 fn write_quantity(

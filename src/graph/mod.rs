@@ -1,8 +1,8 @@
 //! Everything the documents show, as RDF.
 //!
 //! Why it exists: rules are SPARQL, and people ask their own questions. This is the only writer of the store:
-//! one named graph a document, packs and merged entities in graphs of their own, about 15 triples a
-//! figure, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
+//! one named graph a document, packs and merged entities in graphs of their own, up to 25 flat triples a figure and four for
+//! its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
 mod claim;
 mod derived;

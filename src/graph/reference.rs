@@ -129,28 +129,41 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, citations: &Ci
     }
 }
 
+/// Most marks of one claim or figure whose entries are written. More only stand in hostile text, where each of
+/// thousands of figures would be given thousands of entries.
+const MARKS: usize = 100;
+
 /// Entries that marks denote, each once.
 pub(super) fn targets(pointers: &[usize], citations: &Citations) -> BTreeSet<usize> {
     pointers
         .iter()
+        .take(MARKS)
         .filter_map(|at| citations.pointers.get(*at))
         .flat_map(|pointer| pointer.targets.iter().copied().flatten())
         .collect()
 }
 
-/// Writes that a claim or figure is the context of marks and cites their entries.
-pub(super) fn write_citing(
+/// Writes that a claim or figure is the context of marks.
+pub(super) fn write_contexts(
+    writer: &mut DocumentWriter<'_, '_>,
+    node: &NamedNode,
+    pointers: impl Iterator<Item = usize>,
+) {
+    for pointer in pointers {
+        let pointer = writer.node(Kind::Citation, pointer);
+        writer
+            .writer
+            .term(&pointer, vocab::HAS_CONTEXT, node.as_ref());
+    }
+}
+
+/// Writes that a claim or figure cites the entries of marks.
+pub(super) fn write_cited(
     writer: &mut DocumentWriter<'_, '_>,
     node: &NamedNode,
     pointers: &[usize],
     citations: &Citations,
 ) {
-    for pointer in pointers {
-        let pointer = writer.node(Kind::Citation, *pointer);
-        writer
-            .writer
-            .term(&pointer, vocab::HAS_CONTEXT, node.as_ref());
-    }
     for target in targets(pointers, citations) {
         let entry = writer.node(Kind::Reference, target);
         writer.writer.term(node, vocab::CITES, entry.as_ref());

@@ -251,3 +251,81 @@ fn caret_line(line: &str) -> Option<((usize, usize), &str, &str)> {
         .unwrap_or(message);
     (carets > 0).then_some(((first, first + carets), rule, message))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{Level, Location};
+
+    const PAGE: &str = "# x\n\n## Bad\n\n```md file=a.md\nA ß 130% rate.\n    ^^^^ [my-rule] \"too high\"\n```\n\n\
+                        ### More\n\n````md\n```\n140%\n^^^^ [my-rule]\n```\n````\n\n## Good\n\n```md\n30%\n```\n";
+
+    fn rule() -> Rule {
+        Rule {
+            id: "my-rule".to_owned(),
+            family: String::new(),
+            summary: String::new(),
+            level: Level::Error,
+            precision: String::new(),
+            since: String::new(),
+            message: String::new(),
+            path: String::new(),
+            query: String::new(),
+            page: String::new(),
+        }
+    }
+
+    /// Finds every percentage of three digits.
+    fn run(documents: &[SourceText], message: &str) -> Vec<Finding> {
+        let find = |source: &SourceText| {
+            let end = source.text().find('%')? + 1;
+            let span = Span::new(end.checked_sub(4)?, end);
+            Some(Finding {
+                rule: "my-rule".to_owned(),
+                level: Level::Error,
+                message: message.to_owned(),
+                location: Location {
+                    path: source.path().to_owned(),
+                    span,
+                    label: String::new(),
+                },
+                related: Vec::new(),
+                suggestion: None,
+                cause: None,
+                fingerprint: String::new(),
+            })
+        };
+        documents.iter().filter_map(find).collect()
+    }
+
+    #[test]
+    fn a_page_that_fits_passes() {
+        assert_eq!(
+            test_page(&rule(), PAGE, |documents| run(&documents, "it is too high")),
+            Ok(())
+        );
+        let examples = page_examples(PAGE).unwrap();
+        assert_eq!(examples[0].documents[0].text(), "A ß 130% rate.\n");
+        assert_eq!(examples[1].documents[0].text(), "```\n140%\n```\n");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_said() {
+        let none = test_page(&rule(), PAGE, |_| Vec::new()).unwrap_err();
+        assert_eq!(
+            none[0],
+            "Bad 1: not found: my-rule in a.md:1:5 \"130%\" with \"too high\" in its message"
+        );
+        let other = test_page(&rule(), PAGE, |documents| run(&documents, "odd")).unwrap_err();
+        assert!(
+            other[1].starts_with("Bad 1: found but not expected: my-rule in a.md:1:5"),
+            "{other:?}"
+        );
+        let shifted = PAGE.replace("    ^^^^", "   ^^^^");
+        assert!(test_page(&rule(), &shifted, |documents| run(&documents, "too high")).is_err());
+        let short = test_page(&rule(), "## Bad\n```md\nx\n   ^^^^ [my-rule]\n", |_| {
+            Vec::new()
+        });
+        assert!(short.unwrap_err()[0].contains("past the line above"));
+    }
+}

@@ -129,12 +129,12 @@ fn with_limit<T>(
     work: impl FnOnce() -> Result<T, QueryEvaluationError>,
 ) -> Result<T, String> {
     let (done, waiting) = mpsc::channel::<()>();
-    let watched = token.clone();
+    let to_cancel = token.clone();
     let watcher = thread::Builder::new()
         .name("time limit".to_owned())
         .spawn(move || {
             if waiting.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
-                watched.cancel();
+                to_cancel.cancel();
             }
         })
         .map_err(|error| format!("no thread for the time limit: {error}"))?;
@@ -142,11 +142,12 @@ fn with_limit<T>(
     drop(done);
     // The watcher cannot panic, and ends as soon as `done` is dropped.
     drop(watcher.join());
-    result.map_err(|error| match error {
-        QueryEvaluationError::Cancelled => {
+    result.map_err(|error| {
+        if matches!(error, QueryEvaluationError::Cancelled) {
             format!("stopped after its time limit of {} s", limit.as_secs_f32())
+        } else {
+            error.to_string()
         }
-        other => other.to_string(),
     })
 }
 

@@ -1,5 +1,10 @@
 //! Small corpora made by hand, so that the graph and the rules are tested apart from extraction.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed test panics"
+)]
 
 use std::time::Duration;
 
@@ -321,7 +326,7 @@ pub(crate) fn findings(corpus: &Corpus, rule: &str) -> Vec<Finding> {
     let mut rules = RuleSet::embedded();
     rules.rules.retain(|r| r.id == rule);
     assert_eq!(rules.rules.len(), 1, "no rule {rule}");
-    let result = rules.run(&graph, corpus, Duration::from_secs(60));
+    let result = rules.run(&graph, corpus, Duration::from_mins(1));
     assert_eq!(result.problems, []);
     result.findings
 }
