@@ -1,0 +1,46 @@
+//! Every rule's page is a test: what its `## Bad` documents mark with carets is found, no more and no less, and its
+//! `## Good` documents are clean. Read through the whole pipeline.
+#![expect(clippy::panic, reason = "a failed test panics")]
+
+use std::time::Duration;
+
+use factlint::corpus;
+use factlint::finding::Finding;
+use factlint::graph::Graph;
+use factlint::rule::{RuleSet, test_page};
+use factlint::text::SourceText;
+
+fn run(documents: Vec<SourceText>) -> Vec<Finding> {
+    let corpus = corpus::relate(documents.into_iter().map(corpus::extract).collect());
+    let graph = Graph::build(&corpus).unwrap_or_else(|error| panic!("{error}"));
+    let result = RuleSet::embedded().run(&graph, &corpus, Duration::from_mins(1));
+    assert_eq!(result.problems, [], "rules must run");
+    result.findings
+}
+
+#[test]
+fn every_rule_has_a_page() {
+    let rules = RuleSet::embedded().rules;
+    let missing: Vec<&str> = rules
+        .iter()
+        .filter(|rule| rule.page.is_empty())
+        .map(|rule| rule.id.as_str())
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+/// One error text for all pages.
+#[test]
+fn pages_find_what_they_mark() {
+    let mut report = String::new();
+    for rule in RuleSet::embedded()
+        .rules
+        .iter()
+        .filter(|rule| !rule.page.is_empty())
+    {
+        if let Err(errors) = test_page(rule, &rule.page, run) {
+            report.extend(["\n", &rule.id, ":\n  ", &errors.join("\n  ")]);
+        }
+    }
+    assert!(report.is_empty(), "{report}");
+}
