@@ -251,6 +251,23 @@ fn an_unknown_query_is_said() {
 }
 
 #[test]
+fn every_saved_query_runs() {
+    let folder = folder(&[("a.md", b"# A\n")]);
+    let listed = factlint(folder.path(), &["query"]);
+    let names: Vec<String> = String::from_utf8(listed.stdout)
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.trim().split(' ').next().map(str::to_owned))
+        .filter(|name| name.starts_with('@'))
+        .collect();
+    assert!(!names.is_empty());
+    for name in names {
+        let run = factlint(folder.path(), &["query", &name]);
+        assert_eq!(run.status.code(), Some(0), "{name}: {run:?}");
+    }
+}
+
+#[test]
 fn a_query_runs_from_a_file_over_named_documents() {
     let folder = folder(&[("a.md", b"# A\n"), ("q.rq", b"ASK {}")]);
     let run = factlint(folder.path(), &["query", "@q.rq", "--documents", "a.md"]);

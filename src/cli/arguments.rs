@@ -121,7 +121,7 @@ pub(super) struct ExtractArguments {
 /// Arguments of `query`.
 #[derive(Args, Debug)]
 pub(super) struct QueryArguments {
-    /// The query, `@NAME` for a saved one (or a file), `-` for standard input; without it, the saved ones are listed
+    /// The query, `@FILE` or `@NUMBER` for a saved one, `-` for standard input; without it, the saved ones are listed
     ///
     /// The usual prefixes are declared, and the default graph is everything.
     #[arg(value_name = "SPARQL")]

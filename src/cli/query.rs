@@ -10,7 +10,7 @@ use super::arguments::{AnswerFormat, QueryArguments};
 use super::files::{read_documents, read_text};
 use super::output::{Output, columns, write_problems};
 use super::table::{csv, table, tsv};
-use super::{Fault, Status, suggest, threads};
+use super::{Fault, Status, threads};
 use crate::check::extract;
 use crate::corpus;
 use crate::graph::Graph;
@@ -68,68 +68,69 @@ fn query_text(asked: &str) -> Result<(String, String), Problem> {
     let Some(name) = asked.strip_prefix('@') else {
         return Ok(("query".to_owned(), asked.to_owned()));
     };
-    let saved = saved();
-    if let Some((_, text)) = saved.iter().find(|(known, _)| known == name) {
-        return Ok((asked.to_owned(), text.clone()));
+    if let Some(query) = saved(page()).into_iter().find(|query| query.name == name) {
+        return Ok((asked.to_owned(), query.text));
     }
     if Path::new(name).exists() {
         return read_text(Path::new(name)).map(|text| (name.to_owned(), text));
     }
-    let known = saved.iter().map(|(known, _)| known.as_str());
-    let help = suggest::nearest(name, known).map_or_else(
-        || "factlint query without a query lists the saved ones".to_owned(),
-        |near| format!("did you mean @{near}?"),
-    );
     Err(Problem {
         path: asked.to_owned(),
         line: None,
         message: "no saved query and no file of this name".to_owned(),
-        help,
+        help: "factlint query without a query lists the saved ones".to_owned(),
     })
 }
 
-/// The example queries of the ontology's page: each named by the heading above it.
-fn saved() -> Vec<(String, String)> {
-    let page = embedded_file("README.md").unwrap_or_default();
-    let mut saved = Vec::new();
-    let mut name = String::new();
+/// A query of the ontology's page: its number, the question it answers, its text.
+struct Saved {
+    name: String,
+    question: String,
+    text: String,
+}
+
+/// The queries of the ontology's page, in order. Each answers the question in the line above it.
+fn saved(page: &str) -> Vec<Saved> {
+    let mut saved: Vec<Saved> = Vec::new();
+    let mut question = "";
     let mut open: Option<String> = None;
     for line in page.lines() {
         match &mut open {
             Some(text) if line.trim_end() == "```" => {
-                if !name.is_empty() {
-                    saved.push((name.clone(), std::mem::take(text)));
-                }
+                saved.push(Saved {
+                    name: (saved.len() + 1).to_string(),
+                    question: question.to_owned(),
+                    text: std::mem::take(text),
+                });
                 open = None;
             }
-            Some(text) => {
-                text.push_str(line);
-                text.push('\n');
-            }
+            Some(text) => text.extend([line, "\n"]),
             None if line.trim_end() == "```sparql" => open = Some(String::new()),
-            None if line.starts_with('#') => name = slug(line),
-            None => {}
+            None if line.trim().is_empty() => {}
+            None => question = line.trim(),
         }
     }
+    // A block with a rule's header shows how a rule is written.
+    saved.retain(|query| !query.text.starts_with("#+"));
     saved
 }
 
-/// `### Figures without support` as `figures-without-support`.
-fn slug(heading: &str) -> String {
-    heading
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
 fn saved_list() -> String {
-    let mut list = "Saved queries, run by factlint query @NAME:\n".to_owned();
-    for (name, _) in saved() {
-        list.extend(["  @", &name, "\n"]);
+    let mut list = "Saved queries, run by factlint query @NUMBER:\n".to_owned();
+    for query in saved(page()) {
+        list.extend([
+            "  @",
+            &query.name,
+            "  ",
+            query.question.trim_end_matches(':'),
+            "\n",
+        ]);
     }
     list
+}
+
+fn page() -> &'static str {
+    embedded_file("README.md").unwrap_or_default()
 }
 
 fn query_problem(name: &str, text: &str, error: &QueryError) -> Problem {
@@ -197,11 +198,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_name_queries() {
+    fn queries_are_numbered_and_answer_the_line_above() {
+        let page = "## Two\n\nWho?\n\n```sparql\nASK {}\n```\n\nA rule:\n\n```sparql\n#+ level: note\n```\n";
+        let found = saved(page);
+        assert_eq!(found.len(), 1);
         assert_eq!(
-            slug("### Figures without support (all)"),
-            "figures-without-support-all"
+            (found[0].name.as_str(), found[0].question.as_str()),
+            ("1", "Who?")
         );
+        assert_eq!(found[0].text, "ASK {}\n");
     }
 
     #[test]

@@ -4,32 +4,122 @@
 //! one named graph a document, packs and merged entities in graphs of their own, about 15 triples a
 //! figure, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
-use oxigraph::store::Store;
+mod claim;
+mod derived;
+mod document;
+mod export;
+mod figure;
+mod iri;
+mod link;
+mod place;
+mod reference;
+mod study;
+mod vocab;
+mod writer;
+
+pub use export::ExportFormat;
+pub use place::Place;
+pub use vocab::{NAMESPACE, PREFIXES};
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::store::{StorageError, Store};
 
 use crate::corpus::Corpus;
+use crate::ontology::embedded_files;
 
 /// The graph of one run. The store behind it may change without any rule noticing.
 pub struct Graph {
     store: Store,
+    places: place::Places,
 }
 
-/// The store refused a triple or ran out of memory.
+/// The graph could not be built or exported.
 #[derive(Debug, thiserror::Error)]
-#[error("the graph could not be built")]
 #[non_exhaustive]
-pub struct GraphError(#[from] oxigraph::store::StorageError);
+pub enum GraphError {
+    /// The store refused a triple or ran out of memory.
+    #[error("the graph could not be built")]
+    Storage(#[from] StorageError),
+    /// The export could not be written.
+    #[error("the graph could not be exported")]
+    Export(#[from] std::io::Error),
+    /// A declared prefix is no IRI.
+    #[error("the graph could not be exported: {0}")]
+    Prefix(String),
+}
 
 impl Graph {
     /// Writes the corpus into a new store, packs and vocabulary included.
     pub fn build(corpus: &Corpus) -> Result<Self, GraphError> {
-        let _ = corpus;
-        Ok(Self {
-            store: Store::new()?,
-        })
+        let store = Store::new()?;
+        write_ontology(&store)?;
+        let documents: Vec<String> = corpus
+            .extractions
+            .iter()
+            .map(|extraction| iri::document_iri(extraction.document.source.path()))
+            .collect();
+        let mut places = place::Places::default();
+        let mut attributions = derived::places(corpus);
+        for (index, extraction) in corpus.extractions.iter().enumerate() {
+            let source = document::Source {
+                corpus,
+                index,
+                extraction,
+            };
+            document::write(&store, source)?;
+            let mut own = document::places(index, extraction);
+            let spans = attributions.remove(&index).unwrap_or_default();
+            own.spans.insert(iri::Kind::Attribution, spans);
+            if let Some(iri) = documents.get(index) {
+                places.0.insert(iri.clone(), own);
+            }
+        }
+        study::write_merged(&store, corpus, &documents)?;
+        derived::write(&store, corpus, &documents)?;
+        Ok(Self { store, places })
+    }
+
+    /// Where a node stands: a figure, claim, citation, reference, study name, named source, link, attribution
+    /// (its claim), or the document itself (its first block). `None` for any other IRI.
+    pub fn place(&self, iri: &str) -> Option<Place<'_>> {
+        self.places.get(iri)
+    }
+
+    /// Number of triples, over all graphs.
+    pub fn len(&self) -> Result<usize, GraphError> {
+        Ok(self.store.len()?)
+    }
+
+    /// Whether there is no triple; never so after [`Graph::build`], which writes the vocabulary.
+    pub fn is_empty(&self) -> Result<bool, GraphError> {
+        Ok(self.store.is_empty()?)
     }
 
     /// The store, for [`crate::rule`] alone.
     pub(crate) fn store(&self) -> &Store {
         &self.store
     }
+}
+
+/// Writes `factlint.ttl` and the packs, each into its own graph. A test parses each strictly.
+fn write_ontology(store: &Store) -> Result<(), StorageError> {
+    for (path, content) in embedded_files() {
+        let graph = match path.strip_suffix(".ttl") {
+            Some("factlint") => "https://w3id.org/factlint/ns".to_owned(),
+            Some(stem) => match stem.strip_prefix("packs/") {
+                Some(pack) => format!("https://w3id.org/factlint/pack/{pack}"),
+                None => continue,
+            },
+            None => continue,
+        };
+        let mut writer = writer::Writer::begin(store, &graph)?;
+        for quad in RdfParser::from_format(RdfFormat::Turtle)
+            .for_slice(content)
+            .map_while(Result::ok)
+        {
+            writer.quad(&quad);
+        }
+        writer.commit()?;
+    }
+    Ok(())
 }

@@ -1,0 +1,141 @@
+//! What only all documents together show: attributions, duplicates, circles of support.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::NamedNode;
+use oxigraph::store::{StorageError, Store};
+
+use super::iri::{Kind, node_iri};
+use super::vocab;
+use super::writer::Writer;
+use crate::corpus::{Attribution, Corpus, Verdict};
+use crate::text::Span;
+
+/// The named graph of derived facts.
+pub(super) const DERIVED: &str = "urn:factlint:derived";
+
+pub(super) fn write(
+    store: &Store,
+    corpus: &Corpus,
+    documents: &[String],
+) -> Result<(), StorageError> {
+    let mut writer = Writer::begin(store, DERIVED)?;
+    let mut count: BTreeMap<usize, usize> = BTreeMap::new();
+    for attribution in &corpus.attributions {
+        let Some(document) = documents.get(attribution.document) else {
+            continue;
+        };
+        let index = count.entry(attribution.document).or_default();
+        let node = node_iri(document, Kind::Attribution, *index);
+        *index += 1;
+        write_attribution(&mut writer, &node, corpus, document, attribution);
+    }
+    for duplicate in &corpus.duplicates {
+        let Some(document) = documents.get(duplicate.document) else {
+            continue;
+        };
+        let later = node_iri(document, Kind::Reference, duplicate.reference);
+        let earlier = node_iri(document, Kind::Reference, duplicate.earlier);
+        writer.term(&later, vocab::SAME_WORK_AS, earlier.as_ref());
+        writer.text(&later, vocab::SAME_WORK_BECAUSE, &duplicate.because);
+    }
+    for (index, circle) in corpus.circles.iter().enumerate() {
+        let name = format!("circle-{}", index + 1);
+        for document in circle.iter().filter_map(|at| documents.get(*at)) {
+            let node = NamedNode::new_unchecked(document.as_str());
+            writer.text(&node, vocab::SUPPORT_CIRCLE, &name);
+        }
+    }
+    writer.commit()
+}
+
+fn write_attribution(
+    writer: &mut Writer<'_>,
+    node: &NamedNode,
+    corpus: &Corpus,
+    document: &str,
+    attribution: &Attribution,
+) {
+    let verdict = match attribution.verdict {
+        Verdict::Same => "same",
+        Verdict::Different => "different",
+        Verdict::Unnamed => "unnamed",
+    };
+    let citing = node_iri(document, Kind::Claim, attribution.claim);
+    let cited = node_iri(document, Kind::Reference, attribution.reference);
+    writer.term(node, vocab::TYPE, vocab::ATTRIBUTION);
+    writer.term(
+        node,
+        vocab::IS_PART_OF,
+        NamedNode::new_unchecked(document).as_ref(),
+    );
+    writer.term(node, vocab::CITING, citing.as_ref());
+    writer.term(node, vocab::CITED_ENTRY, cited.as_ref());
+    writer.text(node, vocab::VERDICT, verdict);
+    if attribution.inherited {
+        writer.flag(node, vocab::INHERITED, true);
+    }
+    writer.text_if(
+        node,
+        vocab::SUBJECT_LABEL,
+        Some(&labels(corpus, &attribution.subjects)),
+    );
+    writer.text_if(
+        node,
+        vocab::NAMED_LABEL,
+        Some(&labels(corpus, &attribution.named)),
+    );
+    for (rank, better) in attribution.better.iter().enumerate() {
+        let entry = node_iri(document, Kind::Reference, *better);
+        writer.term(node, vocab::BETTER_ENTRY, entry.as_ref());
+        if rank == 0 {
+            writer.term(node, vocab::BEST_ENTRY, entry.as_ref());
+        }
+    }
+    writer.text_if(
+        node,
+        vocab::BETTER_LABELS,
+        Some(&better_labels(corpus, attribution)),
+    );
+}
+
+fn labels(corpus: &Corpus, entities: &[usize]) -> String {
+    let names: Vec<&str> = entities
+        .iter()
+        .filter_map(|at| corpus.entities.get(*at))
+        .map(|entity| entity.label.as_str())
+        .collect();
+    names.join(", ")
+}
+
+/// Labels of the likelier entries, best first: `[5] or [11]`; at most three.
+fn better_labels(corpus: &Corpus, attribution: &Attribution) -> String {
+    let references = corpus
+        .extractions
+        .get(attribution.document)
+        .map(|extraction| extraction.citations.references.as_slice())
+        .unwrap_or_default();
+    let names: Vec<String> = attribution
+        .better
+        .iter()
+        .filter_map(|at| references.get(*at))
+        .take(3)
+        .map(|reference| format!("[{}]", reference.label))
+        .collect();
+    names.join(" or ")
+}
+
+/// The place of each attribution of a document: that of its claim.
+pub(super) fn places(corpus: &Corpus) -> BTreeMap<usize, Vec<Span>> {
+    let mut spans: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for attribution in &corpus.attributions {
+        let span = corpus
+            .extractions
+            .get(attribution.document)
+            .and_then(|extraction| extraction.statements.claims.get(attribution.claim))
+            .map(|claim| claim.span)
+            .unwrap_or_default();
+        spans.entry(attribution.document).or_default().push(span);
+    }
+    spans
+}

@@ -1,0 +1,98 @@
+//! One document's graph: the document node, then each kind of thing in it.
+
+use oxigraph::store::{StorageError, Store};
+
+use super::iri::{Kind, document_iri};
+use super::place::DocumentPlaces;
+use super::writer::DocumentWriter;
+use super::{claim, figure, link, reference, study, vocab};
+use crate::corpus::{Corpus, Extraction};
+use crate::text::Span;
+
+/// A document of the corpus with its index there.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'c> {
+    pub(super) corpus: &'c Corpus,
+    pub(super) index: usize,
+    pub(super) extraction: &'c Extraction,
+}
+
+/// Writes the graph of one document in one transaction.
+pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageError> {
+    let Source {
+        corpus,
+        index,
+        extraction,
+    } = source;
+    let text = &extraction.document.source;
+    let iri = document_iri(text.path());
+    let mut writer = DocumentWriter::begin(store, &iri, text)?;
+    let node = writer.iri.clone();
+    let references = extraction.citations.references.len();
+    let quads = &mut writer.writer;
+    quads.term(&node, vocab::TYPE, vocab::DOCUMENT);
+    quads.text(&node, vocab::PATH, text.path());
+    quads.text_if(&node, vocab::TITLE, extraction.document.title.as_deref());
+    quads.flag(&node, vocab::HAS_REFERENCES, references > 0);
+    quads.integer(&node, vocab::REFERENCE_COUNT, references);
+    if corpus.out_of_step.binary_search(&index).is_ok() {
+        quads.flag(&node, vocab::OUT_OF_STEP, true);
+    }
+    reference::write_references(&mut writer, source);
+    reference::write_pointers(&mut writer, &extraction.citations);
+    claim::write(&mut writer, source);
+    figure::write(&mut writer, source);
+    link::write(&mut writer, extraction);
+    study::write_names(&mut writer, source);
+    writer.writer.commit()
+}
+
+/// Where the nodes of one document stand.
+pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
+    let Extraction {
+        document,
+        citations,
+        statements,
+    } = extraction;
+    let start = document
+        .blocks
+        .first()
+        .map_or_else(|| document.source.line_span(1), |block| block.span);
+    let spans: [(Kind, Vec<Span>); 8] = [
+        (
+            Kind::Figure,
+            statements.figures.iter().map(|f| f.span).collect(),
+        ),
+        (
+            Kind::Claim,
+            statements.claims.iter().map(|c| c.span).collect(),
+        ),
+        (
+            Kind::Citation,
+            citations.pointers.iter().map(|p| p.span).collect(),
+        ),
+        (
+            Kind::Reference,
+            citations.references.iter().map(|r| r.span).collect(),
+        ),
+        (
+            Kind::StudyName,
+            statements.studies.iter().map(|s| s.span).collect(),
+        ),
+        (
+            Kind::Source,
+            citations.named_sources.iter().map(|s| s.span).collect(),
+        ),
+        (Kind::Link, citations.links.iter().map(|l| l.span).collect()),
+        (
+            Kind::Block,
+            document.blocks.iter().map(|b| b.span).collect(),
+        ),
+    ];
+    DocumentPlaces {
+        index,
+        path: document.source.path().to_owned(),
+        start,
+        spans: spans.into_iter().collect(),
+    }
+}

@@ -1,0 +1,226 @@
+//! Figures: flat nodes, dimensions straight on the figure.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use rust_decimal::Decimal;
+
+use super::document::Source;
+use super::iri::{Kind, named_iri};
+use super::study;
+use super::vocab;
+use super::writer::DocumentWriter;
+use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support};
+use crate::corpus::Comparison;
+use crate::quantity::{Comparator, Quantity};
+
+/// What a message says where a figure of a study states no scope.
+const NO_STUDY_SCOPE: &str = "no cohort or population stated";
+/// The same for any other figure.
+const NO_SCOPE: &str = "no scope stated";
+
+pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
+    let comparisons = source.corpus.comparisons.get(source.index);
+    let wider = wider_scopes(source);
+    for (index, figure) in source.extraction.statements.figures.iter().enumerate() {
+        let node = writer.node(Kind::Figure, index);
+        let document = &source.extraction.document;
+        writer.placed(
+            &node,
+            vocab::FIGURE,
+            figure.span,
+            document.plain(&figure.place),
+        );
+        write_dimensions(writer, &node, figure);
+        write_support(writer, &node, figure, source);
+        let comparison = comparisons.and_then(|all| all.get(index));
+        if let Some(quantity) = &figure.quantity {
+            write_quantity(writer, &node, quantity, comparison);
+        }
+        if let Some(comparison) = comparison {
+            write_comparison(writer, &node, comparison, &wider);
+            write_study(writer, &node, figure, source, comparison);
+        }
+    }
+}
+
+/// Each narrower scope with the wider ones, from [`crate::corpus::Corpus::wider_scopes`].
+fn wider_scopes(source: Source<'_>) -> BTreeMap<&str, Vec<&str>> {
+    let mut wider: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (narrow, wide) in &source.corpus.wider_scopes {
+        wider.entry(narrow).or_default().push(wide);
+    }
+    wider
+}
+
+fn write_dimensions(writer: &mut DocumentWriter<'_, '_>, node: &NamedNode, figure: &Figure) {
+    let quads = &mut writer.writer;
+    match figure.measure.as_ref().map(|bound| &bound.value) {
+        Some(Measured::Concept(measure)) => quads.term(
+            node,
+            vocab::MEASURE,
+            NamedNodeRef::new_unchecked(&measure.iri),
+        ),
+        Some(Measured::Phrase(phrase)) => {
+            quads.term(node, vocab::MEASURE, named_iri("measure", phrase).as_ref());
+        }
+        None => {}
+    }
+    for (predicate, dimension) in [
+        (vocab::ARM, &figure.arm),
+        (vocab::POPULATION, &figure.population),
+        (vocab::COHORT, &figure.cohort),
+        (vocab::TIME_POINT, &figure.time_point),
+    ] {
+        quads.text_if(
+            node,
+            predicate,
+            dimension.as_ref().map(|b: &Bound<String>| b.value.as_str()),
+        );
+    }
+    let status = match figure.status {
+        Status::Reported => vocab::REPORTED,
+        Status::Estimated => vocab::ESTIMATED,
+        Status::NotReported => vocab::NOT_REPORTED,
+    };
+    quads.term(node, vocab::STATUS, status);
+    let role = match figure.role {
+        FigureRole::Result => "result",
+        FigureRole::Protocol => "protocol",
+        FigureRole::Design => "design",
+        FigureRole::Metadata => "metadata",
+    };
+    quads.text(node, vocab::FIGURE_ROLE, role);
+}
+
+fn write_support(
+    writer: &mut DocumentWriter<'_, '_>,
+    node: &NamedNode,
+    figure: &Figure,
+    source: Source<'_>,
+) {
+    let claim = figure
+        .claim
+        .and_then(|at| source.extraction.statements.claims.get(at));
+    if let Some(at) = figure.claim {
+        let claim = writer.node(Kind::Claim, at);
+        writer.writer.term(node, vocab::IN_CLAIM, claim.as_ref());
+    }
+    let needed =
+        claim.is_some_and(|claim| claim.support == Support::Needed || claim.sentence.is_none());
+    if needed && figure.quantity.is_some() && figure.role == FigureRole::Result {
+        writer.writer.flag(node, vocab::NEEDS_SUPPORT, true);
+    }
+    super::reference::write_citing(writer, node, &figure.pointers, &source.extraction.citations);
+}
+
+fn write_quantity(
+    writer: &mut DocumentWriter<'_, '_>,
+    node: &NamedNode,
+    quantity: &Quantity,
+    comparison: Option<&Comparison>,
+) {
+    let quads = &mut writer.writer;
+    quads.decimal_if(node, vocab::VALUE, quantity.value);
+    quads.text(
+        node,
+        vocab::UNIT,
+        quantity
+            .unit
+            .as_ref()
+            .map_or("1", |unit| unit.ucum.as_str()),
+    );
+    quads.text_if(node, vocab::COMPARATOR, comparator(quantity.comparator));
+    quads.decimal_if(node, vocab::NUMERATOR, quantity.numerator);
+    quads.decimal_if(node, vocab::DENOMINATOR, quantity.denominator);
+    let is_percent = quantity.unit.as_ref().is_some_and(|unit| unit.ucum == "%");
+    if let Some(percent) = percent(quantity).filter(|_| is_percent) {
+        quads.decimal(node, vocab::PERCENT, percent);
+        quads.decimal(node, vocab::PRINTED_LOW, quantity.low);
+        quads.decimal(node, vocab::PRINTED_HIGH, quantity.high);
+    }
+    if let Some(interval) = &quantity.interval {
+        quads.decimal(node, vocab::CI_LOW, interval.low);
+        quads.decimal(node, vocab::CI_HIGH, interval.high);
+        quads.decimal_if(node, vocab::CI_LEVEL, interval.level);
+    }
+    if let Some((low, high)) = comparison.and_then(|comparison| comparison.bounds) {
+        quads.decimal(node, vocab::LOW, low);
+        quads.decimal(node, vocab::HIGH, high);
+    }
+}
+
+fn comparator(comparator: Comparator) -> Option<&'static str> {
+    match comparator {
+        Comparator::Equal => None,
+        Comparator::Less => Some("<"),
+        Comparator::AtMost => Some("<="),
+        Comparator::Greater => Some(">"),
+        Comparator::AtLeast => Some(">="),
+        Comparator::About => Some("~"),
+    }
+}
+
+/// `n/N` in percent, to four places.
+fn percent(quantity: &Quantity) -> Option<Decimal> {
+    let share = quantity.numerator?.checked_div(quantity.denominator?)?;
+    Some(share.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(4))
+}
+
+fn write_comparison(
+    writer: &mut DocumentWriter<'_, '_>,
+    node: &NamedNode,
+    comparison: &Comparison,
+    wider: &BTreeMap<&str, Vec<&str>>,
+) {
+    let quads = &mut writer.writer;
+    quads.text_if(node, vocab::WHAT, Some(&comparison.what));
+    let Some(key) = &comparison.key else {
+        return;
+    };
+    quads.text(node, vocab::KEY, key);
+    quads.text(node, vocab::SCOPE, &comparison.scope);
+    if comparison.scope.is_empty() {
+        let label = comparison.study.map_or(NO_SCOPE, |_| NO_STUDY_SCOPE);
+        quads.text(node, vocab::SCOPE_LABEL, label);
+        return;
+    }
+    quads.text(node, vocab::SCOPE_LABEL, &comparison.scope_label);
+    quads.text(node, vocab::SCOPE_WITHIN, "");
+    for scope in wider.get(comparison.scope.as_str()).into_iter().flatten() {
+        quads.text(node, vocab::SCOPE_WITHIN, scope);
+    }
+}
+
+fn write_study(
+    writer: &mut DocumentWriter<'_, '_>,
+    node: &NamedNode,
+    figure: &Figure,
+    source: Source<'_>,
+    comparison: &Comparison,
+) {
+    if let Some(study) = comparison
+        .study
+        .and_then(|at| source.corpus.studies.get(at))
+    {
+        writer
+            .writer
+            .term(node, vocab::STUDY, study::study_iri(study).as_ref());
+    }
+    let Some(at) = figure.study.as_ref().map(|bound| bound.value) else {
+        return;
+    };
+    let Some(name) = source.extraction.statements.studies.get(at) else {
+        return;
+    };
+    let alias = writer.node(Kind::StudyName, at);
+    writer.writer.term(node, vocab::ALIAS, alias.as_ref());
+    writer
+        .writer
+        .text_if(node, vocab::STUDY_NAME, Some(&name.name));
+    if let Some(basis) = comparison.basis {
+        writer
+            .writer
+            .term(node, vocab::STUDY_BASIS, study::basis_iri(basis));
+    }
+}

@@ -1,0 +1,105 @@
+//! Every IRI the graph is written with, in one place: standard terms as they are, own terms for what they lack.
+//!
+//! Each own term is declared in `ontology/factlint.ttl`; a test holds the two together.
+
+use oxigraph::model::NamedNodeRef;
+
+/// Prefixes declared for every ad hoc query and in every export, sorted by name: (name, namespace IRI).
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("benchmark", "https://w3id.org/factlint/pack/benchmark#"),
+    ("biro", "http://purl.org/spar/biro/"),
+    ("business", "https://w3id.org/factlint/pack/business#"),
+    ("c4o", "http://purl.org/spar/c4o/"),
+    ("clinical", "https://w3id.org/factlint/pack/clinical#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("doc", "urn:factlint:doc:"),
+    ("fl", "https://w3id.org/factlint/ns#"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("generic", "https://w3id.org/factlint/pack/generic#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("qb", "http://purl.org/linked-data/cube#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "https://schema.org/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("study", "urn:factlint:study:"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// The namespace of our own terms.
+pub const NAMESPACE: &str = "https://w3id.org/factlint/ns#";
+
+macro_rules! terms {
+    ($namespace:literal: $($name:ident = $local:literal),* $(,)?) => {
+        $(pub(super) const $name: NamedNodeRef<'static> =
+            NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+    };
+}
+
+terms!("http://www.w3.org/1999/02/22-rdf-syntax-ns#": TYPE = "type");
+terms!("http://www.w3.org/2004/02/skos/core#":
+    CONCEPT = "Concept", PREF_LABEL = "prefLabel", ALT_LABEL = "altLabel",
+);
+terms!("http://purl.org/dc/terms/": IS_PART_OF = "isPartOf", TITLE = "title");
+terms!("http://xmlns.com/foaf/0.1/": DOCUMENT = "Document");
+terms!("http://purl.org/spar/biro/":
+    BIBLIOGRAPHIC_REFERENCE = "BibliographicReference", REFERENCES = "references",
+);
+terms!("http://purl.org/spar/c4o/":
+    IN_TEXT_REFERENCE_POINTER = "InTextReferencePointer", DENOTES = "denotes", HAS_CONTEXT = "hasContext",
+);
+terms!("http://www.w3.org/ns/oa#":
+    TEXT_POSITION_SELECTOR = "TextPositionSelector", START = "start", END = "end", EXACT = "exact",
+);
+terms!("http://www.w3.org/2001/XMLSchema#": DECIMAL = "decimal");
+
+// Classes.
+terms!("https://w3id.org/factlint/ns#":
+    FIGURE = "Figure", CLAIM = "Claim", STUDY_CLASS = "Study", ALIAS_CLASS = "Alias",
+    NAMED_SOURCE = "NamedSource", LINK = "Link", ENTITY = "Entity", ATTRIBUTION = "Attribution",
+);
+// Documents and places.
+terms!("https://w3id.org/factlint/ns#":
+    PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCE_COUNT = "referenceCount",
+    OUT_OF_STEP = "outOfStep", SUPPORT_CIRCLE = "supportCircle",
+    LINE = "line", QUOTE = "quote", PLACE = "place", BLOCK = "block",
+);
+// Figures.
+terms!("https://w3id.org/factlint/ns#":
+    MEASURE = "measure", STUDY = "study", ARM = "arm", POPULATION = "population", COHORT = "cohort",
+    TIME_POINT = "timePoint", VALUE = "value", UNIT = "unit", LOW = "low", HIGH = "high",
+    PRINTED_LOW = "printedLow", PRINTED_HIGH = "printedHigh", COMPARATOR = "comparator",
+    NUMERATOR = "numerator", DENOMINATOR = "denominator", PERCENT = "percent",
+    CI_LOW = "ciLow", CI_HIGH = "ciHigh", CI_LEVEL = "ciLevel", STATUS = "status",
+    REPORTED = "Reported", ESTIMATED = "Estimated", NOT_REPORTED = "NotReported",
+    FIGURE_ROLE = "figureRole", KEY = "key", SCOPE = "scope", SCOPE_LABEL = "scopeLabel",
+    SCOPE_WITHIN = "scopeWithin", WHAT = "what", IN_CLAIM = "inClaim",
+    STUDY_NAME = "studyName", STUDY_BASIS = "studyBasis",
+);
+// Claims and support.
+terms!("https://w3id.org/factlint/ns#":
+    TEXT = "text", SECTION = "section", NEEDS_SUPPORT = "needsSupport", CITES = "cites",
+    CITES_NEARBY = "citesNearby", MENTIONS = "mentions",
+);
+// References and citation marks.
+terms!("https://w3id.org/factlint/ns#":
+    NUMBER = "number", UNDEFINED_LABEL = "undefinedLabel", STYLE = "style", AUTHOR = "author",
+    CONTAINER = "container", YEAR = "year", VOLUME = "volume", PAGES = "pages", LOCATOR = "locator",
+    HOST = "host", TITLE_SITE = "titleSite", TITLE_IS_HOST = "titleIsHost", MARKED = "marked",
+    SAME_WORK_AS = "sameWorkAs", SAME_WORK_BECAUSE = "sameWorkBecause",
+);
+// Attributions.
+terms!("https://w3id.org/factlint/ns#":
+    CITING = "citing", CITED_ENTRY = "citedEntry", VERDICT = "verdict", SUBJECT_LABEL = "subjectLabel",
+    NAMED_LABEL = "namedLabel", INHERITED = "inherited", BETTER_ENTRY = "betterEntry",
+    BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
+);
+// Studies, entities, links.
+terms!("https://w3id.org/factlint/ns#":
+    ALIAS = "alias", ALIAS_OF = "aliasOf", NAME = "name", REGISTRY_ID = "registryId",
+    ACRONYM = "acronym", PHASE = "phase", BASIS = "basis", BY_REGISTRY_ID = "ByRegistryId",
+    BY_ACRONYM = "ByAcronym", BY_DESCRIPTION = "ByDescription",
+    BY_POSSIBLE_DESCRIPTION = "ByPossibleDescription", ENTITY_KIND = "entityKind",
+    TARGET = "target", LINK_TEXT = "linkText",
+);

@@ -1,0 +1,184 @@
+//! Writes triples of one named graph in one transaction, the fastest way into the store.
+
+use oxigraph::model::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+use oxigraph::store::{StorageError, Store, Transaction};
+use rust_decimal::Decimal;
+
+use super::iri::{Kind, node_iri};
+use super::place::CharacterIndex;
+use super::vocab;
+use crate::text::{SourceText, Span};
+
+/// A transaction that adds triples to one named graph.
+pub(super) struct Writer<'s> {
+    transaction: Transaction<'s>,
+    graph: NamedNode,
+}
+
+/// Most decimals a literal keeps; Oxigraph's decimals have 18.
+const DECIMALS: u32 = 12;
+
+impl<'s> Writer<'s> {
+    pub(super) fn begin(store: &'s Store, graph: &str) -> Result<Self, StorageError> {
+        Ok(Self {
+            transaction: store.start_transaction()?,
+            graph: NamedNode::new_unchecked(graph),
+        })
+    }
+
+    pub(super) fn commit(self) -> Result<(), StorageError> {
+        self.transaction.commit()
+    }
+
+    pub(super) fn term<'t>(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        object: impl Into<TermRef<'t>>,
+    ) {
+        let object: TermRef<'t> = object.into();
+        self.transaction.insert(QuadRef::new(
+            subject.as_ref(),
+            predicate,
+            object,
+            GraphNameRef::NamedNode(self.graph.as_ref()),
+        ));
+    }
+
+    pub(super) fn text(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: &str,
+    ) {
+        self.term(subject, predicate, LiteralRef::new_simple_literal(value));
+    }
+
+    pub(super) fn text_if(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: Option<&str>,
+    ) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.text(subject, predicate, value);
+        }
+    }
+
+    pub(super) fn integer(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: usize,
+    ) {
+        let value = value.to_string();
+        let datatype = oxigraph::model::vocab::xsd::INTEGER;
+        self.term(
+            subject,
+            predicate,
+            LiteralRef::new_typed_literal(&value, datatype),
+        );
+    }
+
+    pub(super) fn flag(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: bool,
+    ) {
+        let datatype = oxigraph::model::vocab::xsd::BOOLEAN;
+        let value = if value { "true" } else { "false" };
+        self.term(
+            subject,
+            predicate,
+            LiteralRef::new_typed_literal(value, datatype),
+        );
+    }
+
+    pub(super) fn decimal(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: Decimal,
+    ) {
+        let value = value.round_dp(DECIMALS).normalize().to_string();
+        self.term(
+            subject,
+            predicate,
+            LiteralRef::new_typed_literal(&value, vocab::DECIMAL),
+        );
+    }
+
+    pub(super) fn decimal_if(
+        &mut self,
+        subject: &NamedNode,
+        predicate: NamedNodeRef<'static>,
+        value: Option<Decimal>,
+    ) {
+        if let Some(value) = value {
+            self.decimal(subject, predicate, value);
+        }
+    }
+
+    /// Adds a parsed quad's triple to this graph.
+    pub(super) fn quad(&mut self, quad: &oxigraph::model::Quad) {
+        self.transaction.insert(QuadRef::new(
+            quad.subject.as_ref(),
+            quad.predicate.as_ref(),
+            quad.object.as_ref(),
+            GraphNameRef::NamedNode(self.graph.as_ref()),
+        ));
+    }
+}
+
+/// Writes one document's graph.
+pub(super) struct DocumentWriter<'s, 'd> {
+    pub(super) writer: Writer<'s>,
+    pub(super) iri: NamedNode,
+    pub(super) source: &'d SourceText,
+    characters: CharacterIndex,
+}
+
+impl<'s, 'd> DocumentWriter<'s, 'd> {
+    pub(super) fn begin(
+        store: &'s Store,
+        iri: &str,
+        source: &'d SourceText,
+    ) -> Result<Self, StorageError> {
+        Ok(Self {
+            writer: Writer::begin(store, iri)?,
+            iri: NamedNode::new_unchecked(iri),
+            source,
+            characters: CharacterIndex::new(source),
+        })
+    }
+
+    /// The node of the `index`th thing of a kind in this document.
+    pub(super) fn node(&self, kind: Kind, index: usize) -> NamedNode {
+        node_iri(self.iri.as_str(), kind, index)
+    }
+
+    /// What every node of a document has: class, document, line, quote and place. The place's IRI is a
+    /// character range as in RFC 5147.
+    pub(super) fn placed(
+        &mut self,
+        node: &NamedNode,
+        class: NamedNodeRef<'static>,
+        span: Span,
+        quote: &str,
+    ) {
+        let start = self.characters.offset(self.source, span.start);
+        let end = self.characters.offset(self.source, span.end);
+        let place = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.iri.as_str()));
+        let writer = &mut self.writer;
+        writer.term(node, vocab::TYPE, class);
+        writer.term(node, vocab::IS_PART_OF, self.iri.as_ref());
+        writer.integer(node, vocab::LINE, self.source.line(span.start));
+        writer.text(node, vocab::QUOTE, quote);
+        writer.term(node, vocab::PLACE, place.as_ref());
+        writer.term(&place, vocab::TYPE, vocab::TEXT_POSITION_SELECTOR);
+        writer.integer(&place, vocab::START, start);
+        writer.integer(&place, vocab::END, end);
+        writer.text(&place, vocab::EXACT, self.source.slice(span));
+    }
+}

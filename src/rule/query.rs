@@ -1,0 +1,174 @@
+//! SPARQL evaluation over the union of all graphs, with a time limit.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use oxigraph::model::Term;
+use oxigraph::sparql::{
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator,
+    SparqlSyntaxError,
+};
+
+use super::{Answer, QueryError};
+use crate::graph::{Graph, PREFIXES};
+
+/// Variables and rows of a `SELECT`; `None` where a variable is unbound.
+pub(super) struct Solutions {
+    pub(super) variables: Vec<String>,
+    pub(super) rows: Vec<Vec<Option<String>>>,
+}
+
+/// Runs an ad hoc query over the union of all graphs, with the usual prefixes declared.
+pub fn query(graph: &Graph, text: &str, limit: Duration) -> Result<Answer, QueryError> {
+    let mut evaluator = SparqlEvaluator::new();
+    for (name, iri) in PREFIXES {
+        evaluator = evaluator
+            .with_prefix(*name, *iri)
+            .map_err(|error| QueryError::Evaluation(error.to_string()))?;
+    }
+    let token = CancellationToken::new();
+    let prepared = evaluator
+        .clone()
+        .with_cancellation_token(token.clone())
+        .parse_query(text);
+    let prepared = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => {
+            if evaluator.parse_update(text).is_ok() && !text.trim().is_empty() {
+                let message = "updates are refused: the graph is only read";
+                return Err(QueryError::Evaluation(message.to_owned()));
+            }
+            let (line, message) = error_line(&error);
+            return Err(QueryError::Syntax { line, message });
+        }
+    };
+    with_limit(&token, limit, || answer(graph, prepared)).map_err(QueryError::Evaluation)
+}
+
+fn answer(graph: &Graph, prepared: PreparedSparqlQuery) -> Result<Answer, QueryEvaluationError> {
+    match execute(graph, prepared)? {
+        QueryResults::Solutions(solutions) => {
+            let variables = solutions
+                .variables()
+                .iter()
+                .map(|variable| variable.as_str().to_owned())
+                .collect();
+            let mut rows = Vec::new();
+            for solution in solutions {
+                let solution = solution?;
+                rows.push(
+                    solution
+                        .values()
+                        .iter()
+                        .map(|term| term.as_ref().map(plain).unwrap_or_default())
+                        .collect(),
+                );
+            }
+            Ok(Answer::Rows { variables, rows })
+        }
+        QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
+        QueryResults::Graph(triples) => {
+            let mut lines = Vec::new();
+            for triple in triples {
+                lines.push(format!("{} .", triple?));
+            }
+            lines.sort();
+            lines.dedup();
+            Ok(Answer::Triples(lines))
+        }
+    }
+}
+
+/// Runs a rule's query. The message names what failed.
+pub(super) fn select(graph: &Graph, text: &str, limit: Duration) -> Result<Solutions, String> {
+    let token = CancellationToken::new();
+    let prepared = SparqlEvaluator::new()
+        .with_cancellation_token(token.clone())
+        .parse_query(text)
+        .map_err(|error| error.to_string())?;
+    with_limit(&token, limit, || {
+        let QueryResults::Solutions(solutions) = execute(graph, prepared)? else {
+            return Ok(None);
+        };
+        let variables = solutions
+            .variables()
+            .iter()
+            .map(|variable| variable.as_str().to_owned())
+            .collect();
+        let mut rows = Vec::new();
+        for solution in solutions {
+            let solution = solution?;
+            rows.push(
+                solution
+                    .values()
+                    .iter()
+                    .map(|term| term.as_ref().map(plain))
+                    .collect(),
+            );
+        }
+        Ok(Some(Solutions { variables, rows }))
+    })?
+    .ok_or_else(|| "the query is no SELECT".to_owned())
+}
+
+fn execute(
+    graph: &Graph,
+    mut prepared: PreparedSparqlQuery,
+) -> Result<QueryResults<'static>, QueryEvaluationError> {
+    if prepared.dataset().is_default_dataset() {
+        prepared.dataset_mut().set_default_graph_as_union();
+    }
+    prepared.on_store(graph.store()).execute()
+}
+
+/// Runs `work`, cancelled after `limit` by a watching thread.
+fn with_limit<T>(
+    token: &CancellationToken,
+    limit: Duration,
+    work: impl FnOnce() -> Result<T, QueryEvaluationError>,
+) -> Result<T, String> {
+    let (done, waiting) = mpsc::channel::<()>();
+    let watched = token.clone();
+    let watcher = thread::Builder::new()
+        .name("time limit".to_owned())
+        .spawn(move || {
+            if waiting.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
+                watched.cancel();
+            }
+        })
+        .map_err(|error| format!("no thread for the time limit: {error}"))?;
+    let result = work();
+    drop(done);
+    // The watcher cannot panic, and ends as soon as `done` is dropped.
+    drop(watcher.join());
+    result.map_err(|error| match error {
+        QueryEvaluationError::Cancelled => {
+            format!("stopped after its time limit of {} s", limit.as_secs_f32())
+        }
+        other => other.to_string(),
+    })
+}
+
+/// A term as people read it: IRIs bare, literals without quotes and type.
+fn plain(term: &Term) -> String {
+    // Not a match: dependants may switch on triple terms, a further variant.
+    if let Term::NamedNode(node) = term {
+        node.as_str().to_owned()
+    } else if let Term::Literal(literal) = term {
+        literal.value().to_owned()
+    } else {
+        term.to_string()
+    }
+}
+
+/// Line (from 1) and message of a syntax error, which the parser prints as `error at LINE:COLUMN: ...`.
+pub(super) fn error_line(error: &SparqlSyntaxError) -> (usize, String) {
+    let text = error.to_string();
+    let parsed = text.strip_prefix("error at ").and_then(|rest| {
+        let (line, rest) = rest.split_once(':')?;
+        let (_, message) = rest.split_once(": ")?;
+        Some((line.parse::<usize>().ok()?, message.to_owned()))
+    });
+    parsed.unwrap_or((1, text))
+}

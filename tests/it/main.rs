@@ -1,0 +1,5 @@
+//! Integration tests in one binary.
+
+mod builder;
+mod findings;
+mod ontology;
