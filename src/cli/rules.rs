@@ -36,12 +36,9 @@ fn list(folders: &[PathBuf], terminal: &TerminalArguments) -> Result<Status, Fau
         })
         .collect();
     let header = ["rule", "level", "precision", "finds"];
-    output.write_styled(&table(
-        &header,
-        &rows,
-        columns(terminal),
-        output.is_styled(),
-    ))?;
+    // A summary cut short says little; a narrow terminal wraps it.
+    let wide = columns(terminal).max(140);
+    output.write_styled(&table(&header, &rows, wide, output.is_styled()))?;
     write_problems(&problems);
     Ok(status(&problems))
 }
