@@ -322,3 +322,71 @@ fn a_line_of_many_megabytes_is_reported_at_once() {
     );
     assert_eq!(shown.matches("^^^ rate").count(), 50);
 }
+
+#[test]
+fn a_label_that_repeats_the_marked_text_is_left_out() {
+    let mut example = Example::new();
+    example.findings.truncate(1);
+    example.findings[0].location.label = "30%".to_owned();
+    let shown = example.text(80);
+    assert!(
+        shown
+            .lines()
+            .any(|line| line.trim_end().ends_with("| ^^^") || line.trim_end().ends_with("  ^^^")),
+        "{shown}"
+    );
+}
+
+#[test]
+fn near_places_of_one_line_share_a_snippet() {
+    let source = SourceText::new(
+        "a.md",
+        "Of 40 people 10 (30%) answered, and nobody else did so later.",
+    );
+    let findings = [finding(
+        "percentage-mismatch",
+        Level::Error,
+        "10 of 40 is 25%, not 30%",
+        vec![
+            place(&source, "30%", "25% expected"),
+            place(&source, "40 people", "the whole"),
+        ],
+    )];
+    let rules = rules();
+    let run = Run {
+        findings: &findings,
+        problems: &[],
+        rules: &rules,
+        statistics: Statistics::default(),
+        sources: BTreeMap::from([("a.md", &source)]),
+    };
+    let options = TextOptions {
+        width: 80,
+        styled: false,
+        summary: false,
+    };
+    insta::assert_snapshot!(text(&run, options), @r"
+    error[percentage-mismatch]: 10 of 40 is 25%, not 30%
+     --> a.md:1:18
+      |
+    1 | Of 40 people 10 (30%) answered, and nobody else did so later.
+      |    ---------     ^^^ 25% expected
+      |    |
+      |    the whole
+      |
+      = help: factlint explain percentage-mismatch
+    ");
+}
+
+#[test]
+fn of_many_places_the_first_are_shown_and_the_others_counted() {
+    let mut example = Example::new();
+    let other = example.findings[0].related[0].clone();
+    example.findings.truncate(1);
+    example.findings[0].related = vec![other; 1_007];
+    let shown = example.text(80);
+    assert!(
+        shown.contains("and 1,004 more, the next at part one/efficacy.md:5:175"),
+        "{shown}"
+    );
+}

@@ -210,16 +210,33 @@ impl Page<'_> {
         self.columns.saturating_sub(digits.max(5) + 3)
     }
 
+    /// The label of a place, where it says more than the marked text does.
+    fn label_of(&self, place: &Location) -> String {
+        let label = squeeze(&place.label);
+        let marked = self
+            .run
+            .sources
+            .get(place.path.as_str())
+            .map(|source| squeeze(source.slice(place.span)))
+            .unwrap_or_default();
+        if marked.contains(label.trim_end_matches(['…', '.'])) {
+            String::new()
+        } else {
+            label
+        }
+    }
+
     fn cut(&self, source: &SourceText, place: &Location) -> Excerpt {
-        let reserved = width(&place.label) + 1;
-        excerpt(source, place.span, self.code_columns(&[place]), reserved)
+        let columns = self.code_columns(&[place]);
+        let reserved = (width(&self.label_of(place)) + 1).min(columns / 3);
+        excerpt(source, place.span, columns, reserved)
     }
 
     fn cut_two(&self, source: &SourceText, one: &Location, two: &Location) -> Option<Excerpt> {
         if one.path != two.path {
             return None;
         }
-        let reserved = width(&one.label).max(width(&two.label)) + 1;
+        let reserved = width(&self.label_of(one)).max(width(&self.label_of(two))) + 1;
         excerpt_of_two(
             source,
             [one.span, two.span],
@@ -253,7 +270,8 @@ impl Page<'_> {
                 AnnotationKind::Context
             };
             let reached = width(cut.text.get(..mark.end).unwrap_or_default()) + 1;
-            let shown = ellipsize(&squeeze(&place.label), columns.saturating_sub(reached), "…");
+            let room = columns.saturating_sub(reached);
+            let shown = ellipsize(&self.label_of(place), room, "…");
             let label = (width(&shown) > 1).then_some(shown);
             marks.push(kind.span(mark.clone()).label(label));
         }
