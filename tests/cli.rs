@@ -274,6 +274,8 @@ fn a_query_runs_from_a_file_over_named_documents() {
     let folder = folder(&[("a.md", b"# A\n"), ("q.rq", b"ASK {}")]);
     let run = factlint(folder.path(), &["query", "@q.rq", "--documents", "a.md"]);
     assert_eq!(String::from_utf8(run.stdout).unwrap(), "true\n");
+    let run = factlint(folder.path(), &["query", "ASK {}", "a.md"]);
+    assert_eq!(String::from_utf8(run.stdout).unwrap(), "true\n");
     assert_eq!(run.status.code(), Some(0));
 }
 

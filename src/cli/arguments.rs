@@ -127,6 +127,8 @@ pub(super) struct QueryArguments {
     #[arg(value_name = "SPARQL")]
     pub(super) query: Option<String>,
     /// Files and folders to ask [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// More files and folders to ask
     #[arg(long, value_name = "PATH", num_args = 1..)]
     pub(super) documents: Vec<PathBuf>,
     /// How to print; json is an array with an object for each row

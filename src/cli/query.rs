@@ -32,7 +32,8 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
         }
     };
     let (graph, mut problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.documents);
+        let paths = [arguments.paths.as_slice(), &arguments.documents].concat();
+        let documents = read_documents(&paths);
         let corpus = corpus::relate(extract(documents.sources, &|_| {}));
         (Graph::build(&corpus), documents.problems)
     });
