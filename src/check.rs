@@ -1,0 +1,189 @@
+//! The order of the stages, from texts to findings.
+//!
+//! Why it exists: the command line, the tests and people who use the library all run the same stages in the same order. It
+//! leaves out files, settings and reports ([`crate::cli`], [`crate::report`]), and every check: those are rules.
+
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::corpus::{self, Corpus, Extraction};
+use crate::finding::Finding;
+use crate::graph::{Graph, GraphError};
+use crate::report::Statistics;
+use crate::rule::RuleSet;
+use crate::text::{Problem, SourceText};
+
+/// What a run needs besides the documents.
+pub struct Options<'a> {
+    /// The rules to run.
+    pub rules: &'a RuleSet,
+    /// Longest time one rule may take.
+    pub limit: Duration,
+    /// Called, from any thread, after each document is read and after each later stage.
+    pub progress: &'a (dyn Fn(Stage) + Sync),
+}
+
+/// What has just been done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// One more document was read.
+    Document,
+    /// The documents were related to one another.
+    Corpus,
+    /// The graph was built.
+    Graph,
+    /// All rules were run.
+    Rules,
+}
+
+/// What a run gave.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Sorted by path, span, rule.
+    pub findings: Vec<Finding>,
+    /// Rules that failed or ran out of time.
+    pub problems: Vec<Problem>,
+    /// The documents with all that was read from them.
+    pub corpus: Corpus,
+    /// What was counted.
+    pub statistics: Statistics,
+    /// Time each stage and each rule took, in order of running. No report shows it, since it differs from run to run.
+    pub timings: Vec<(String, Duration)>,
+}
+
+/// A run that ignores progress, with a minute a rule.
+impl<'a> Options<'a> {
+    /// Settings for `rules` with the usual limit of a minute a rule and nobody watching.
+    pub fn new(rules: &'a RuleSet) -> Self {
+        Self {
+            rules,
+            limit: Duration::from_mins(1),
+            progress: &|_| {},
+        }
+    }
+}
+
+/// Checks documents. The order of `sources` and the number of threads never change the result, its timings aside.
+pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
+    let mut clock = Clock::start();
+    let extractions = extract(sources, options.progress);
+    clock.lap("read");
+    let corpus = corpus::relate(extractions);
+    (options.progress)(Stage::Corpus);
+    clock.lap("relate");
+    let mut outcome = Outcome {
+        statistics: statistics(&corpus),
+        ..Outcome::default()
+    };
+    match Graph::build(&corpus) {
+        Ok(graph) => {
+            (options.progress)(Stage::Graph);
+            clock.lap("graph");
+            let run = options.rules.run(&graph, &corpus, options.limit);
+            (options.progress)(Stage::Rules);
+            clock.lap("rules");
+            outcome.findings = run.findings;
+            outcome.problems = run.problems;
+            clock.laps.extend(run.timings);
+        }
+        Err(error) => outcome.problems.push(graph_problem(&error)),
+    }
+    outcome.timings = clock.laps;
+    outcome.corpus = corpus;
+    outcome
+}
+
+/// Reads documents side by side, each alone; the result is in the order of `sources`.
+pub fn extract(sources: Vec<SourceText>, progress: &(dyn Fn(Stage) + Sync)) -> Vec<Extraction> {
+    sources
+        .into_par_iter()
+        .map(|source| {
+            let extraction = corpus::extract(source);
+            progress(Stage::Document);
+            extraction
+        })
+        .collect()
+}
+
+fn statistics(corpus: &Corpus) -> Statistics {
+    let mut statistics = Statistics::default();
+    for extraction in &corpus.extractions {
+        statistics.documents += 1;
+        statistics.words += words(&extraction.document.source);
+        statistics.figures += extraction.statements.figures.len();
+        statistics.claims += extraction.statements.claims.len();
+        statistics.citations += extraction.citations.pointers.len();
+        statistics.references += extraction.citations.references.len();
+    }
+    statistics
+}
+
+fn words(source: &SourceText) -> usize {
+    source.text().split_whitespace().count()
+}
+
+/// A graph that could not be built, as what the person is told.
+pub fn graph_problem(error: &GraphError) -> Problem {
+    Problem {
+        path: "factlint".to_owned(),
+        line: None,
+        message: format!(
+            "{error}: {}",
+            std::error::Error::source(error).map_or_else(String::new, ToString::to_string)
+        ),
+        help: "check fewer documents at a time, or report this".to_owned(),
+    }
+}
+
+struct Clock {
+    last: Instant,
+    laps: Vec<(String, Duration)>,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self {
+            last: Instant::now(),
+            laps: Vec::new(),
+        }
+    }
+
+    fn lap(&mut self, name: &str) {
+        self.laps.push((name.to_owned(), self.last.elapsed()));
+        self.last = Instant::now();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_document_is_counted_and_progress_reported() {
+        let seen = std::sync::Mutex::new(Vec::new());
+        let watch = |stage| seen.lock().unwrap().push(stage);
+        let rules = RuleSet::default();
+        let options = Options {
+            progress: &watch,
+            ..Options::new(&rules)
+        };
+        let sources = vec![
+            SourceText::new("b.md", "two words"),
+            SourceText::new("a.md", "one"),
+        ];
+        let outcome = check(sources, &options);
+        assert_eq!(outcome.statistics.documents, 2);
+        assert_eq!(outcome.statistics.words, 3);
+        assert_eq!(
+            *seen.lock().unwrap(),
+            [
+                Stage::Document,
+                Stage::Document,
+                Stage::Corpus,
+                Stage::Graph,
+                Stage::Rules
+            ]
+        );
+    }
+}

@@ -1,0 +1,312 @@
+//! The arguments, as clap reads them. Their doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Level;
+
+/// Checks the facts in Markdown documents before they are published.
+///
+/// It finds figures with two values, arithmetic that does not add up, claims without support, and references that are
+/// missing, doubled or about something else. It reads .md, .markdown, .mdown, .mdx, .qmd and .Rmd files; hidden files and those
+/// named by a .gitignore are left out, and folders behind links are not entered. A file named as an argument is always read.
+///
+/// Exit status: 0 when nothing was found (notes alone count as nothing, see --fail-on), 1 when something was found, 2 when
+/// the arguments are wrong or something could not be read or run.
+#[derive(Debug, Parser)]
+#[command(
+    name = "factlint",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(super) struct Arguments {
+    /// What to do; `check` when left out.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// Arguments of `check`.
+    #[command(flatten)]
+    pub(super) check: CheckArguments,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check documents; what `factlint` does when no command is named
+    Check(CheckArguments),
+    /// Show what was read from the documents, one record each
+    Extract(ExtractArguments),
+    /// Ask the documents a question in SPARQL
+    Query(QueryArguments),
+    /// Write everything that was read from the documents as RDF
+    Export(ExportArguments),
+    /// Show what a rule means, why it matters and what to do
+    Explain(ExplainArguments),
+    /// List the rules, or test your own
+    #[command(subcommand)]
+    Rules(RulesCommand),
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+pub(super) struct CheckArguments {
+    /// Files and folders to check [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ReportFormat::Text)]
+    pub(super) format: ReportFormat,
+    /// Lowest level of a finding that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
+    pub(super) fail_on: FailOn,
+    /// Folder with rules of your own: .rq files, with .md pages beside them
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Print findings only: no progress, no line with the counts
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+    /// Say on standard error how long each stage and rule took
+    #[arg(long)]
+    pub(super) timings: bool,
+    /// Accepted for scripts; nothing is cached, every run reads everything
+    #[arg(long, hide = true)]
+    pub(super) no_cache: bool,
+    /// How the terminal report looks.
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Colour and width, for every command that prints for people.
+#[derive(Args, Debug)]
+pub(super) struct TerminalArguments {
+    /// When to colour
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Columns to print in [default: those of the terminal, or 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..))]
+    pub(super) width: Option<u16>,
+}
+
+/// How much of the machine is used.
+#[derive(Args, Debug)]
+pub(super) struct ThreadArguments {
+    /// Threads to use [default: one a processor]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(super) threads: Option<u16>,
+}
+
+/// Arguments of `extract`.
+#[derive(Args, Debug)]
+pub(super) struct ExtractArguments {
+    /// What to show
+    #[arg(value_enum)]
+    pub(super) what: What,
+    /// Files and folders to read [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = RecordFormat::Table)]
+    pub(super) format: RecordFormat,
+    /// How the table looks.
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `query`.
+#[derive(Args, Debug)]
+pub(super) struct QueryArguments {
+    /// The query, `@FILE` or `@NUMBER` for a saved one, `-` for standard input; without it, the saved ones are listed
+    ///
+    /// The usual prefixes are declared, and the default graph is everything.
+    #[arg(value_name = "SPARQL")]
+    pub(super) query: Option<String>,
+    /// Files and folders to ask [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// More files and folders to ask
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    pub(super) documents: Vec<PathBuf>,
+    /// How to print; json is an array with an object for each row
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = AnswerFormat::Table)]
+    pub(super) format: AnswerFormat,
+    /// Longest time the query may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(super) timeout: u64,
+    /// How the table looks.
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `export`.
+#[derive(Args, Debug)]
+pub(super) struct ExportArguments {
+    /// Files and folders to read [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// What to write; turtle merges the graphs of all documents into one
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = GraphFormat::Trig)]
+    pub(super) format: GraphFormat,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+pub(super) struct ExplainArguments {
+    /// The rule's id, such as figure-conflict
+    pub(super) rule: String,
+    /// Folder with rules of your own
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// How the page looks.
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+}
+
+/// What to do with rules.
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// List all rules with level and precision
+    List {
+        /// Folder with rules of your own
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+        /// How the table looks.
+        #[command(flatten)]
+        terminal: TerminalArguments,
+    },
+    /// Run the examples on the rules' pages
+    Test {
+        /// Folder with rules of your own [default: the built-in rules]
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Formats of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people: the places with their surroundings
+    Text,
+    /// One line a finding
+    Concise,
+    /// One object, version 1
+    Json,
+    /// SARIF 2.1.0, for code hosts and editors
+    Sarif,
+}
+
+/// Formats of `extract`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RecordFormat {
+    /// For people
+    Table,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values with a header (RFC 4180)
+    Csv,
+}
+
+/// Formats of `query`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    /// For people
+    Table,
+    /// Comma-separated values with a header (RFC 4180)
+    Csv,
+    /// Tab-separated values with a header
+    Tsv,
+    /// JSON
+    Json,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// Named graphs, with prefixes
+    Trig,
+    /// One quad a line
+    Nquads,
+    /// One graph, with prefixes
+    Turtle,
+}
+
+/// What `extract` shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum What {
+    /// Reported numbers with what they are about
+    Figures,
+    /// What is stated, with the references that cover it
+    Claims,
+    /// Citation marks
+    Citations,
+    /// Entries of reference lists
+    References,
+    /// Sentences
+    Sentences,
+}
+
+/// Levels for `--fail-on`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors alone
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Any finding
+    Note,
+    /// No finding
+    Never,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless the environment has `NO_COLOR`
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of a level makes the run fail.
+    pub(super) fn includes(self, level: Level) -> bool {
+        match self {
+            Self::Error => level >= Level::Error,
+            Self::Warning => level >= Level::Warning,
+            Self::Note => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn notes_fail_a_run_only_when_asked() {
+        assert!(FailOn::Warning.includes(Level::Error));
+        assert!(FailOn::Warning.includes(Level::Warning));
+        assert!(!FailOn::Warning.includes(Level::Note));
+        assert!(FailOn::Note.includes(Level::Note));
+        assert!(!FailOn::Error.includes(Level::Warning));
+        assert!(!FailOn::Never.includes(Level::Error));
+    }
+}

@@ -1,0 +1,99 @@
+//! `factlint check`.
+
+use std::path::PathBuf;
+
+use super::arguments::{CheckArguments, ReportFormat};
+use super::files::{read_documents, read_rules};
+use super::output::{Output, columns, write_error_line, write_problems};
+use super::progress::Progress;
+use super::{Fault, Status, threads};
+use crate::check::{Options, Outcome, check};
+use crate::report::{Run, TextOptions, concise, json, sarif, text};
+use crate::rule::RuleSet;
+use crate::text::Problem;
+
+pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
+    let mut output = Output::new(arguments.terminal.color);
+    let (rules, mut problems) = load_rules(&arguments.rules);
+    let mut outcome = threads(&arguments.threads)?.install(|| {
+        let documents = read_documents(&arguments.paths);
+        problems.extend(documents.problems);
+        let progress = Progress::new(documents.sources.len(), arguments.quiet);
+        let watch = |stage| progress.advance(stage);
+        let options = Options {
+            progress: &watch,
+            ..Options::new(&rules)
+        };
+        let outcome = check(documents.sources, &options);
+        progress.finish();
+        outcome
+    });
+    problems.append(&mut outcome.problems);
+    write_report(arguments, &outcome, &problems, &rules, &mut output)?;
+    write_problems(&problems);
+    if arguments.timings {
+        for (name, time) in &outcome.timings {
+            write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
+        }
+    }
+    let is_found = outcome
+        .findings
+        .iter()
+        .any(|finding| arguments.fail_on.includes(finding.level));
+    Ok(match (problems.is_empty(), is_found) {
+        (false, _) => Status::Trouble,
+        (true, true) => Status::Found,
+        (true, false) => Status::Clean,
+    })
+}
+
+/// The built-in rules and those of the folders, with what is wrong with the latter.
+pub(super) fn load_rules(folders: &[PathBuf]) -> (RuleSet, Vec<Problem>) {
+    let mut rules = RuleSet::embedded();
+    let mut problems = Vec::new();
+    for folder in folders {
+        let (files, unread) = read_rules(folder);
+        problems.extend(unread);
+        problems.extend(rules.load(&files));
+    }
+    (rules, problems)
+}
+
+fn write_report(
+    arguments: &CheckArguments,
+    outcome: &Outcome,
+    problems: &[Problem],
+    rules: &RuleSet,
+    output: &mut Output,
+) -> Result<(), Fault> {
+    let extractions = &outcome.corpus.extractions;
+    let report = Run {
+        findings: &outcome.findings,
+        problems,
+        rules,
+        statistics: outcome.statistics,
+        sources: extractions
+            .iter()
+            .map(|extraction| {
+                (
+                    extraction.document.source.path(),
+                    &extraction.document.source,
+                )
+            })
+            .collect(),
+    };
+    match arguments.format {
+        ReportFormat::Text => {
+            let options = TextOptions {
+                width: columns(&arguments.terminal),
+                styled: output.is_styled(),
+                summary: !arguments.quiet,
+            };
+            output.write_styled(&text(&report, options))?;
+        }
+        ReportFormat::Concise => output.write(concise(&report).as_bytes())?,
+        ReportFormat::Json => output.write(json(&report)?.as_bytes())?,
+        ReportFormat::Sarif => output.write(sarif(&report)?.as_bytes())?,
+    }
+    Ok(())
+}

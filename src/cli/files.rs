@@ -1,0 +1,275 @@
+//! Reads documents and rules from disk. The only reader of files.
+//!
+//! Nothing is passed over in silence: what is named and cannot be read is a [`Problem`], and all else is still read.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+
+use super::suggest;
+use crate::text::{Problem, SourceText, decode};
+
+const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
+const COMMANDS: [&str; 6] = ["check", "explain", "export", "extract", "query", "rules"];
+
+/// The documents found, and what kept others from being read.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    /// Sorted by path as reported.
+    pub(super) sources: Vec<SourceText>,
+    /// Sorted.
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads all documents under `paths`, or under the current folder where none is given.
+pub(super) fn read_documents(paths: &[PathBuf]) -> Documents {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut problems = Vec::new();
+    let mut found = Vec::new();
+    for path in paths {
+        find(path, paths.len() == 1, &mut found, &mut problems);
+    }
+    let named = name_once(found);
+    let read: Vec<Result<SourceText, Problem>> = named
+        .into_par_iter()
+        .map(|(name, path)| read_document(&name, &path))
+        .collect();
+    let mut sources = Vec::new();
+    for document in read {
+        match document {
+            Ok(source) => sources.push(source),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems.sort();
+    problems.dedup();
+    Documents { sources, problems }
+}
+
+/// A document found: its name in reports and where it lies.
+struct Found {
+    name: String,
+    path: PathBuf,
+    is_link: bool,
+}
+
+fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<Problem>) {
+    match path.metadata() {
+        Err(error) => problems.push(unreadable(path, &error)),
+        Ok(metadata) if metadata.is_dir() => {
+            let base = if is_only { path } else { Path::new("") };
+            let before = (found.len(), problems.len());
+            walk(path, base, found, problems);
+            if (found.len(), problems.len()) == before {
+                problems.push(Problem {
+                    path: display(path),
+                    line: None,
+                    message: "no Markdown file found".to_owned(),
+                    help: format!(
+                        "name a folder with .{} files; hidden files and those named by a .gitignore are left out",
+                        EXTENSIONS.join(", .")
+                    ),
+                });
+            }
+        }
+        Ok(_) => found.push(Found {
+            name: reported(path, Path::new("")),
+            path: path.to_owned(),
+            is_link: path.is_symlink(),
+        }),
+    }
+}
+
+/// Finds the documents of a folder. Links to folders are not entered, so one that leads to itself is harmless.
+fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<Problem>) {
+    let entries = WalkBuilder::new(folder)
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .follow_links(false)
+        .build();
+    for entry in entries {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                problems.push(walk_problem(folder, &error));
+                continue;
+            }
+        };
+        let Some(kind) = entry.file_type() else {
+            continue;
+        };
+        if kind.is_dir() || !is_markdown(entry.path()) {
+            continue;
+        }
+        let is_link = kind.is_symlink();
+        if is_link && entry.path().is_dir() {
+            continue;
+        }
+        if kind.is_file() || is_link {
+            found.push(Found {
+                name: reported(entry.path(), base),
+                path: entry.into_path(),
+                is_link,
+            });
+        }
+    }
+}
+
+fn is_markdown(path: &Path) -> bool {
+    path.extension()
+        .and_then(OsStr::to_str)
+        .is_some_and(|extension| {
+            EXTENSIONS
+                .iter()
+                .any(|known| extension.eq_ignore_ascii_case(known))
+        })
+}
+
+/// Names in order, each file once however often it is named or linked to; a link gives way to its target.
+fn name_once(mut found: Vec<Found>) -> Vec<(String, PathBuf)> {
+    found.sort_by(|a, b| (a.is_link, &a.name, &a.path).cmp(&(b.is_link, &b.name, &b.path)));
+    let mut files: BTreeMap<PathBuf, (String, PathBuf)> = BTreeMap::new();
+    for file in found {
+        let identity = file
+            .path
+            .canonicalize()
+            .unwrap_or_else(|_| file.path.clone());
+        files.entry(identity).or_insert((file.name, file.path));
+    }
+    let mut named: Vec<_> = files.into_values().collect();
+    named.sort();
+    named
+}
+
+/// The path below `base`, or below the current folder, with `/` between its parts; else as given.
+fn reported(path: &Path, base: &Path) -> String {
+    let below = path.strip_prefix(base).unwrap_or(path);
+    let current = std::env::current_dir().unwrap_or_default();
+    display(below.strip_prefix(current).unwrap_or(below))
+}
+
+fn display(path: &Path) -> String {
+    let mut parts = Vec::new();
+    let mut root = "";
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::RootDir => root = "/",
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => {
+                parts.push(part.as_os_str().to_string_lossy());
+            }
+        }
+    }
+    if parts.is_empty() && root.is_empty() {
+        ".".to_owned()
+    } else {
+        format!("{root}{}", parts.join("/"))
+    }
+}
+
+fn read_document(name: &str, path: &Path) -> Result<SourceText, Problem> {
+    let bytes = read(path).map_err(|error| Problem {
+        path: name.to_owned(),
+        ..unreadable(path, &error)
+    })?;
+    decode(name, &bytes)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the only reader of files"
+)]
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path)
+}
+
+/// The text of a file, for queries and rules.
+///
+/// # Errors
+/// A problem that names the file.
+pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
+    read_document(&display(path), path).map(|source| source.text().to_owned())
+}
+
+/// The `.rq` and `.md` files of a folder and those below it, by path as reported.
+pub(super) fn read_rules(folder: &Path) -> (Vec<(String, String)>, Vec<Problem>) {
+    let mut files = Vec::new();
+    let mut problems = Vec::new();
+    if let Err(error) = folder.metadata() {
+        return (files, vec![unreadable(folder, &error)]);
+    }
+    for entry in WalkBuilder::new(folder).require_git(false).build() {
+        match entry {
+            Err(error) => problems.push(walk_problem(folder, &error)),
+            Ok(entry) => {
+                let extension = entry.path().extension().and_then(OsStr::to_str);
+                if entry.path().is_file() && matches!(extension, Some("rq" | "md")) {
+                    match read_text(entry.path()) {
+                        Ok(text) => files.push((display(entry.path()), text)),
+                        Err(problem) => problems.push(problem),
+                    }
+                }
+            }
+        }
+    }
+    files.sort();
+    if files.is_empty() && problems.is_empty() {
+        problems.push(Problem {
+            path: display(folder),
+            line: None,
+            message: "no rule found".to_owned(),
+            help: "name a folder with .rq files".to_owned(),
+        });
+    }
+    (files, problems)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    let shown = display(path);
+    let help = if error.kind() != io::ErrorKind::NotFound {
+        "make it readable, or leave it out".to_owned()
+    } else if let Some(command) = suggest::nearest(&shown, COMMANDS) {
+        format!("name a file or folder that exists; for the command, write: factlint {command}")
+    } else {
+        "name a file or folder that exists".to_owned()
+    };
+    Problem {
+        path: shown,
+        line: None,
+        message: format!("cannot be read: {}", reason(error)),
+        help,
+    }
+}
+
+fn walk_problem(folder: &Path, error: &ignore::Error) -> Problem {
+    let path = if let ignore::Error::WithPath { path, .. } = error {
+        path
+    } else {
+        folder
+    };
+    Problem {
+        path: display(path),
+        line: None,
+        message: format!(
+            "cannot be read: {}",
+            error.io_error().map_or_else(|| error.to_string(), reason)
+        ),
+        help: "make it readable, or leave it out".to_owned(),
+    }
+}
+
+/// What the system says, without its number, which differs between systems.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
+}
