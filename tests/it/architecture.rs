@@ -280,8 +280,9 @@ struct SourceFile {
 fn source_files() -> Vec<SourceFile> {
     folder::files("src")
         .into_iter()
-        .filter(|(name, path)| {
-            path.extension().is_some_and(|end| end == "rs") && !name.ends_with("/tests.rs")
+        .filter(|(_, path)| {
+            path.extension().is_some_and(|end| end == "rs")
+                && path.file_name().is_some_and(|name| name != "tests.rs")
         })
         .map(|(path, _)| {
             let text = folder::read(&path);
