@@ -1,5 +1,16 @@
-//! Integration tests in one binary.
+//! Integration tests, all in one binary. `tests/README.md` says which kind of test goes where.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "tests read files, stop where one is missing, and cut text where a search found something"
+)]
 
+mod architecture;
 mod builder;
+mod documents;
 mod findings;
+mod folder;
+mod invariants;
 mod ontology;
