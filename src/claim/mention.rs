@@ -7,6 +7,7 @@
 //! no contradiction.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::lexis::{fold, word_set, words};
@@ -21,26 +22,33 @@ const LONGEST_STEM: usize = 10;
 
 /// The substances and studies a text names, each once, in order. Also for titles of references. Linear.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
-    let found: Vec<&str> = words(text).map(|(_, word)| word).collect();
     let mut seen = BTreeSet::new();
-    let mut mentions = Vec::new();
-    for (index, word) in found.iter().enumerate() {
-        let before = index.checked_sub(1).and_then(|at| found.get(at)).copied();
-        let after = found.get(index + 1).copied();
-        let word = word.trim_end_matches("'s").trim_end_matches("’s");
-        let Some((kind, name)) = kind_of(word, before, after) else {
+    let found = find(text).into_iter().map(|(_, mention)| mention);
+    found
+        .filter(|mention| seen.insert((mention.kind, mention.folded.clone())))
+        .collect()
+}
+
+/// Every place where a text names a substance or a study: bytes of the text, end exclusive, in order. Linear.
+pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
+    let found: Vec<(usize, &str)> = words(text).collect();
+    let word_at = |at: usize| found.get(at).map(|(_, word)| *word);
+    let mut places = Vec::new();
+    for (index, (start, word)) in found.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(word_at);
+        let bare = word.trim_end_matches("'s").trim_end_matches("’s");
+        let Some((kind, name)) = kind_of(bare, before, word_at(index + 1)) else {
             continue;
         };
+        let start = start + word.find(name).unwrap_or_default();
         let mention = Mention {
             kind,
             name: name.to_owned(),
             folded: fold(name),
         };
-        if seen.insert((kind, mention.folded.clone())) {
-            mentions.push(mention);
-        }
+        places.push((start..start + name.len(), mention));
     }
-    mentions
+    places
 }
 
 fn kind_of<'t>(

@@ -6,17 +6,28 @@
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
 mod abbreviation;
+mod arm;
+mod condition;
 mod enclosure;
+mod figure;
 #[cfg(test)]
 mod fixture;
+mod general;
 mod kind;
 mod lexis;
 mod mark_shape;
+mod measure;
 pub(crate) mod mention;
+mod prose;
+mod row;
+mod scope;
 mod sentence;
 mod statement;
+mod study;
 mod support;
 mod synonym;
+mod table;
+mod tabular;
 mod wording;
 
 use crate::citation::Citations;
@@ -151,6 +162,8 @@ pub struct Figure {
     pub cohort: Option<Bound<String>>,
     /// When: "at 12 months", "2024".
     pub time_point: Option<Bound<String>>,
+    /// Further words that distinguish it, folded and sorted: outside trials they are part of its identity.
+    pub qualifiers: Vec<String>,
     /// Index in [`Statements::claims`] of the claim it stands in.
     pub claim: Option<usize>,
     /// Indices in [`Citations::pointers`] of the marks that cover it.
@@ -273,11 +286,12 @@ impl Frame {
 pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
+    let (figures, studies) = figure::extract(document, citations, &sentences, &claims);
     Statements {
         claims,
         sentences,
-        figures: Vec::new(),
-        studies: Vec::new(),
+        figures,
+        studies,
         synonyms: synonym::learn(document, citations),
     }
 }

@@ -6,12 +6,20 @@
 //! which claims better than the cited ones.
 //! It leaves out judgement: it states facts for the rules to weigh.
 
+mod attribution;
+mod circle;
+mod comparison;
+mod duplicate;
+mod entity;
+mod study;
+
 use rust_decimal::Decimal;
 
 use crate::citation::{self, Citations};
 use crate::claim::{self, Statements};
 use crate::markdown::{self, Document};
 use crate::text::SourceText;
+use entity::EntityIndex;
 
 /// One document with everything read from it alone.
 #[derive(Clone, Debug)]
@@ -171,8 +179,30 @@ pub fn extract(source: SourceText) -> Extraction {
 /// Relates all documents. `extractions` in any order; the result does not depend on it.
 pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
     extractions.sort_by(|a, b| a.document.source.path().cmp(b.document.source.path()));
-    Corpus {
-        extractions,
-        ..Corpus::default()
+    let entities = EntityIndex::of(&extractions);
+    let merged = study::merge(&extractions, &entities);
+    let mut corpus = Corpus::default();
+    for (document, extraction) in extractions.iter().enumerate() {
+        corpus.comparisons.push(comparison::compare(
+            document, extraction, &merged, &entities,
+        ));
+        let judged = attribution::judge(document, extraction, &entities);
+        corpus.claim_entities.push(judged.claim_entities);
+        corpus.reference_entities.push(judged.reference_entities);
+        corpus.attributions.extend(judged.attributions);
+        if judged.out_of_step {
+            corpus.out_of_step.push(document);
+        }
+        corpus.duplicates.extend(duplicate::duplicates(
+            document,
+            &extraction.citations.references,
+        ));
     }
+    corpus.wider_scopes = comparison::wider_scopes(&corpus.comparisons);
+    corpus.reference_documents = circle::reference_documents(&extractions);
+    corpus.circles = circle::circles(&corpus.reference_documents);
+    corpus.studies = merged.studies;
+    corpus.entities = entities.entities;
+    corpus.extractions = extractions;
+    corpus
 }

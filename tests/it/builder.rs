@@ -37,6 +37,7 @@ pub(crate) fn doc(path: &str) -> Doc {
         path: path.to_owned(),
         text: String::new(),
         blocks: Vec::new(),
+        definitions: Vec::new(),
         citations: Citations::default(),
         statements: Statements {
             sentences: Vec::new(),
@@ -142,6 +143,7 @@ impl Doc {
                 frame: Frame::Cell,
             }),
             time_point: None,
+            qualifiers: Vec::new(),
             claim: self.statements.claims.len().checked_sub(1),
             pointers: Vec::new(),
         });
@@ -311,6 +313,7 @@ pub(crate) fn corpus(mut docs: Vec<Doc>) -> Corpus {
             document: Document {
                 source: SourceText::new(doc.path, doc.text),
                 blocks: doc.blocks,
+                definitions: Vec::new(),
                 title: Some("A title".to_owned()),
             },
             citations: doc.citations,

@@ -62,6 +62,7 @@ fn extraction() -> Extraction {
         document: Document {
             source: SourceText::new("sub/a.md", TEXT),
             blocks: Vec::new(),
+            definitions: Vec::new(),
             title: None,
         },
         citations: Citations {
@@ -97,6 +98,7 @@ fn extraction() -> Extraction {
                 population: None,
                 cohort: None,
                 time_point: bound("at a year", Frame::Sentence),
+                qualifiers: Vec::new(),
                 claim: None,
                 pointers: vec![0, 0],
             }],

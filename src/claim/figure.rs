@@ -1,0 +1,424 @@
+//! Figures of one document: every number and every "not reported", with its measure, dimensions and marks.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::general::{ProperNouns, clause};
+use super::prose::{Context, context};
+use super::study::{Named, Setting, setting};
+use super::{
+    Bound, Claim, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, Status, StudyName,
+};
+use crate::citation::Citations;
+use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
+use crate::quantity::{Modifier, Quantity, Role, read};
+
+/// A running text: block, and cell in a table.
+pub(super) type TextId = (usize, Option<(usize, usize)>);
+
+/// Reads one document's figures and study names.
+pub(super) struct Reader<'a> {
+    pub(super) document: &'a Document,
+    pub(super) citations: &'a Citations,
+    pub(super) sentences: &'a [Sentence],
+    pub(super) claims: &'a [Claim],
+    pub(super) nouns: ProperNouns,
+    marks: BTreeMap<TextId, Vec<usize>>,
+    sentences_of: BTreeMap<TextId, Vec<usize>>,
+    claim_of_sentence: BTreeMap<usize, usize>,
+    pub(super) claim_of_row: BTreeMap<(usize, usize), usize>,
+    pub(super) figures: Vec<Figure>,
+    pub(super) studies: Vec<StudyName>,
+    /// The last study named in running text under the present heading.
+    recent_study: Option<usize>,
+    recent_section: Option<usize>,
+}
+
+/// Figures and study names, in document order.
+pub(super) fn extract(
+    document: &Document,
+    citations: &Citations,
+    sentences: &[Sentence],
+    claims: &[Claim],
+) -> (Vec<Figure>, Vec<StudyName>) {
+    let mut reader = Reader::new(document, citations, sentences, claims);
+    for (index, block) in document.blocks.iter().enumerate() {
+        if citations.reference_blocks.binary_search(&index).is_ok() {
+            continue;
+        }
+        match block.kind {
+            BlockKind::Table(_) => reader.read_table(index),
+            BlockKind::Code | BlockKind::FrontMatter => {}
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::TableCaption
+            | BlockKind::TableNote
+            | BlockKind::FootnoteDefinition { .. }
+            | BlockKind::Html => reader.read_prose(index),
+        }
+    }
+    (reader.figures, reader.studies)
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        document: &'a Document,
+        citations: &'a Citations,
+        sentences: &'a [Sentence],
+        claims: &'a [Claim],
+    ) -> Self {
+        let mut marks: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
+        for (index, pointer) in citations.pointers.iter().enumerate() {
+            marks
+                .entry((pointer.place.block, pointer.place.cell))
+                .or_default()
+                .push(index);
+        }
+        let mut sentences_of: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
+        for (index, sentence) in sentences.iter().enumerate() {
+            sentences_of
+                .entry((sentence.place.block, sentence.place.cell))
+                .or_default()
+                .push(index);
+        }
+        let claim_of_sentence = claims
+            .iter()
+            .enumerate()
+            .filter_map(|(index, claim)| Some((claim.sentence?, index)))
+            .collect();
+        let claim_of_row = claims
+            .iter()
+            .enumerate()
+            .filter(|(_, claim)| claim.sentence.is_none())
+            .filter_map(|(index, claim)| Some(((claim.place.block, claim.place.cell?.0), index)))
+            .collect();
+        Self {
+            document,
+            citations,
+            sentences,
+            claims,
+            nouns: ProperNouns::of(document),
+            marks,
+            sentences_of,
+            claim_of_sentence,
+            claim_of_row,
+            figures: Vec::new(),
+            studies: Vec::new(),
+            recent_study: None,
+            recent_section: None,
+        }
+    }
+
+    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics.
+    pub(super) fn masked(&self, id: TextId, text: &Text) -> Vec<Range<usize>> {
+        let marks = self
+            .marks
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.citations.pointers.get(*at));
+        let inlines = text.inlines.iter().filter(|inline| match inline.kind {
+            InlineKind::Code
+            | InlineKind::Math
+            | InlineKind::FootnoteReference { .. }
+            | InlineKind::Image { .. } => true,
+            InlineKind::Emphasis
+            | InlineKind::Strong
+            | InlineKind::Strikethrough
+            | InlineKind::Link { .. }
+            | InlineKind::Superscript
+            | InlineKind::Subscript => false,
+        });
+        marks
+            .map(|mark| mark.place.range.clone())
+            .chain(inlines.map(|inline| inline.range.clone()))
+            .collect()
+    }
+
+    /// Marks that stand inside a stretch of a text.
+    pub(super) fn marks_in(&self, id: TextId, range: &Range<usize>) -> Vec<usize> {
+        let inside = |at: &&usize| {
+            self.citations.pointers.get(**at).is_some_and(|pointer| {
+                range.start <= pointer.place.range.start && pointer.place.range.end <= range.end
+            })
+        };
+        self.marks
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter(inside)
+            .copied()
+            .collect()
+    }
+
+    /// The sentences of a text.
+    pub(super) fn sentences_in(&self, id: TextId) -> &[usize] {
+        self.sentences_of
+            .get(&id)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    }
+
+    fn read_prose(&mut self, block: usize) {
+        let document = self.document;
+        let Some(text) = document.text_at(block, None) else {
+            return;
+        };
+        let section = document.blocks.get(block).and_then(|block| block.section);
+        if section != self.recent_section {
+            self.recent_section = section;
+            self.recent_study = None;
+        }
+        let masked = self.masked((block, None), text);
+        for index in self.sentences_in((block, None)).to_vec() {
+            self.read_sentence(index, text, &masked);
+        }
+    }
+
+    fn read_sentence(&mut self, index: usize, text: &Text, masked: &[Range<usize>]) {
+        let sentences = self.sentences;
+        let Some(sentence) = sentences.get(index) else {
+            return;
+        };
+        let range = sentence.place.range.clone();
+        let Some(plain) = text.plain.get(range.clone()) else {
+            return;
+        };
+        let named = context(plain);
+        let studies = named
+            .studies()
+            .iter()
+            .map(|study| self.name_study(&sentence.place, plain, study))
+            .collect();
+        let masked = shift_into(masked, &range);
+        let quantities = read(plain, &masked);
+        let stated = Stated {
+            sentence,
+            plain,
+            named,
+            quantities,
+            masked,
+            studies,
+            claim: self.claim_of_sentence.get(&index).copied(),
+        };
+        let figures: Vec<Figure> = stated
+            .quantities
+            .iter()
+            .map(|quantity| self.prose_figure(&stated, quantity))
+            .collect();
+        self.figures.extend(figures);
+        self.recent_study = stated.studies.last().copied().or(self.recent_study);
+    }
+
+    fn prose_figure(&self, stated: &Stated<'_>, quantity: &Quantity) -> Figure {
+        let Stated {
+            sentence,
+            plain,
+            named,
+            quantities,
+            ..
+        } = stated;
+        let bound = |value: String| Bound {
+            value,
+            frame: Frame::Sentence,
+        };
+        let mut figure = self.bare_figure(
+            &sentence.place,
+            quantity,
+            figure_role(sentence.kind, quantity),
+        );
+        figure.claim = stated.claim;
+        let claim = stated.claim.and_then(|at| self.claims.get(at));
+        figure.pointers = claim
+            .map(|claim| claim.pointers.clone())
+            .unwrap_or_default();
+        figure.measure = named.measure(quantity).map(|measure| Bound {
+            value: Measured::Concept(measure),
+            frame: Frame::Sentence,
+        });
+        figure.study = self.study_in_sentence(quantity, stated);
+        figure.arm = named
+            .arm(&quantity.range, quantities)
+            .map(|arm| bound(arm.name.clone()));
+        figure.population = named.scope.population.clone().map(bound);
+        figure.cohort = named.scope.cohort.clone().map(bound);
+        figure.time_point = named.scope.time_point.clone().map(bound);
+        if is_general(&figure) {
+            let numbers = quantities.iter().map(|other| other.range.clone());
+            let known: Vec<Range<usize>> = named
+                .label_ranges()
+                .cloned()
+                .chain(numbers)
+                .chain(stated.masked.clone())
+                .collect();
+            let clause = clause(plain, &quantity.range, &known, &self.nouns);
+            figure.arm = clause.subject.map(bound);
+            figure.time_point = clause.period.map(bound).or(figure.time_point);
+            figure.qualifiers = clause.qualifiers;
+        }
+        if figure.measure.is_none() {
+            let phrase = counted_noun(plain, quantity);
+            figure.measure = phrase.map(|phrase| Bound {
+                value: Measured::Phrase(phrase),
+                frame: Frame::Sentence,
+            });
+        }
+        figure
+    }
+
+    fn study_in_sentence(&self, quantity: &Quantity, stated: &Stated<'_>) -> Option<Bound<usize>> {
+        let named = &stated.named;
+        let own = named.study(&quantity.range).and_then(|study| {
+            let at = named.studies().iter().position(|other| other == study)?;
+            stated.studies.get(at).map(|value| Bound {
+                value: *value,
+                frame: Frame::Sentence,
+            })
+        });
+        own.or_else(|| {
+            self.recent_study.map(|value| Bound {
+                value,
+                frame: Frame::PreviousSentence,
+            })
+        })
+    }
+
+    /// A figure at a place with nothing bound yet. `within` is the text that the quantity's range counts from.
+    pub(super) fn bare_figure(
+        &self,
+        within: &Place,
+        quantity: &Quantity,
+        role: FigureRole,
+    ) -> Figure {
+        let start = within.range.start;
+        let range = quantity.range.start + start..quantity.range.end + start;
+        let place = Place {
+            block: within.block,
+            cell: within.cell,
+            range,
+        };
+        let estimated = quantity.modifiers.contains(&Modifier::Estimated);
+        Figure {
+            span: self.document.span(&place),
+            place,
+            quantity: Some(quantity.clone()),
+            status: if estimated {
+                Status::Estimated
+            } else {
+                Status::Reported
+            },
+            role,
+            measure: None,
+            study: None,
+            arm: None,
+            population: None,
+            cohort: None,
+            time_point: None,
+            qualifiers: Vec::new(),
+            claim: None,
+            pointers: Vec::new(),
+        }
+    }
+
+    /// Records a study named in a sentence and returns its index.
+    fn name_study(&mut self, place: &Place, plain: &str, named: &Named) -> usize {
+        let heading = self.document.section_title(place.block).unwrap_or_default();
+        let title = self.document.title.as_deref().unwrap_or_default();
+        let setting = setting([plain, heading, title]);
+        let range = named.range.start + place.range.start..named.range.end + place.range.start;
+        self.push_study(
+            Place {
+                block: place.block,
+                cell: place.cell,
+                range,
+            },
+            named,
+            setting,
+        )
+    }
+
+    /// Records a study's name at a place and returns its index.
+    pub(super) fn push_study(&mut self, place: Place, named: &Named, setting: Setting) -> usize {
+        let name = self.document.plain(&place).trim().to_owned();
+        self.studies.push(StudyName {
+            span: self.document.span(&place),
+            place,
+            name,
+            registry: named.registry.clone(),
+            acronym: named.acronym.clone(),
+            phases: named.phases.clone(),
+            interventions: setting.interventions,
+            condition: setting.condition,
+        });
+        self.studies.len() - 1
+    }
+}
+
+/// One sentence with everything its numbers can be bound to.
+struct Stated<'a> {
+    sentence: &'a Sentence,
+    plain: &'a str,
+    named: Context,
+    quantities: Vec<Quantity>,
+    /// Stretches that hold no figure, in bytes of the sentence.
+    masked: Vec<Range<usize>>,
+    /// For each study named in the sentence, its index in [`Reader::studies`].
+    studies: Vec<usize>,
+    claim: Option<usize>,
+}
+
+/// Ranges of a text as ranges of the stretch `within`; those outside are left out.
+pub(super) fn shift_into(ranges: &[Range<usize>], within: &Range<usize>) -> Vec<Range<usize>> {
+    ranges
+        .iter()
+        .filter(|range| range.start < within.end && within.start < range.end)
+        .map(|range| {
+            range.start.max(within.start) - within.start..range.end.min(within.end) - within.start
+        })
+        .collect()
+}
+
+/// Whether a figure's measure belongs to a pack without studies and arms.
+pub(super) fn is_general(figure: &Figure) -> bool {
+    match figure.measure.as_ref().map(|bound| &bound.value) {
+        Some(Measured::Concept(measure)) => measure.pack != "clinical",
+        Some(Measured::Phrase(_)) | None => false,
+    }
+}
+
+fn figure_role(kind: SentenceKind, quantity: &Quantity) -> FigureRole {
+    match (kind, quantity.role) {
+        (SentenceKind::Boilerplate | SentenceKind::Metadata | SentenceKind::Reference, _) => {
+            FigureRole::Metadata
+        }
+        (SentenceKind::Instruction | SentenceKind::Fragment, _) => FigureRole::Protocol,
+        (SentenceKind::Claim, Role::Value | Role::PValue | Role::SampleSize) => FigureRole::Result,
+        (SentenceKind::Claim, Role::Date | Role::Ratio | Role::ConfidenceLevel)
+        | (
+            SentenceKind::Heading
+            | SentenceKind::Question
+            | SentenceKind::Navigation
+            | SentenceKind::Caption,
+            _,
+        ) => FigureRole::Design,
+    }
+}
+
+/// The counted thing behind a number: "432 patients" gives "patients". At most two words, letters only.
+fn counted_noun(sentence: &str, quantity: &Quantity) -> Option<String> {
+    if quantity.role != Role::Value {
+        return None;
+    }
+    let rest = sentence.get(quantity.range.end..)?;
+    let words: Vec<String> = rest
+        .split_whitespace()
+        .take(2)
+        .take_while(|word| word.starts_with(char::is_alphabetic))
+        .map(|word| {
+            word.trim_end_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        })
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}

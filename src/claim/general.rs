@@ -1,0 +1,186 @@
+//! Figures outside trials: whose they are, of which period, and which further words distinguish them.
+//!
+//! Precision before recall: a figure is comparable only when its clause names a subject, and every word left
+//! over in the clause becomes a part of its identity.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::markdown::{BlockKind, Document};
+use crate::ontology::lexicon;
+
+/// Names that a document uses: capitalised inside sentences (or in the title) and never written in lower case.
+pub(super) struct ProperNouns(BTreeSet<String>);
+
+/// What a clause says beside its measure and number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// Company, product or system, as printed.
+    pub(super) subject: Option<String>,
+    /// "2024", "q3 2024".
+    pub(super) period: Option<String>,
+    /// The other words, folded, sorted.
+    pub(super) qualifiers: Vec<String>,
+}
+
+static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d)\b").ok()
+});
+
+/// Where a clause ends.
+const BREAKS: [&str; 9] = [
+    ", ", "; ", ": ", " (", ") ", " that ", " which ", " but ", " while ",
+];
+
+impl ProperNouns {
+    /// Collects the names of a document.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for block in &document.blocks {
+            if matches!(
+                block.kind,
+                BlockKind::Code | BlockKind::FrontMatter | BlockKind::Table(_)
+            ) {
+                continue;
+            }
+            let heading = matches!(block.kind, BlockKind::Heading { .. });
+            let mut opens = true;
+            for word in block.text.plain.split_whitespace() {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let entry = seen.entry(bare.to_lowercase()).or_default();
+                if is_capitalised(bare) {
+                    entry.0 += usize::from(!opens && !heading);
+                } else {
+                    entry.1 += 1;
+                }
+                opens = word.ends_with(['.', '?', '!', ':']);
+            }
+        }
+        let title = document.title.as_deref().unwrap_or_default();
+        let titled: BTreeSet<String> = title
+            .split_whitespace()
+            .take(1)
+            .map(str::to_lowercase)
+            .collect();
+        let names = seen
+            .into_iter()
+            .filter(|(word, (upper, lower))| {
+                *lower == 0
+                    && (*upper > 0 || titled.contains(word))
+                    && !LIGHT.contains(word.as_str())
+                    && word.len() > 1
+            })
+            .map(|(word, _)| word)
+            .collect();
+        Self(names)
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        self.0.contains(&word.to_lowercase())
+    }
+}
+
+fn is_capitalised(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// The clause of `sentence` that holds `number`, read without the stretches in `known` (measure labels, other
+/// numbers, citation marks).
+pub(super) fn clause(
+    sentence: &str,
+    number: &Range<usize>,
+    known: &[Range<usize>],
+    nouns: &ProperNouns,
+) -> Clause {
+    let bounds = bounds(sentence, number);
+    let (period, dates) = period(sentence, &bounds, number);
+    let mut found = Clause {
+        period,
+        ..Clause::default()
+    };
+    let mut subject: Vec<&str> = Vec::new();
+    let mut ended = false;
+    for (at, word) in words(sentence, bounds) {
+        let mut passed = known.iter().chain(&dates).chain(std::iter::once(number));
+        let inside = passed.any(|range| range.start < at + word.len() && at < range.end);
+        let folded = word.to_lowercase();
+        if inside {
+            ended |= !subject.is_empty();
+        } else if nouns.contains(word) && is_capitalised(word) && !ended {
+            subject.push(word);
+        } else {
+            ended |= !subject.is_empty();
+            if !LIGHT.contains(folded.as_str()) {
+                found.qualifiers.push(folded);
+            }
+        }
+    }
+    found.subject = (!subject.is_empty()).then(|| subject.join(" "));
+    found.qualifiers.sort();
+    found.qualifiers.dedup();
+    found
+}
+
+/// The clause around a number, in bytes of the sentence.
+fn bounds(sentence: &str, number: &Range<usize>) -> Range<usize> {
+    let before = sentence.get(..number.start).unwrap_or_default();
+    let after = sentence.get(number.end..).unwrap_or_default();
+    let start = BREAKS
+        .iter()
+        .filter_map(|stop| before.rfind(stop).map(|at| at + stop.len()))
+        .max();
+    let end = BREAKS.iter().filter_map(|stop| after.find(stop)).min();
+    start.unwrap_or_default()..end.map_or(sentence.len(), |at| number.end + at)
+}
+
+/// The period of a number: the first one named behind it, else the last one before; and the bytes of all periods.
+fn period(
+    sentence: &str,
+    clause: &Range<usize>,
+    number: &Range<usize>,
+) -> (Option<String>, Vec<Range<usize>>) {
+    let Some(text) = PERIOD.as_ref().zip(sentence.get(clause.clone())) else {
+        return (None, Vec::new());
+    };
+    let (pattern, text) = text;
+    let mut places = Vec::new();
+    let (mut before, mut behind) = (None, None);
+    for found in pattern.captures_iter(text) {
+        let parts: Vec<String> = found
+            .iter()
+            .skip(1)
+            .flatten()
+            .map(|group| group.as_str().to_lowercase())
+            .collect();
+        let Some(whole) = found.get(0) else { continue };
+        let range = whole.start() + clause.start..whole.end() + clause.start;
+        if range.start >= number.end {
+            behind = behind.or(Some(parts.join(" ")));
+        } else {
+            before = Some(parts.join(" "));
+        }
+        places.push(range);
+    }
+    (behind.or(before), places)
+}
+
+static LIGHT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| lexicon("light-words").collect());
+
+/// Words of a stretch with their byte offsets in the whole text; possessives lose their ending.
+fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let base = range.start;
+    let clause = text.get(range).unwrap_or_default();
+    clause
+        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'' || c == '’'))
+        .filter_map(move |word| {
+            let at = word.as_ptr().addr() - clause.as_ptr().addr() + base;
+            let name = word
+                .trim_end_matches("'s")
+                .trim_end_matches("’s")
+                .trim_matches(['\'', '-', '’']);
+            (!name.is_empty()).then_some((at, name))
+        })
+}

@@ -1,0 +1,204 @@
+//! Which measure a stretch of text names, by the labels of the packs.
+//!
+//! It leaves out measures that no pack has; those are the words of the text.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::ontology::{Dimension, Kind, Measure, measures};
+use crate::quantity::{Quantity, Role};
+
+/// A label found in a text.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// The measure it names.
+    pub(super) measure: &'static Measure,
+}
+
+/// Labels this short are words or other things in another case, and mean a measure only beside a number, in brackets
+/// or in a header.
+const SHORT: usize = 3;
+
+struct Labels {
+    automaton: Option<AhoCorasick>,
+    entries: Vec<(&'static str, &'static Measure)>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    let mut by_label: BTreeMap<String, (&'static str, &'static Measure)> = BTreeMap::new();
+    for measure in measures()
+        .iter()
+        .filter(|measure| measure.pack != "generic")
+    {
+        for label in &measure.labels {
+            let key = if label.len() <= SHORT {
+                label.clone()
+            } else {
+                label.to_lowercase()
+            };
+            by_label
+                .entry(key)
+                .and_modify(|kept| {
+                    if pack_rank(measure) < pack_rank(kept.1) {
+                        *kept = (label, measure);
+                    }
+                })
+                .or_insert((label, measure));
+        }
+    }
+    let entries: Vec<_> = by_label.into_values().collect();
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(entries.iter().map(|(label, _)| *label))
+        .ok();
+    Labels { automaton, entries }
+});
+
+/// Where two packs share a label, the one with the narrower meaning of it comes first.
+fn pack_rank(measure: &Measure) -> usize {
+    ["clinical", "business", "benchmark"]
+        .iter()
+        .position(|pack| *pack == measure.pack)
+        .unwrap_or(usize::MAX)
+}
+
+/// All labels in a text, left to right, longest first, at word boundaries. `header` allows short labels anywhere.
+pub(super) fn labels(text: &str, header: bool) -> Vec<Label> {
+    let Some(automaton) = &LABELS.automaton else {
+        return Vec::new();
+    };
+    automaton
+        .find_iter(text)
+        .filter_map(|found| {
+            let (label, measure) = *LABELS.entries.get(found.pattern().as_usize())?;
+            let range = found.range();
+            let printed = text.get(range.clone())?;
+            let bounded = is_bounded(text, &range);
+            let cased =
+                label.len() > SHORT || (printed == label && (header || stands_alone(text, &range)));
+            (bounded && cased).then_some(Label { range, measure })
+        })
+        .collect()
+}
+
+fn is_bounded(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|t| t.chars().next_back());
+    let mut after = text.get(range.end..).unwrap_or_default().chars();
+    let next = match after.next() {
+        Some('s') => after.next(),
+        other => other,
+    };
+    let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    !is_word(before) && !is_word(next)
+}
+
+/// Whether a short label stands where only a measure can: in brackets, or right before or after a number.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).unwrap_or_default().trim_end();
+    let after = text.get(range.end..).unwrap_or_default().trim_start();
+    let bracketed = before.ends_with('(') && after.starts_with(')');
+    let counted = before.ends_with(|c: char| c.is_ascii_digit() || c == '%');
+    let valued = ["of ", "was ", "is ", "=", ":", "<", ">", "≤", "≥"]
+        .iter()
+        .any(|link| {
+            after.strip_prefix(link).is_some_and(|rest| {
+                rest.trim_start()
+                    .starts_with(|c: char| c.is_ascii_digit() || "<>≤≥~.".contains(c))
+            })
+        });
+    bracketed || counted || valued || after.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The measure a quantity can have under a label: a share of a duration measure is its rate ("PFS at 12 months was
+/// 40%"), and a number whose unit the measure cannot have is not of that measure. `percent` says that a
+/// header gives bare numbers as percentages.
+pub(super) fn fitting(
+    measure: &'static Measure,
+    quantity: &Quantity,
+    percent: bool,
+) -> Option<&'static Measure> {
+    let dimension = quantity.unit.as_ref().map(|unit| unit.dimension);
+    let is_share = dimension == Some(Dimension::Proportion) || (dimension.is_none() && percent);
+    let fits = match measure.kind {
+        Kind::Probability => {
+            quantity.role == Role::PValue || (dimension.is_none() && quantity.role == Role::Value)
+        }
+        Kind::Proportion => is_share,
+        Kind::Duration | Kind::Date => dimension == Some(Dimension::Time),
+        Kind::Count => dimension.is_none() || dimension == Some(Dimension::Count),
+        Kind::Ratio => dimension.is_none() || is_share || dimension == Some(Dimension::Multiple),
+        Kind::Amount => dimension.is_some() && !is_share,
+        Kind::Rate => dimension == Some(Dimension::Other),
+        Kind::Score | Kind::Other => !is_share || measure.unit == "%",
+        Kind::Interval => false,
+    };
+    let value_like = matches!(quantity.role, Role::Value | Role::PValue | Role::SampleSize);
+    if !value_like {
+        return None;
+    }
+    if fits {
+        return Some(measure);
+    }
+    (measure.kind == Kind::Duration && is_share)
+        .then(|| rate_of(measure))
+        .flatten()
+}
+
+fn rate_of(measure: &Measure) -> Option<&'static Measure> {
+    let iri = format!("{}-rate", measure.iri);
+    measures()
+        .binary_search_by(|other| other.iri.cmp(&iri))
+        .ok()
+        .and_then(|at| measures().get(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, header: bool, expected: &[&str]) {
+        let found: Vec<_> = labels(text, header)
+            .iter()
+            .map(|label| label.measure.label.as_str())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn the_longest_label_wins() {
+        check(
+            "the progression-free survival rate was 40%",
+            false,
+            &["Progression-free survival rate"],
+        );
+        check(
+            "Median Overall Survival (OS)",
+            true,
+            &["Overall survival", "Overall survival"],
+        );
+    }
+
+    #[test]
+    fn short_labels_need_their_case_and_a_number() {
+        check("an OR of 2.1", false, &["Odds ratio"]);
+        check("stop or go", false, &[]);
+        check("patients with PR and SD were", false, &[]);
+        check("response (OS) was", false, &["Overall survival"]);
+    }
+
+    #[test]
+    fn labels_end_at_words() {
+        check("CBRs were and ORRX", false, &[]);
+        check(
+            "objective response rates were",
+            false,
+            &["Objective response rate"],
+        );
+    }
+}

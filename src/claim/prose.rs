@@ -1,0 +1,144 @@
+//! Binding in running text: which measure, arm, study and scope a number of a sentence belongs to.
+//!
+//! Only frames that were right nine times in ten bind here (a label before the number, "38% with X", "X achieved
+//! 38%"); what they leave open stays open.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::arm::{ArmName, arms};
+use super::measure::{Label, fitting, labels};
+use super::scope::{ScopePhrases, scope};
+use super::study::{Named, names};
+use crate::ontology::Measure;
+use crate::quantity::Quantity;
+
+/// Everything a sentence names that a number of it can be about.
+pub(super) struct Context {
+    labels: Vec<Label>,
+    arms: Vec<ArmName>,
+    studies: Vec<Named>,
+    /// What the sentence as a whole narrows.
+    pub(super) scope: ScopePhrases,
+    respectively: bool,
+    sentence: String,
+}
+
+/// Between a number and the arm behind it: "38% with X", "38% (12/32) in patients receiving X".
+static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(?:\s*[\[(^][^\])]*[\])^])*\s*(?:in|with|for|on|among|of)\s+(?:the\s+)?(?:(?:patients|those|subjects|participants)\s+)?(?:(?:receiving|treated with|given|on|assigned to|who received)\s+)?$").ok()
+});
+
+/// Between an arm and the number behind it: "X achieved an ORR of 38%", "X: 38%".
+static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*(?:\(|:|=|arm\b|group\b|alone\b)?[^.;]*?\b(?:was|were|had|has|have|achieved|showed|demonstrated|yielded|produced|reached|reported|resulted in|led to|with|of|a|an)\b[^.;]*$|^\s*[:(=]\s*$").ok()
+});
+
+/// How far an arm before its number may stand, in bytes.
+const PRE_REACH: usize = 110;
+/// How far a label behind its number may stand ("a 30% objective response rate"), in bytes.
+const LABEL_REACH: usize = 24;
+/// A comparison turns "X ... than Y, 38%" around: no arm before it binds.
+const COMPARATORS: [&str; 6] = ["than", "versus", " vs", "compared", "relative to", "over "];
+
+/// Reads what a sentence names.
+pub(super) fn context(sentence: &str) -> Context {
+    Context {
+        labels: labels(sentence, false),
+        arms: arms(sentence),
+        studies: names(sentence),
+        scope: scope(sentence),
+        respectively: sentence.contains("respectively"),
+        sentence: sentence.to_owned(),
+    }
+}
+
+impl Context {
+    /// The measure of a quantity: the nearest label before it that fits its unit, else one right behind.
+    pub(super) fn measure(&self, quantity: &Quantity) -> Option<&'static Measure> {
+        let before = self
+            .labels
+            .iter()
+            .rev()
+            .filter(|label| label.range.end <= quantity.range.start);
+        let behind = self.labels.iter().filter(|label| {
+            label.range.start >= quantity.range.end
+                && label.range.start - quantity.range.end <= LABEL_REACH
+        });
+        let adjacent = behind.clone().find(|label| {
+            let between = self.sentence.get(quantity.range.end..label.range.start);
+            between.is_some_and(|text| text == " " || text == "-")
+        });
+        adjacent
+            .into_iter()
+            .chain(before)
+            .chain(behind)
+            .find_map(|label| fitting(label.measure, quantity, false))
+    }
+
+    /// The arm of a quantity, where a strong frame gives one.
+    pub(super) fn arm(&self, quantity: &Range<usize>, others: &[Quantity]) -> Option<&ArmName> {
+        if self.respectively {
+            return None;
+        }
+        let post = self.arms.iter().find(|arm| {
+            let between = self.sentence.get(quantity.end..arm.range.start);
+            between.is_some_and(|text| POST.as_ref().is_some_and(|pattern| pattern.is_match(text)))
+        });
+        post.or_else(|| {
+            let arm = self
+                .arms
+                .iter()
+                .rev()
+                .find(|arm| arm.range.end <= quantity.start)?;
+            let between = self.sentence.get(arm.range.end..quantity.start)?;
+            let compared = COMPARATORS.iter().any(|word| between.contains(word))
+                || self.sentence.get(..arm.range.start).is_some_and(|text| {
+                    COMPARATORS
+                        .iter()
+                        .any(|word| text.trim_end().ends_with(word.trim()))
+                });
+            let crowded = others
+                .iter()
+                .filter(|other| {
+                    other.range.start >= arm.range.end && other.range.end <= quantity.start
+                })
+                .count();
+            let bound = between.len() <= PRE_REACH
+                && !compared
+                && crowded == 0
+                && PRE.as_ref()?.is_match(between);
+            bound.then_some(arm)
+        })
+    }
+
+    /// The study of a quantity: the nearest name before it, or the only one of the sentence.
+    pub(super) fn study(&self, quantity: &Range<usize>) -> Option<&Named> {
+        let before = self
+            .studies
+            .iter()
+            .rev()
+            .find(|name| name.range.end <= quantity.start);
+        match self.studies.as_slice() {
+            [only] => Some(only),
+            _ => before,
+        }
+    }
+
+    /// All study names of the sentence.
+    pub(super) fn studies(&self) -> &[Named] {
+        &self.studies
+    }
+
+    /// All arms of the sentence.
+    pub(super) fn arms(&self) -> &[ArmName] {
+        &self.arms
+    }
+
+    /// The measure labels of the sentence, as byte ranges.
+    pub(super) fn label_ranges(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.labels.iter().map(|label| &label.range)
+    }
+}

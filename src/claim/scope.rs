@@ -1,0 +1,108 @@
+//! What narrows a figure: population, cohort, time point, as phrases of captions, cells and sentences.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// The scope phrases of one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct ScopePhrases {
+    /// "third-line and later".
+    pub(super) population: Option<String>,
+    /// "expanded cohort".
+    pub(super) cohort: Option<String>,
+    /// "12 months".
+    pub(super) time_point: Option<String>,
+}
+
+/// "in the Third-Line and Later Population", "(intention-to-treat population)".
+static POPULATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:\b(?:in|among|of|for)\s+(?:the\s+)?|\(\s*)((?:[\w/≥>+-]+\s+){1,5}?)(?:population|subgroup|analysis set)\b").ok()
+});
+
+/// "third-line patients", "patients aged 65 or older": lines of therapy and analysis sets named by themselves.
+static LINE_OF_THERAPY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b((?:first|second|third|fourth|1st|2nd|3rd|4th)-line(?:\s+(?:and|or)\s+(?:later|beyond|higher))?)\s+(?:patients|setting|treatment|population)\b").ok()
+});
+
+/// "ITT", "per-protocol", "intention-to-treat".
+static ANALYSIS_SET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(intention-to-treat|intent-to-treat|modified intent-to-treat|per-protocol|as-treated|efficacy-evaluable)\b").ok()
+});
+
+/// "Expanded Cohort", "dose-escalation part", "Part A", "cohort 2".
+static COHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])\b)").ok()
+});
+
+/// "at 12 months", "at week 24", "after 6 months of follow-up".
+static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:at|by|after)\s+((?:week|month|day|year)\s+\d+|\d+(?:\.\d+)?\s+(?:weeks?|months?|days?|years?))\b").ok()
+});
+
+/// The scope a text states, each phrase in lower case without its noun ("third-line and later").
+pub(super) fn scope(text: &str) -> ScopePhrases {
+    let first = |pattern: &LazyLock<Option<Regex>>| {
+        pattern
+            .as_ref()
+            .and_then(|regex| regex.captures(text))
+            .and_then(|found| found.get(1))
+            .map(|group| fold(group.as_str()))
+    };
+    ScopePhrases {
+        population: first(&POPULATION)
+            .or_else(|| first(&LINE_OF_THERAPY))
+            .or_else(|| first(&ANALYSIS_SET)),
+        cohort: first(&COHORT),
+        time_point: first(&TIME_POINT),
+    }
+    .without_generalities()
+}
+
+impl ScopePhrases {
+    /// "In the overall population" narrows nothing.
+    fn without_generalities(mut self) -> Self {
+        let general = [
+            "overall", "whole", "entire", "total", "general", "study", "patient", "all", "full",
+        ];
+        if self
+            .population
+            .as_deref()
+            .is_some_and(|phrase| phrase.split(' ').all(|word| general.contains(&word)))
+        {
+            self.population = None;
+        }
+        self
+    }
+}
+
+fn fold(phrase: &str) -> String {
+    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, population: &str, cohort: &str, time_point: &str) {
+        let found = scope(text);
+        let told =
+            [found.population, found.cohort, found.time_point].map(Option::unwrap_or_default);
+        assert_eq!(told, [population, cohort, time_point], "{text}");
+    }
+
+    #[test]
+    fn scopes_are_told_by_their_nouns() {
+        check(
+            "Response in the Third-Line and Later Population",
+            "third-line and later",
+            "",
+            "",
+        );
+        check("Phase 1b (Expanded Cohort)", "", "expanded cohort", "");
+        check("was 40% at 12 months", "", "", "12 months");
+        check("in the overall population", "", "", "");
+        check("Table 2: Response of drug A with drug B", "", "", "");
+    }
+}

@@ -1,0 +1,371 @@
+//! Figures of tables: each cell takes its dimensions from its row, its column, the caption and the notes.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use super::arm::arms;
+use super::figure::{Reader, is_general};
+use super::general::clause;
+use super::measure::{fitting, labels};
+use super::prose::context;
+use super::row::{RowContext, Surroundings, joined_arm};
+use super::scope::scope;
+use super::study::setting;
+use super::table::{Column, ColumnRole, layout};
+use super::{Bound, Figure, FigureRole, Frame, Measured, SentenceKind, Status};
+use crate::markdown::Place;
+use crate::ontology::{Measure, lexicon};
+use crate::quantity::{Quantity, Role, read};
+
+impl Reader<'_> {
+    /// Reads the figures of a table block.
+    pub(super) fn read_table(&mut self, block: usize) {
+        let document = self.document;
+        let Some(table) = document.table(block) else {
+            return;
+        };
+        let layout = layout(table);
+        let around = self.surroundings(block, table, &layout);
+        for (index, row) in table.rows.iter().enumerate().skip(table.header_rows) {
+            let context = self.row_context((block, index), row, &layout, &around);
+            for (column, cell) in row.cells.iter().enumerate() {
+                let Some(header) = layout.columns.get(column) else {
+                    continue;
+                };
+                let place = Place {
+                    block,
+                    cell: Some((index, column)),
+                    range: 0..cell.text.plain.len(),
+                };
+                match header.role {
+                    ColumnRole::Value if self.is_prose(&place) => {
+                        self.read_prose_cell(&place, &context, &around);
+                    }
+                    ColumnRole::Value => self.read_value_cell(&place, header, &context, &around),
+                    ColumnRole::Study
+                    | ColumnRole::Arm
+                    | ColumnRole::Subject
+                    | ColumnRole::Population
+                    | ColumnRole::Cohort
+                    | ColumnRole::TimePoint
+                    | ColumnRole::Label => self.read_label_cell(&place),
+                }
+            }
+        }
+    }
+
+    fn is_prose(&self, place: &Place) -> bool {
+        self.sentences_in((place.block, place.cell))
+            .iter()
+            .any(|at| {
+                self.sentences.get(*at).is_some_and(|sentence| {
+                    let words = self
+                        .document
+                        .plain(&sentence.place)
+                        .split_whitespace()
+                        .count();
+                    words >= 5
+                        && matches!(
+                            sentence.kind,
+                            SentenceKind::Claim
+                                | SentenceKind::Instruction
+                                | SentenceKind::Navigation
+                        )
+                })
+            })
+    }
+
+    fn read_label_cell(&mut self, place: &Place) {
+        for quantity in self.quantities(place) {
+            let figure = self.bare_figure(place, &quantity, FigureRole::Design);
+            self.push_cell_figure(figure, place);
+        }
+    }
+
+    fn quantities(&self, place: &Place) -> Vec<Quantity> {
+        let Some(text) = self.document.text_at(place.block, place.cell) else {
+            return Vec::new();
+        };
+        read(&text.plain, &self.masked((place.block, place.cell), text))
+    }
+
+    fn read_value_cell(
+        &mut self,
+        place: &Place,
+        header: &Column,
+        row: &RowContext,
+        around: &Surroundings,
+    ) {
+        let text = self.unmarked(place);
+        let measure = header.measure.or(row.measure).or(around.caption_measure);
+        if is_not_reported(&text) {
+            if let Some(measure) = measure {
+                let figure = self.not_reported(place, &text, measure, header);
+                self.bind_row(figure, place, header, row);
+            }
+            return;
+        }
+        for mut quantity in self.quantities(place) {
+            if quantity.unit.is_none() {
+                quantity.unit = header_unit(&header.header);
+            }
+            let role = match quantity.role {
+                Role::Value | Role::PValue | Role::SampleSize => FigureRole::Result,
+                Role::Date | Role::Ratio | Role::ConfidenceLevel => FigureRole::Design,
+            };
+            let mut figure = self.bare_figure(place, &quantity, role);
+            let own = context(&text)
+                .measure(&quantity)
+                .map(|measure| (measure, Frame::Cell));
+            let fits =
+                |measure: &'static Measure| fitting_in_table(measure, &quantity, header.percent);
+            let by_header = header
+                .measure
+                .and_then(fits)
+                .map(|measure| (measure, Frame::ColumnHeader));
+            let by_row = row
+                .measure
+                .and_then(fits)
+                .map(|measure| (measure, Frame::RowHeader));
+            let by_caption = around
+                .caption_measure
+                .and_then(fits)
+                .map(|measure| (measure, Frame::Caption));
+            figure.measure = own
+                .or(by_header)
+                .or(by_row)
+                .or(by_caption)
+                .map(|(measure, frame)| Bound {
+                    value: Measured::Concept(measure),
+                    frame,
+                })
+                .or_else(|| {
+                    phrase(header, row).map(|value| Bound {
+                        value: Measured::Phrase(value),
+                        frame: Frame::ColumnHeader,
+                    })
+                });
+            self.bind_row(figure, place, header, row);
+        }
+    }
+
+    fn not_reported(
+        &self,
+        place: &Place,
+        text: &str,
+        measure: &'static Measure,
+        header: &Column,
+    ) -> Figure {
+        let range = 0..text.len();
+        let place = Place {
+            range,
+            ..place.clone()
+        };
+        let frame = if header.measure.is_some() {
+            Frame::ColumnHeader
+        } else {
+            Frame::RowHeader
+        };
+        Figure {
+            span: self.document.span(&place),
+            place,
+            quantity: None,
+            status: Status::NotReported,
+            role: FigureRole::Result,
+            measure: Some(Bound {
+                value: Measured::Concept(measure),
+                frame,
+            }),
+            study: None,
+            arm: None,
+            population: None,
+            cohort: None,
+            time_point: None,
+            qualifiers: Vec::new(),
+            claim: None,
+            pointers: Vec::new(),
+        }
+    }
+
+    /// Gives a cell's figure what its row and column say.
+    fn bind_row(&mut self, mut figure: Figure, place: &Place, header: &Column, row: &RowContext) {
+        let by_header = |value: String| Bound {
+            value,
+            frame: Frame::ColumnHeader,
+        };
+        let column_scope = scope(&header.header);
+        figure.study = figure.study.or_else(|| row.study.clone());
+        figure.arm = figure
+            .arm
+            .or_else(|| row.arm.clone())
+            .or_else(|| column_arm(header));
+        figure.population = figure
+            .population
+            .or_else(|| column_scope.population.map(by_header))
+            .or_else(|| row.population.clone());
+        figure.cohort = figure
+            .cohort
+            .or_else(|| column_scope.cohort.map(by_header))
+            .or_else(|| row.cohort.clone());
+        figure.time_point = figure
+            .time_point
+            .or_else(|| column_scope.time_point.map(by_header))
+            .or_else(|| row.time_point.clone());
+        if is_general(&figure) {
+            let rest = clause(
+                &header.header,
+                &(0..0),
+                &label_ranges(&header.header),
+                &self.nouns,
+            );
+            figure.qualifiers = rest.qualifiers;
+            figure
+                .qualifiers
+                .extend(row.label.clone().filter(|_| row.measure.is_none()));
+            figure.time_point = figure.time_point.or(rest.period.map(by_header));
+        }
+        self.push_cell_figure(figure, place);
+    }
+
+    fn push_cell_figure(&mut self, mut figure: Figure, place: &Place) {
+        let row = place.cell.map(|(row, _)| row).unwrap_or_default();
+        figure.claim = self.claim_of_row.get(&(place.block, row)).copied();
+        let own = self.marks_in((place.block, place.cell), &place.range);
+        figure.pointers = if own.is_empty() {
+            figure
+                .claim
+                .and_then(|at| self.claims.get(at))
+                .map(|claim| claim.pointers.clone())
+                .unwrap_or_default()
+        } else {
+            own
+        };
+        self.figures.push(figure);
+    }
+
+    /// A cell of sentences: its numbers are bound as in prose, and the row gives what the sentence leaves open.
+    fn read_prose_cell(&mut self, place: &Place, row: &RowContext, around: &Surroundings) {
+        let text = self.document.plain(place).to_owned();
+        let quantities = self.quantities(place);
+        let named = context(&text);
+        let study = named.studies().first().map(|study| {
+            let place = Place {
+                range: study.range.clone(),
+                ..place.clone()
+            };
+            let mut around_it = setting([text.as_str(), &around.caption, &around.heading]);
+            around_it.interventions = joined_arm(
+                row,
+                &named
+                    .arms()
+                    .iter()
+                    .flat_map(|arm| arm.substances.clone())
+                    .collect::<Vec<_>>(),
+            );
+            self.push_study(place, study, around_it)
+        });
+        for quantity in &quantities {
+            let mut figure = self.bare_figure(place, quantity, FigureRole::Result);
+            figure.measure = named.measure(quantity).map(|measure| Bound {
+                value: Measured::Concept(measure),
+                frame: Frame::Cell,
+            });
+            figure.study = study
+                .map(|value| Bound {
+                    value,
+                    frame: Frame::Cell,
+                })
+                .or_else(|| row.study.clone());
+            let others: Vec<String> = named.arms().iter().map(|arm| arm.name.clone()).collect();
+            figure.arm = row.arm.as_ref().map(|arm| Bound {
+                value: std::iter::once(arm.value.clone())
+                    .chain(others.clone())
+                    .collect::<Vec<_>>()
+                    .join(" + "),
+                frame: Frame::Cell,
+            });
+            let bound = |value: String| Bound {
+                value,
+                frame: Frame::Cell,
+            };
+            figure.population = named
+                .scope
+                .population
+                .clone()
+                .map(bound)
+                .or_else(|| row.population.clone());
+            figure.cohort = named
+                .scope
+                .cohort
+                .clone()
+                .map(bound)
+                .or_else(|| row.cohort.clone());
+            figure.time_point = named
+                .scope
+                .time_point
+                .clone()
+                .map(bound)
+                .or_else(|| row.time_point.clone());
+            self.push_cell_figure(figure, place);
+        }
+    }
+}
+
+fn is_not_reported(text: &str) -> bool {
+    static WORDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lexicon("not-reported").collect());
+    WORDINGS.contains(
+        text.trim_matches(['*', '_', '(', ')', ' '])
+            .to_lowercase()
+            .as_str(),
+    )
+}
+
+/// In a column that names a rate or an amount, bare numbers are in the measure's own unit.
+fn fitting_in_table(
+    measure: &'static Measure,
+    quantity: &Quantity,
+    percent: bool,
+) -> Option<&'static Measure> {
+    use crate::ontology::Kind;
+    let implied = quantity.unit.is_none() && measure.kind == Kind::Rate;
+    if implied {
+        Some(measure)
+    } else {
+        fitting(measure, quantity, percent)
+    }
+}
+
+/// The unit a header states for bare numbers: "Latency (ms)", "Revenue, $ million".
+fn header_unit(header: &str) -> Option<crate::quantity::Unit> {
+    let stated = header
+        .rsplit_once('(')
+        .map(|(_, rest)| rest.trim_end_matches(')'))?;
+    let unit = read(&format!("1 {stated}"), &[]).into_iter().next()?.unit?;
+    (unit.printed == stated.trim()).then_some(unit)
+}
+
+fn column_arm(header: &Column) -> Option<Bound<String>> {
+    let named = arms(&header.header);
+    let [arm] = named.as_slice() else { return None };
+    header.measure.is_none().then(|| Bound {
+        value: arm.name.clone(),
+        frame: Frame::ColumnHeader,
+    })
+}
+
+fn label_ranges(header: &str) -> Vec<std::ops::Range<usize>> {
+    labels(header, true)
+        .into_iter()
+        .map(|label| label.range)
+        .collect()
+}
+
+/// Outside the packs: the words of the header and of the row's label.
+fn phrase(header: &Column, row: &RowContext) -> Option<String> {
+    let words: Vec<String> = [Some(header.header.to_lowercase()), row.label.clone()]
+        .into_iter()
+        .flatten()
+        .filter(|text| !text.is_empty())
+        .collect();
+    (!words.is_empty()).then(|| words.join(" · "))
+}
