@@ -1,17 +1,29 @@
 //! What an entry looks like before its fields are read: its number, its line, the marks that tell it from prose.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::entry::{self, Printed};
 use super::mark::bracketed;
 use super::{identifier, site};
-use crate::markdown::Block;
-use crate::ontology::lexicon;
+use crate::markdown::{Block, BlockKind};
+use crate::ontology::{lexicon, lexicon_table};
 
 /// How much of a text is looked at, in bytes.
 const SEARCHED: usize = 1_000;
 
+/// Longest heading that is compared, in bytes.
+const LONGEST_HEADING: usize = 60;
+
+static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
+    lexicon_table("reference_headings")
+        .filter_map(|row| {
+            let mut columns = row.into_iter();
+            Some((columns.next()?, columns.next()? == "strong"))
+        })
+        .collect()
+});
 static NOT_ENTRIES: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lexicon("reference_not_entries").collect());
 
@@ -160,4 +172,32 @@ pub(super) fn is_strict_entry(text: &str) -> bool {
         || text.contains("PMID")
         || site::tail(text).host.is_some()
         || entry_fields(text)
+}
+
+/// Whether a block heads a reference list, and whether nothing else is called so.
+pub(super) fn heading_strength(block: &Block) -> Option<bool> {
+    let may_head = match block.kind {
+        BlockKind::Heading { .. } => true,
+        BlockKind::Paragraph => {
+            block.text.plain.trim_end().ends_with(':') || block.text.plain.len() < 40
+        }
+        BlockKind::ListItem
+        | BlockKind::TableCaption
+        | BlockKind::TableNote
+        | BlockKind::Table(_)
+        | BlockKind::FootnoteDefinition { .. }
+        | BlockKind::Code
+        | BlockKind::Html
+        | BlockKind::FrontMatter => false,
+    };
+    let text = block.text.plain.trim();
+    if !may_head || text.len() > LONGEST_HEADING {
+        return None;
+    }
+    let text = text.split(" {").next().unwrap_or(text);
+    let name = text
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'))
+        .trim_end_matches([':', '.', ' '])
+        .to_lowercase();
+    HEADINGS.get(name.as_str()).copied()
 }

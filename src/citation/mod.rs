@@ -19,6 +19,7 @@ mod link;
 mod mark;
 mod name;
 mod reference_list;
+mod reference_note;
 mod resolve;
 mod site;
 mod superscript;

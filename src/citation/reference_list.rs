@@ -3,54 +3,45 @@
 //! Three kinds: what stands under a heading such as "References", footnotes and numbered link definitions, and a
 //! list of entries at the end that no heading announces.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::Reference;
 use super::entry::{self, Printed};
 use super::entry_shape::{
-    bracket_starts, entry_lines, is_entry, is_furniture, is_strict_entry, leading_label,
-    starts_entry,
+    bracket_starts, entry_lines, heading_strength, is_entry, is_furniture, is_strict_entry,
+    leading_label, starts_entry,
 };
-use super::label;
+use super::reference_note;
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
-use crate::ontology::lexicon_table;
 use crate::text::Span;
 
-static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
-    lexicon_table("reference_headings")
-        .filter_map(|row| {
-            let mut columns = row.into_iter();
-            Some((columns.next()?, columns.next()? == "strong"))
-        })
-        .collect()
-});
 /// Fewest entries of a list that no heading announces.
 const FEWEST_UNANNOUNCED: usize = 3;
-/// Longest heading that is compared, in bytes.
-const LONGEST_HEADING: usize = 60;
-
 /// Where the entries of a document stand.
 #[derive(Debug, Default)]
 pub(super) struct List {
     /// Blocks of the list, heading included, sorted.
     pub(super) blocks: Vec<usize>,
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
 }
 
+/// Where one entry stands.
 #[derive(Debug)]
-struct Item {
-    label: Option<String>,
-    block: usize,
-    range: Range<usize>,
-    span: Span,
+pub(super) struct Item {
+    /// Printed number or key.
+    pub(super) label: Option<String>,
+    pub(super) block: usize,
+    /// Bytes of the block's plain text, number left out.
+    pub(super) range: Range<usize>,
+    /// In the source, number included.
+    pub(super) span: Span,
 }
 
 /// Finds the list.
 pub(super) fn find(document: &Document) -> List {
     let mut list = announced(document).unwrap_or_else(|| unannounced(document));
-    add_footnotes(document, &mut list);
+    reference_note::add_footnotes(document, &mut list);
     list.items
         .sort_by_key(|item| (item.block, item.range.start));
     list.blocks.sort_unstable();
@@ -88,54 +79,11 @@ impl List {
                     ..fields
                 })
             })
-            .chain(definitions(document, &self.items))
+            .chain(reference_note::definitions(document, &self.items))
             .collect();
         references.sort_by_key(|reference| reference.span.start);
         references
     }
-}
-
-/// Link definitions that marks name: `[1]: https://... "Title"`, `[@key]: doi:10...`. Their block is the last one
-/// that starts before them.
-fn definitions<'a>(
-    document: &'a Document,
-    items: &'a [Item],
-) -> impl Iterator<Item = Reference> + 'a {
-    let known: BTreeSet<&str> = items
-        .iter()
-        .filter_map(|item| item.label.as_deref())
-        .collect();
-    document.definitions.iter().filter_map(move |definition| {
-        let key = definition.label.strip_prefix('@');
-        let label = key.map_or_else(
-            || label::expand(&definition.label)?.into_iter().next(),
-            |key| Some(key.to_owned()),
-        )?;
-        if known.contains(label.as_str()) {
-            return None;
-        }
-        let text = definition.title.clone().unwrap_or_default();
-        let after = document
-            .blocks
-            .partition_point(|block| block.span.start <= definition.span.start);
-        let fields = entry::parse(&Printed {
-            text: &text,
-            emphases: Vec::new(),
-            links: vec![definition.destination.clone()],
-        });
-        Some(Reference {
-            text: if text.is_empty() {
-                definition.destination.clone()
-            } else {
-                fields.text.clone()
-            },
-            label,
-            numbered: true,
-            span: definition.span,
-            block: after.saturating_sub(1),
-            ..fields
-        })
-    })
 }
 
 fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
@@ -189,33 +137,6 @@ fn announced(document: &Document) -> Option<List> {
         }
     }
     weak
-}
-
-fn heading_strength(block: &Block) -> Option<bool> {
-    let may_head = match block.kind {
-        BlockKind::Heading { .. } => true,
-        BlockKind::Paragraph => {
-            block.text.plain.trim_end().ends_with(':') || block.text.plain.len() < 40
-        }
-        BlockKind::ListItem
-        | BlockKind::TableCaption
-        | BlockKind::TableNote
-        | BlockKind::Table(_)
-        | BlockKind::FootnoteDefinition { .. }
-        | BlockKind::Code
-        | BlockKind::Html
-        | BlockKind::FrontMatter => false,
-    };
-    let text = block.text.plain.trim();
-    if !may_head || text.len() > LONGEST_HEADING {
-        return None;
-    }
-    let text = text.split(" {").next().unwrap_or(text);
-    let name = text
-        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'))
-        .trim_end_matches([':', '.', ' '])
-        .to_lowercase();
-    HEADINGS.get(name.as_str()).copied()
 }
 
 /// What a block under the heading is to the list.
@@ -453,30 +374,4 @@ fn from_run(document: &Document, run: &[usize]) -> Option<List> {
     }
     list.blocks = run.to_vec();
     Some(list)
-}
-
-/// Footnotes are entries; those shaped like one belong to the list.
-fn add_footnotes(document: &Document, list: &mut List) {
-    let known: BTreeSet<usize> = list.blocks.iter().copied().collect();
-    for (index, block) in document.blocks.iter().enumerate() {
-        let BlockKind::FootnoteDefinition { label } = &block.kind else {
-            continue;
-        };
-        let again = list
-            .items
-            .last()
-            .is_some_and(|item| item.label.as_ref() == Some(label) && item.block + 1 == index);
-        if again {
-            continue;
-        }
-        if !known.contains(&index) && is_entry(&block.text.plain) {
-            list.blocks.push(index);
-        }
-        list.items.push(Item {
-            label: Some(label.clone()),
-            block: index,
-            range: 0..block.text.plain.len(),
-            span: block.span,
-        });
-    }
 }

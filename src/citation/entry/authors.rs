@@ -57,7 +57,7 @@ impl Ends {
             limit = year.range.start;
             last = Some((limit, 30));
         }
-        if let Some(quote) = opening_quote(super::head(body, limit)) {
+        if let Some(quote) = super::sentence::opening_quote(super::head(body, limit)) {
             limit = quote;
             last = Some((limit, 15));
         }
@@ -231,18 +231,6 @@ fn starts_run_end(head: &str, at: usize, after: &str) -> bool {
         && next.chars().any(char::is_lowercase)
 }
 
-fn opening_quote(head: &str) -> Option<usize> {
-    head.char_indices()
-        .find(|(at, c)| match c {
-            '“' | '«' | '„' | '"' => true,
-            '‘' | '\'' | '`' => head
-                .get(..*at)
-                .is_some_and(|before| before.is_empty() || before.ends_with([' ', '\u{a0}'])),
-            _ => false,
-        })
-        .map(|(at, _)| at)
-}
-
 fn authors(body: &str, end: usize) -> Authors {
     let block = body.get(..end).unwrap_or_default();
     let mut bounds = separators(block);
@@ -389,7 +377,8 @@ fn other(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
                 .first()
                 .is_some_and(|word| *word != "The" && super::person::is_function_word(word))
     });
-    let quote = opening_quote(super::head(body, LONGEST_OTHER)).filter(|quote| *quote > 3);
+    let quote =
+        super::sentence::opening_quote(super::head(body, LONGEST_OTHER)).filter(|quote| *quote > 3);
     let end = before_year.or(quote).or(stop)?;
     let name = super::sentence::trim(body.get(..end)?);
     let quoted = body.trim_start().starts_with(['“', '"', '«', '‘', '\'']);

@@ -49,6 +49,19 @@ pub(super) fn trim(text: &str) -> &str {
     })
 }
 
+/// The first quotation mark that opens a title.
+pub(super) fn opening_quote(head: &str) -> Option<usize> {
+    head.char_indices()
+        .find(|(at, c)| match c {
+            '“' | '«' | '„' | '"' => true,
+            '‘' | '\'' | '`' => head
+                .get(..*at)
+                .is_some_and(|before| before.is_empty() || before.ends_with([' ', '\u{a0}'])),
+            _ => false,
+        })
+        .map(|(at, _)| at)
+}
+
 fn ends_part(text: &str, at: usize, mark: char) -> bool {
     let after = text.get(at + 1..).unwrap_or_default();
     let closed = after.trim_start_matches(['"', '”', '’', '»', '\'', ')', ']']);
