@@ -39,9 +39,11 @@ pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
     if !(3..=9).contains(&word.len()) {
         return None;
     }
-    WORDS
-        .get(word)
-        .or_else(|| WORDS.get(word.to_ascii_lowercase().as_str()))
+    let found = WORDS.get(word);
+    if found.is_none() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return WORDS.get(word.to_ascii_lowercase().as_str());
+    }
+    found
 }
 
 /// Whether a number word can start with this byte; a cheap test before [`words`].
