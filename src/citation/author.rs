@@ -63,7 +63,45 @@ pub(super) fn find(
             });
         }
     }
+    mark_known(document, pointers, &mut sources);
     sources
+}
+
+/// A source is marked, too, where the same author is marked elsewhere in the document, or where a mark stands in the
+/// heading of its section or in the line under it: the text goes on about a work that it has cited.
+fn mark_known(document: &Document, pointers: &[Pointer], sources: &mut [NamedSource]) {
+    let authors: BTreeSet<String> = sources
+        .iter()
+        .filter(|source| source.marked)
+        .map(|source| source.author.clone())
+        .collect();
+    let cited: BTreeSet<usize> = pointers.iter().map(|pointer| pointer.place.block).collect();
+    for source in sources {
+        let section = document
+            .blocks
+            .get(source.place.block)
+            .and_then(|block| block.section);
+        let opened = section.is_some_and(|heading| {
+            let first = heading + 1;
+            cited.contains(&heading)
+                || (cited.contains(&first)
+                    && source.place.block > first
+                    && is_short(document, first))
+        });
+        source.marked |= opened || authors.contains(&source.author);
+    }
+}
+
+/// A line that names a work, and no paragraph: at most this many words.
+const CITING_LINE: usize = 25;
+
+fn is_short(document: &Document, block: usize) -> bool {
+    let text = document
+        .blocks
+        .get(block)
+        .map(|block| block.text.plain.as_str())
+        .unwrap_or_default();
+    text.split_whitespace().take(CITING_LINE + 1).count() <= CITING_LINE
 }
 
 fn index_of(references: &[Reference]) -> Index {

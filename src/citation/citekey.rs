@@ -54,13 +54,18 @@ fn opens_key(before: &str) -> bool {
         .is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '@' | '\\' | '.' | '/' | '_'))
 }
 
-/// The key at the start of a text: a letter, digit or `_`, then the same with single punctuation marks inside.
+/// The key at the start of a text: a letter, digit or `_`, then the same with single punctuation marks inside. The `://`
+/// of an address is one mark.
 fn key(text: &str) -> Option<&str> {
     let mut end = 0;
     for (at, c) in text.char_indices() {
+        let address = text.get(end..).is_some_and(|rest| rest.starts_with("://"));
         if c.is_alphanumeric() || c == '_' {
             end = at + c.len_utf8();
-        } else if end == 0 || !":.#$%&-+?<>~/()".contains(c) || at > end + 1 {
+        } else if end == 0
+            || !":.#$%&-+?<>~/()".contains(c)
+            || at > end + if address { 2 } else { 1 }
+        {
             break;
         }
     }

@@ -152,6 +152,7 @@ pub(super) fn is_entry(text: &str) -> bool {
         || text.contains("PMID")
         || text.contains("http")
         || site::tail(text).host.is_some()
+        || identifier::is_host(text.trim())
 }
 
 /// Whether authors and a title can be read from a text.

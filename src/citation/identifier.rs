@@ -117,7 +117,7 @@ pub(super) fn is_host(text: &str) -> bool {
 }
 
 /// Where an entry stops saying what the work is and begins to say where it is: byte of the first identifier or
-/// address from byte 15 on, else the end.
+/// address behind its names and title, else the end.
 pub(super) fn body_end(text: &str) -> usize {
     static START: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(
@@ -128,8 +128,21 @@ pub(super) fn body_end(text: &str) -> usize {
     });
     START
         .as_ref()
-        .and_then(|regex| regex.find_iter(text).find(|found| found.start() >= 15))
+        .and_then(|regex| {
+            regex
+                .find_iter(text)
+                .find(|found| ends_title(text, found.start()))
+        })
         .map_or(text.len(), |found| found.start())
+}
+
+/// Whether what stands before a byte can be the whole of an entry's names and title: long enough, or a short title with
+/// its full stop ("Facebook. https://...").
+fn ends_title(text: &str, at: usize) -> bool {
+    at >= 15
+        || text
+            .get(..at)
+            .is_some_and(|title| title.len() > 3 && title.trim_end().ends_with('.'))
 }
 
 fn first(regex: &LazyLock<Option<Regex>>, text: &str) -> Option<String> {

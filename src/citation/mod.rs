@@ -150,7 +150,8 @@ pub struct NamedSource {
     pub year: Option<String>,
     /// Index in [`Citations::references`] of the entry with that author (and year), where exactly one has it.
     pub target: Option<usize>,
-    /// Whether a citation mark follows in the same sentence, which then identifies it.
+    /// Whether a citation mark identifies it: one in the same sentence, beside the same author elsewhere, or at the head of
+    /// its section.
     pub marked: bool,
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::general::{ProperNouns, clause};
+use rust_decimal::Decimal;
+
+use super::general::{ProperNouns, clause, is_light};
 use super::prose::{Context, context};
 use super::study::{Named, Setting, setting};
 use super::{
@@ -263,6 +265,9 @@ impl<'a> Reader<'a> {
                 value: Measured::Phrase(phrase),
                 frame: Frame::Sentence,
             });
+            if figure.role == FigureRole::Result && is_incidental(quantity) {
+                figure.role = FigureRole::Design;
+            }
         }
         figure
     }
@@ -405,6 +410,16 @@ fn figure_role(kind: SentenceKind, quantity: &Quantity) -> FigureRole {
     }
 }
 
+/// "Two groups", "12 people": a bare small count is part of how something is told, seldom a figure to be sourced.
+fn is_incidental(quantity: &Quantity) -> bool {
+    let small = quantity
+        .value
+        .is_some_and(|value| value.is_integer() && value.abs() < Decimal::ONE_HUNDRED);
+    let bare =
+        quantity.unit.is_none() && quantity.denominator.is_none() && quantity.interval.is_none();
+    quantity.role == Role::Value && small && bare
+}
+
 /// The counted thing behind a number: "432 patients" gives "patients". At most two words, letters only.
 fn counted_noun(sentence: &str, quantity: &Quantity) -> Option<String> {
     if quantity.role != Role::Value {
@@ -420,5 +435,8 @@ fn counted_noun(sentence: &str, quantity: &Quantity) -> Option<String> {
                 .to_lowercase()
         })
         .collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    words
+        .first()
+        .is_some_and(|word| !is_light(word))
+        .then(|| words.join(" "))
 }

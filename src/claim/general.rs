@@ -60,16 +60,15 @@ impl ProperNouns {
             }
         }
         let title = document.title.as_deref().unwrap_or_default();
-        let titled: BTreeSet<String> = title
-            .split_whitespace()
-            .take(1)
-            .map(str::to_lowercase)
-            .collect();
+        let first = title.split_whitespace().next().unwrap_or_default();
+        let titled = first
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase();
         let names = seen
             .into_iter()
             .filter(|(word, (upper, lower))| {
                 *lower == 0
-                    && (*upper > 0 || titled.contains(word))
+                    && (*upper > 0 || titled == *word)
                     && !LIGHT.contains(word.as_str())
                     && word.len() > 1
             })
@@ -122,6 +121,11 @@ pub(super) fn clause(
     found.qualifiers.sort();
     found.qualifiers.dedup();
     found
+}
+
+/// Whether a word adds nothing to what a figure is about.
+pub(super) fn is_light(word: &str) -> bool {
+    LIGHT.contains(word.to_lowercase().as_str())
 }
 
 /// The clause around a number, in bytes of the sentence.

@@ -26,38 +26,36 @@ const SHORT: usize = 3;
 
 struct Labels {
     automaton: Option<AhoCorasick>,
-    entries: Vec<(&'static str, &'static Measure)>,
+    /// For each pattern (labels without case), the labels written so: several where case tells them apart.
+    entries: Vec<Vec<(&'static str, &'static Measure)>>,
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let mut by_label: BTreeMap<String, (&'static str, &'static Measure)> = BTreeMap::new();
+    let mut by_pattern: BTreeMap<String, Vec<(&'static str, &'static Measure)>> = BTreeMap::new();
     for measure in measures()
         .iter()
         .filter(|measure| measure.pack != "generic")
     {
         for label in &measure.labels {
-            let key = if label.len() <= SHORT {
-                label.clone()
-            } else {
-                label.to_lowercase()
-            };
-            by_label
-                .entry(key)
-                .and_modify(|kept| {
-                    if pack_rank(measure) < pack_rank(kept.1) {
-                        *kept = (label, measure);
-                    }
-                })
-                .or_insert((label, measure));
+            by_pattern
+                .entry(label.to_lowercase())
+                .or_default()
+                .push((label, measure));
         }
     }
-    let entries: Vec<_> = by_label.into_values().collect();
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
-        .build(entries.iter().map(|(label, _)| *label))
+        .build(by_pattern.keys())
         .ok();
-    Labels { automaton, entries }
+    let entries = by_pattern.into_values().map(|mut labels| {
+        labels.sort_by_key(|(_, measure)| pack_rank(measure));
+        labels
+    });
+    Labels {
+        automaton,
+        entries: entries.collect(),
+    }
 });
 
 /// Where two packs share a label, the one with the narrower meaning of it comes first.
@@ -76,13 +74,13 @@ pub(super) fn labels(text: &str, header: bool) -> Vec<Label> {
     automaton
         .find_iter(text)
         .filter_map(|found| {
-            let (label, measure) = *LABELS.entries.get(found.pattern().as_usize())?;
             let range = found.range();
             let printed = text.get(range.clone())?;
-            let bounded = is_bounded(text, &range);
-            let cased =
-                label.len() > SHORT || (printed == label && (header || stands_alone(text, &range)));
-            (bounded && cased).then_some(Label { range, measure })
+            let mut written = LABELS.entries.get(found.pattern().as_usize())?.iter();
+            let short = printed.len() <= SHORT;
+            let (_, measure) = *written.find(|(label, _)| !short || *label == printed)?;
+            let told = !short || header || stands_alone(text, &range);
+            (told && is_bounded(text, &range)).then_some(Label { range, measure })
         })
         .collect()
 }
@@ -134,7 +132,7 @@ pub(super) fn fitting(
         Kind::Count => dimension.is_none() || dimension == Some(Dimension::Count),
         Kind::Ratio => dimension.is_none() || is_share || dimension == Some(Dimension::Multiple),
         Kind::Amount => dimension.is_some() && !is_share,
-        Kind::Rate => dimension == Some(Dimension::Other),
+        Kind::Rate => dimension.is_some() && !is_share,
         Kind::Score | Kind::Other => !is_share || measure.unit == "%",
         Kind::Interval => false,
     };

@@ -12,7 +12,7 @@ use super::arm::{ArmName, arms};
 use super::measure::{Label, fitting, labels};
 use super::scope::{ScopePhrases, scope};
 use super::study::{Named, names};
-use crate::ontology::Measure;
+use crate::ontology::{Kind, Measure};
 use crate::quantity::Quantity;
 
 /// Everything a sentence names that a number of it can be about.
@@ -36,6 +36,13 @@ static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^\s*(?:\(|:|=|arm\b|group\b|alone\b)?[^.;]*?\b(?:was|were|had|has|have|achieved|showed|demonstrated|yielded|produced|reached|reported|resulted in|led to|with|of|a|an)\b[^.;]*$|^\s*[:(=]\s*$").ok()
 });
 
+/// Between "p" and its value.
+static LINK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:[\s-]?values?)?\s*(?:=|<|>|≤|≥|of|was|is|:)?\s*$").ok());
+
+/// So many words may stand between a general measure and its number: "line coverage of the test suite is 80%".
+const LINKING_WORDS: usize = 7;
+
 /// How far an arm before its number may stand, in bytes.
 const PRE_REACH: usize = 110;
 /// How far a label behind its number may stand ("a 30% objective response rate"), in bytes.
@@ -56,7 +63,8 @@ pub(super) fn context(sentence: &str) -> Context {
 }
 
 impl Context {
-    /// The measure of a quantity: the nearest label before it that fits its unit, else one right behind.
+    /// The measure of a quantity: a label that is its unit ("requests per second"), else one right behind it, else the nearest before it that fits its unit, else one
+    /// a little behind.
     pub(super) fn measure(&self, quantity: &Quantity) -> Option<&'static Measure> {
         let before = self
             .labels
@@ -71,11 +79,41 @@ impl Context {
             let between = self.sentence.get(quantity.range.end..label.range.start);
             between.is_some_and(|text| text == " " || text == "-")
         });
-        adjacent
-            .into_iter()
-            .chain(before)
-            .chain(behind)
-            .find_map(|label| fitting(label.measure, quantity, false))
+        let fits = |label: &Label| {
+            fitting(label.measure, quantity, false).filter(|_| self.is_linked(label, quantity))
+        };
+        let own = self.labels.iter().find(|label| {
+            quantity.range.start <= label.range.start && label.range.end <= quantity.range.end
+        });
+        let named = own.and_then(|label| fitting(label.measure, quantity, false));
+        named.or_else(|| {
+            adjacent
+                .into_iter()
+                .chain(before)
+                .chain(behind)
+                .find_map(fits)
+        })
+    }
+
+    /// Whether a label may stand at a distance from its number. A p-value may not, nor may a measure of a general
+    /// pack: "at 10% recall" and "recall ... 10% FDR" name it beside numbers of other things.
+    fn is_linked(&self, label: &Label, quantity: &Quantity) -> bool {
+        let close = label.measure.pack != "clinical" || label.measure.kind == Kind::Probability;
+        if !close || label.range.start >= quantity.range.end {
+            return !close || label.range.start - quantity.range.end <= 1;
+        }
+        let between = self
+            .sentence
+            .get(label.range.end..quantity.range.start)
+            .unwrap_or_default();
+        if label.measure.kind == Kind::Probability {
+            return LINK
+                .as_ref()
+                .is_some_and(|pattern| pattern.is_match(between));
+        }
+        let plain = !between.contains([',', ';', '(', ')'])
+            && !between.contains(|c: char| c.is_ascii_digit());
+        plain && between.split_whitespace().count() <= LINKING_WORDS
     }
 
     /// The arm of a quantity, where a strong frame gives one.

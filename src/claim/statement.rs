@@ -29,7 +29,7 @@ pub(crate) fn claims(
     let marks = Marks::new(document, citations);
     let supports = Supports::new(document);
     let mut claims = Vec::new();
-    let mut rows = rows(document, citations, &marks, sentences)
+    let mut rows = rows(document, citations, &marks, sentences, supports.of_row())
         .into_iter()
         .peekable();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -211,6 +211,7 @@ fn rows(
     citations: &Citations,
     marks: &Marks<'_>,
     sentences: &[Sentence],
+    support: Support,
 ) -> Vec<Claim> {
     let mut prose: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for sentence in sentences {
@@ -230,6 +231,7 @@ fn rows(
                 marks,
                 block,
                 table,
+                support,
             };
             found.extend(rows.claims(&prose));
         }
@@ -243,6 +245,7 @@ struct TableRows<'d> {
     marks: &'d Marks<'d>,
     block: usize,
     table: &'d Table,
+    support: Support,
 }
 
 impl TableRows<'_> {
@@ -298,7 +301,7 @@ impl TableRows<'_> {
             sentence: None,
             pointers,
             // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
-            support: Support::NotNeeded,
+            support: self.support,
         })
     }
 }

@@ -6,7 +6,7 @@
 //! sections of methods and results (guides, product pages), statements of how something works do too.
 //! On doubt it says "not needed": a wrong demand costs more than a miss.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Support;
@@ -38,15 +38,22 @@ enum Section {
 /// Tells which claims of one document need support.
 pub(super) struct Supports {
     sections: Vec<Section>,
-    /// Whether the document has sections of methods or results: its own results are told there.
+    /// Whether the document has the sections of an article: its own results are told there.
     article: bool,
+    /// Whether its authors speak of themselves: its tables are likely to hold their own results.
+    own_voice: bool,
 }
+
+/// "We" and "our" at least this often ...
+const OWN_WORDS: usize = 5;
+/// ... and once in so many words make a document its authors' report of their own work.
+const WORDS_PER_OWN_WORD: usize = 400;
 
 impl Supports {
     /// Reads the headings once. Linear in the blocks.
     pub(super) fn new(document: &Document) -> Self {
         let mut sections: Vec<Section> = Vec::with_capacity(document.blocks.len());
-        let mut article = document.title.as_deref().is_some_and(reports_results);
+        let mut roles: BTreeSet<Section> = BTreeSet::new();
         let last = last_headings(document);
         for (index, block) in document.blocks.iter().enumerate() {
             let above = block
@@ -56,7 +63,7 @@ impl Supports {
             let section = match &block.kind {
                 BlockKind::Heading { .. } => {
                     let own = Section::named(&block.text.plain);
-                    article |= matches!(own, Some(Section::Methods | Section::Results));
+                    roles.extend(own);
                     // "Background" inside an abstract is still the abstract, even where the article's own sections are
                     // nested under it: the last heading of a role is the article's.
                     let of_abstract = above == Section::Abstract
@@ -79,7 +86,21 @@ impl Supports {
             };
             sections.push(section);
         }
-        Self { sections, article }
+        let titled = document.title.as_deref().is_some_and(reports_results);
+        Self {
+            sections,
+            article: titled || is_article(&roles),
+            own_voice: speaks_of_itself(document),
+        }
+    }
+
+    /// Whether the rows of the document's tables need support: where it tells what others found.
+    pub(super) fn of_row(&self) -> Support {
+        if self.article || self.own_voice {
+            Support::NotNeeded
+        } else {
+            Support::Needed
+        }
     }
 
     /// Whether a claim in a block needs support.
@@ -96,6 +117,30 @@ impl Supports {
             Support::NotNeeded
         }
     }
+}
+
+/// Methods, or results with another part of an article; "Results" alone heads many a summary of others' work.
+fn is_article(roles: &BTreeSet<Section>) -> bool {
+    let framed = [
+        Section::Introduction,
+        Section::Discussion,
+        Section::Abstract,
+    ];
+    roles.contains(&Section::Methods)
+        || (roles.contains(&Section::Results) && framed.iter().any(|role| roles.contains(role)))
+}
+
+fn speaks_of_itself(document: &Document) -> bool {
+    let texts = document
+        .blocks
+        .iter()
+        .map(|block| block.text.plain.as_str());
+    let (mut all, mut own) = (0_usize, 0_usize);
+    for word in texts.flat_map(str::split_whitespace) {
+        all += 1;
+        own += usize::from(matches!(word, "we" | "We" | "our" | "Our" | "us"));
+    }
+    own >= OWN_WORDS && own * WORDS_PER_OWN_WORD >= all
 }
 
 /// The last heading of each role.

@@ -11,6 +11,7 @@ mod circle;
 mod comparison;
 mod duplicate;
 mod entity;
+mod key;
 mod study;
 
 use rust_decimal::Decimal;
@@ -49,6 +50,8 @@ pub struct Corpus {
     pub reference_entities: Vec<Vec<Vec<usize>>>,
     /// For each document, for each reference of it: the document of the corpus that it is, where it is one.
     pub reference_documents: Vec<Vec<Option<usize>>>,
+    /// For each document, for each mark, for each of its labels: what it denotes.
+    pub denoted: Vec<Vec<Vec<Denoted>>>,
     /// Pairs of a claim and an entry it cites, where both name something of one kind.
     pub attributions: Vec<Attribution>,
     /// Documents whose reference list does not fit their text (see [`Attribution`]), sorted.
@@ -59,6 +62,25 @@ pub struct Corpus {
     pub duplicates: Vec<Duplicate>,
     /// For each scope string that is wider than another one of the same key: (narrower, wider).
     pub wider_scopes: Vec<(String, String)>,
+}
+
+/// What a label of a citation mark denotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Denoted {
+    /// An entry, of the same or of another document: index in [`Corpus::extractions`], index in
+    /// [`Citations::references`].
+    Entry {
+        /// Document.
+        document: usize,
+        /// Entry.
+        reference: usize,
+    },
+    /// A work that the label itself names: `doi:10.1000/x`.
+    Work,
+    /// Nothing: the list has no such entry.
+    Missing,
+    /// What no document says: the bibliography is kept elsewhere.
+    Unknown,
 }
 
 /// One study with all its names.
@@ -199,6 +221,7 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
         ));
     }
     corpus.wider_scopes = comparison::wider_scopes(&corpus.comparisons);
+    corpus.denoted = key::denoted(&extractions);
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;

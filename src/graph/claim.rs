@@ -4,7 +4,7 @@ use oxigraph::model::NamedNode;
 
 use super::document::Source;
 use super::iri::Kind;
-use super::reference::{targets, write_cited, write_contexts};
+use super::reference::{cited_entries, write_cited, write_contexts};
 use super::study::entity_iri;
 use super::vocab;
 use super::writer::DocumentWriter;
@@ -26,7 +26,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         let section = source.extraction.document.section_title(claim.place.block);
         quads.text_if(&node, vocab::SECTION, section);
         write_contexts(writer, &node, claim.pointers.iter().copied());
-        write_cited(writer, &node, &claim.pointers, &source.extraction.citations);
+        write_cited(writer, &node, &claim.pointers, source);
         write_nearby(writer, &node, claim, source);
         write_mentions(writer, &node, index, source);
     }
@@ -38,8 +38,10 @@ fn write_nearby(
     claim: &Claim,
     source: Source<'_>,
 ) {
-    for target in targets(&claim.nearby, &source.extraction.citations) {
-        let entry = writer.node(Kind::Reference, target);
+    if !claim.nearby.is_empty() {
+        writer.writer.flag(node, vocab::MARKED_NEARBY, true);
+    }
+    for entry in cited_entries(source, &claim.nearby) {
         writer
             .writer
             .term(node, vocab::CITES_NEARBY, entry.as_ref());

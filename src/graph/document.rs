@@ -6,6 +6,7 @@ use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::writer::DocumentWriter;
 use super::{claim, figure, link, reference, study, vocab};
+use crate::citation::Style;
 use crate::corpus::{Corpus, Extraction};
 use crate::text::Span;
 
@@ -29,17 +30,23 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     let mut writer = DocumentWriter::begin(store, &iri, text)?;
     let node = writer.iri.clone();
     let references = extraction.citations.references.len();
+    let keyed = extraction
+        .citations
+        .pointers
+        .iter()
+        .any(|pointer| pointer.style == Style::Citekey);
     let quads = &mut writer.writer;
     quads.term(&node, vocab::TYPE, vocab::DOCUMENT);
     quads.text(&node, vocab::PATH, text.path());
     quads.text_if(&node, vocab::TITLE, extraction.document.title.as_deref());
     quads.flag(&node, vocab::HAS_REFERENCES, references > 0);
+    quads.flag(&node, vocab::REFERENCES_ELSEWHERE, keyed);
     quads.integer(&node, vocab::REFERENCE_COUNT, references);
     if corpus.out_of_step.binary_search(&index).is_ok() {
         quads.flag(&node, vocab::OUT_OF_STEP, true);
     }
     reference::write_references(&mut writer, source);
-    reference::write_pointers(&mut writer, &extraction.citations);
+    reference::write_pointers(&mut writer, source);
     claim::write(&mut writer, source);
     figure::write(&mut writer, source);
     link::write(&mut writer, extraction);

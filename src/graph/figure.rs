@@ -106,8 +106,7 @@ fn write_support(
         let claim = writer.node(Kind::Claim, at);
         writer.writer.term(node, vocab::IN_CLAIM, claim.as_ref());
     }
-    let needed =
-        claim.is_some_and(|claim| claim.support == Support::Needed || claim.sentence.is_none());
+    let needed = claim.is_some_and(|claim| claim.support == Support::Needed);
     if needed && figure.quantity.is_some() && figure.role == FigureRole::Result {
         writer.writer.flag(node, vocab::NEEDS_SUPPORT, true);
     }
@@ -120,9 +119,8 @@ fn write_support(
         .iter()
         .copied()
         .filter(|at| !of_claim.contains(at));
-    let citations = &source.extraction.citations;
     reference::write_contexts(writer, node, own);
-    reference::write_cited(writer, node, &figure.pointers, citations);
+    reference::write_cited(writer, node, &figure.pointers, source);
 }
 
 fn write_quantity(

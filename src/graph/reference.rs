@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use oxigraph::model::NamedNode;
 
 use super::document::Source;
-use super::iri::{Kind, document_iri, percent_encode};
+use super::iri::{Kind, document_iri, node_iri, percent_encode};
 use super::study::entity_iri;
 use super::vocab;
 use super::writer::DocumentWriter;
-use crate::citation::{Citations, Reference, Style};
+use crate::citation::{Reference, Style};
+use crate::corpus::Denoted;
 
 pub(super) fn write_references(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     for (index, reference) in source.extraction.citations.references.iter().enumerate() {
@@ -104,8 +105,8 @@ fn write_links(
     }
 }
 
-pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, citations: &Citations) {
-    for (index, pointer) in citations.pointers.iter().enumerate() {
+pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
+    for (index, pointer) in source.extraction.citations.pointers.iter().enumerate() {
         let node = writer.node(Kind::Citation, index);
         let quote = writer.source.slice(pointer.span);
         writer.placed(&node, vocab::IN_TEXT_REFERENCE_POINTER, pointer.span, quote);
@@ -117,29 +118,58 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, citations: &Ci
             Style::Citekey => "citekey",
         };
         writer.writer.text(&node, vocab::STYLE, style);
-        for (at, label) in pointer.labels.iter().enumerate() {
-            match pointer.targets.get(at).copied().flatten() {
-                Some(target) => {
-                    let entry = writer.node(Kind::Reference, target);
-                    writer.writer.term(&node, vocab::DENOTES, entry.as_ref());
+        for (label, denoted) in pointer.labels.iter().zip(denoted(source, index)) {
+            match denoted {
+                Denoted::Entry { .. } => {
+                    if let Some(entry) = entry_iri(source, *denoted) {
+                        writer.writer.term(&node, vocab::DENOTES, entry.as_ref());
+                    }
                 }
-                None => writer.writer.text(&node, vocab::UNDEFINED_LABEL, label),
+                Denoted::Missing => writer.writer.text(&node, vocab::UNDEFINED_LABEL, label),
+                Denoted::Work | Denoted::Unknown => {}
             }
         }
     }
+}
+
+/// What the labels of a mark denote.
+fn denoted(source: Source<'_>, pointer: usize) -> &[Denoted] {
+    let document = source.corpus.denoted.get(source.index);
+    document
+        .and_then(|marks| marks.get(pointer))
+        .map(Vec::as_slice)
+        .unwrap_or_default()
+}
+
+/// The node of an entry, in whichever document it stands.
+fn entry_iri(source: Source<'_>, denoted: Denoted) -> Option<NamedNode> {
+    let Denoted::Entry {
+        document,
+        reference,
+    } = denoted
+    else {
+        return None;
+    };
+    let path = source
+        .corpus
+        .extractions
+        .get(document)?
+        .document
+        .source
+        .path();
+    Some(node_iri(&document_iri(path), Kind::Reference, reference))
 }
 
 /// Most marks of one claim or figure whose entries are written. More only stand in hostile text, where each of
 /// thousands of figures would be given thousands of entries.
 const MARKS: usize = 100;
 
-/// Entries that marks denote, each once.
-pub(super) fn targets(pointers: &[usize], citations: &Citations) -> BTreeSet<usize> {
-    pointers
-        .iter()
-        .take(MARKS)
-        .filter_map(|at| citations.pointers.get(*at))
-        .flat_map(|pointer| pointer.targets.iter().copied().flatten())
+/// Nodes of the entries that marks denote, each once.
+pub(super) fn cited_entries(source: Source<'_>, pointers: &[usize]) -> BTreeSet<NamedNode> {
+    let marks = pointers.iter().take(MARKS);
+    marks
+        .flat_map(|at| denoted(source, *at))
+        .filter_map(|denoted| entry_iri(source, *denoted))
         .collect()
 }
 
@@ -162,10 +192,9 @@ pub(super) fn write_cited(
     writer: &mut DocumentWriter<'_, '_>,
     node: &NamedNode,
     pointers: &[usize],
-    citations: &Citations,
+    source: Source<'_>,
 ) {
-    for target in targets(pointers, citations) {
-        let entry = writer.node(Kind::Reference, target);
+    for entry in cited_entries(source, pointers) {
         writer.writer.term(node, vocab::CITES, entry.as_ref());
     }
 }

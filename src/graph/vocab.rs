@@ -61,7 +61,7 @@ terms!("https://w3id.org/factlint/ns#":
 );
 // Documents and places.
 terms!("https://w3id.org/factlint/ns#":
-    PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCE_COUNT = "referenceCount",
+    PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", REFERENCE_COUNT = "referenceCount",
     OUT_OF_STEP = "outOfStep", SUPPORT_CIRCLE = "supportCircle",
     LINE = "line", QUOTE = "quote", PLACE = "place", BLOCK = "block",
 );

@@ -166,7 +166,8 @@ fn of_percentage(scan: Scan<'_>, first: &Part) -> Option<Share> {
                         .get(..*stop)
                         .is_some_and(|words| words.chars().all(|c| c.is_alphabetic() || c == ' '))
             });
-            words.map_or(end, |stop| end + stop + 1)
+            // More behind the count ("30 of 58 in one arm and 41 of 60 in the other") compares two shares.
+            end + words? + 1
         }
         _ => end,
     };

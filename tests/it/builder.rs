@@ -12,7 +12,7 @@ use factlint::citation::{Citations, Link, NamedSource, Pointer, Reference, Style
 use factlint::claim::{
     Bound, Claim, Figure, FigureRole, Frame, Measured, Statements, Status, StudyName, Support,
 };
-use factlint::corpus::{Basis, Comparison, Corpus, Extraction, Study};
+use factlint::corpus::{Basis, Comparison, Corpus, Denoted, Extraction, Study};
 use factlint::finding::Finding;
 use factlint::graph::Graph;
 use factlint::markdown::{Block, BlockKind, Document, Place, Text};
@@ -37,7 +37,6 @@ pub(crate) fn doc(path: &str) -> Doc {
         path: path.to_owned(),
         text: String::new(),
         blocks: Vec::new(),
-        definitions: Vec::new(),
         citations: Citations::default(),
         statements: Statements {
             sentences: Vec::new(),
@@ -309,6 +308,10 @@ pub(crate) fn corpus(mut docs: Vec<Doc>) -> Corpus {
             corpus.studies[0].names.push((index, name, Basis::Registry));
         }
         corpus.comparisons.push(doc.comparisons);
+        let marks = doc.citations.pointers.iter();
+        corpus
+            .denoted
+            .push(marks.map(|mark| denoted(index, mark)).collect());
         corpus.extractions.push(Extraction {
             document: Document {
                 source: SourceText::new(doc.path, doc.text),
@@ -321,6 +324,17 @@ pub(crate) fn corpus(mut docs: Vec<Doc>) -> Corpus {
         });
     }
     corpus
+}
+
+fn denoted(document: usize, mark: &Pointer) -> Vec<Denoted> {
+    let entry = |reference: usize| Denoted::Entry {
+        document,
+        reference,
+    };
+    mark.targets
+        .iter()
+        .map(|target| target.map_or(Denoted::Missing, entry))
+        .collect()
 }
 
 /// Findings of one embedded rule.

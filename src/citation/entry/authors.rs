@@ -72,7 +72,7 @@ impl Ends {
                     let strength = if is_initials(word) { 7 } else { 10 };
                     candidates.push((at + 1, strength));
                 }
-                ':' if spaced => candidates.push((at, 8)),
+                ':' if spaced => candidates.push((at, COLON)),
                 ',' if spaced => candidates.push((at, 2)),
                 ' ' if year_stands(after) => candidates.push((at, 6)),
                 ' ' if after.starts_with("et al") => candidates.push((at + 6, 10)),
@@ -89,6 +89,9 @@ impl Ends {
         let mut best: Option<(i32, usize)> = None;
         let mut pieces = Pieces::new(super::head(body, self.limit));
         for (end, strength) in &self.candidates {
+            if *strength == COLON && is_one_word(body.get(..*end).unwrap_or_default()) {
+                continue;
+            }
             let Some(names) = pieces.score_to(*end) else {
                 break;
             };
@@ -105,6 +108,14 @@ impl Ends {
         let (_, end) = best?;
         Some(authors(body, end))
     }
+}
+
+/// Strength of a colon as the end of an author block, in tenths.
+const COLON: i32 = 8;
+
+/// "Aspirin: a short history" begins with its title; authors before a colon have initials or are several.
+fn is_one_word(text: &str) -> bool {
+    text.split_whitespace().count() == 1
 }
 
 /// Names up to an end, classified once from left to right.

@@ -42,13 +42,16 @@ pub(super) fn parse(printed: &Printed<'_>) -> Reference {
     let body = head(tail.title, identifier::body_end(tail.title));
     let listed_by_title = tail.host.is_some() || tail.suffix.is_some();
     read_body(body, text, &printed.emphases, listed_by_title, &mut entry);
+    let inner = entry.title.take();
+    let inner_tail = site::tail(inner.as_deref().unwrap_or_default());
+    let suffix = tail.suffix.or(inner_tail.suffix);
+    entry.title = some(inner_tail.title);
     if let Some(title) = &entry.title {
         entry.title_is_host = identifier::is_host(title) && !title.contains(char::is_whitespace);
-        entry.title_site = site::named_by(title, tail.suffix, entry.site.as_deref());
+        entry.title_site = site::named_by(title, suffix, entry.site.as_deref());
     }
     if entry.container.is_none() {
-        entry.container = tail
-            .suffix
+        entry.container = suffix
             .filter(|suffix| !site::is_catalogue(suffix))
             .map(squeeze);
     }

@@ -1,3 +1,5 @@
+//! Kinds of sentences, told by small texts.
+
 use super::super::{fixture, sentence};
 use super::*;
 

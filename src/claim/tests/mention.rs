@@ -1,3 +1,5 @@
+//! Substances and studies named in small texts.
+
 use super::*;
 
 /// Mentions as `s:name` and `t:name` (trial), joined by spaces.

@@ -1,3 +1,5 @@
+//! Sentence ends in small texts.
+
 use proptest::prelude::*;
 
 use super::super::fixture;

@@ -1,3 +1,5 @@
+//! Claims with the marks that cover them.
+
 use proptest::prelude::*;
 
 use super::super::{fixture, sentence};

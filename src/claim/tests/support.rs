@@ -1,3 +1,5 @@
+//! Which statements need a source, and the documents around them.
+
 use super::super::fixture;
 use super::*;
 
