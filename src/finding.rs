@@ -42,7 +42,7 @@ pub struct Finding {
     pub location: Location,
     /// The other places, in document order.
     pub related: Vec<Location>,
-    /// What to do, where the rule knows: "cite [5] or [11]".
+    /// What to do, where the rule knows: `cite [5] or [11]`.
     pub suggestion: Option<String>,
     /// What the finding has in common with others of its rule, said once above them in the terminal:
     /// "this document has no references". Findings with equal `rule`, path and `cause` are folded.

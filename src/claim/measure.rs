@@ -131,8 +131,7 @@ pub(super) fn fitting(
         Kind::Duration | Kind::Date => dimension == Some(Dimension::Time),
         Kind::Count => dimension.is_none() || dimension == Some(Dimension::Count),
         Kind::Ratio => dimension.is_none() || is_share || dimension == Some(Dimension::Multiple),
-        Kind::Amount => dimension.is_some() && !is_share,
-        Kind::Rate => dimension.is_some() && !is_share,
+        Kind::Amount | Kind::Rate => dimension.is_some() && !is_share,
         Kind::Score | Kind::Other => !is_share || measure.unit == "%",
         Kind::Interval => false,
     };

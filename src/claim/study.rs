@@ -180,7 +180,7 @@ mod tests {
             .map(|name| {
                 format!(
                     "{}|{}|{}|{}",
-                    &text[name.range],
+                    text.get(name.range).unwrap(),
                     name.registry.unwrap_or_default(),
                     name.acronym.unwrap_or_default(),
                     name.phases.join("/")

@@ -1,3 +1,5 @@
+//! Names that small texts equate.
+
 use super::super::fixture;
 use super::*;
 
