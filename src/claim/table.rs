@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::arm::arms;
-use super::measure::labels;
+use super::measure::{Label, labels};
 use super::study::names;
 use crate::markdown::{Row, Table};
 use crate::ontology::{Kind, Measure, lexicon_table};
@@ -169,9 +169,20 @@ fn read_header(header: &str) -> Column {
             Some(role) if named.is_empty() => role,
             _ => ColumnRole::Value,
         },
-        measure: named.last().map(|label| label.measure),
+        measure: header_measure(header, &named),
         percent: header.contains('%'),
     }
+}
+
+/// The measure of a header: the last label in brackets ("Tumour growth inhibition (T/C%)"), else the only measure named. "HR,
+/// p value" heads two.
+fn header_measure(header: &str, named: &[Label]) -> Option<&'static Measure> {
+    let last = named.last()?;
+    let bracketed = header
+        .get(..last.range.start)
+        .is_some_and(|before| before.trim_end().ends_with('('));
+    let single = named.iter().all(|label| label.measure == last.measure);
+    (single || bracketed).then_some(last.measure)
 }
 
 fn role_of_header(header: &str) -> Option<ColumnRole> {
