@@ -105,7 +105,8 @@ fn without_spread(before: &str) -> &str {
     }
 }
 
-/// The number that ends right before the bracket, per cent sign allowed; no year.
+/// The number that ends right before the bracket, per cent sign allowed; no year, and no part of a
+/// name (`FGFR2`).
 fn number_before(before: &str) -> Option<f64> {
     let before = without_spread(before);
     let before = before.trim_end_matches(['%', ' ']);
@@ -114,8 +115,12 @@ fn number_before(before: &str) -> Option<f64> {
         .rev()
         .find(|(_, c)| !(c.is_ascii_digit() || *c == '.' || *c == ','))
         .map_or(0, |(at, c)| at + c.len_utf8());
+    let glued = before
+        .get(..start)
+        .and_then(|head| head.chars().next_back())
+        .is_some_and(|c| c.is_alphabetic() || c == '-');
     let printed = before.get(start..)?.trim_start_matches(['.', ',']);
-    if printed.is_empty() || printed.ends_with(['.', ',']) {
+    if glued || printed.is_empty() || printed.ends_with(['.', ',']) {
         return None;
     }
     let value: f64 = printed.replace(',', "").parse().ok()?;

@@ -8,8 +8,10 @@ use rust_decimal::Decimal;
 use super::general::{ProperNouns, clause, is_light};
 use super::prose::{Context, context};
 use super::study::{Named, Setting, setting};
+use super::trial_arm::{Assigned, Inventory, Order, assign};
 use super::{
     Bound, Claim, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, Status, StudyName,
+    Synonym,
 };
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
@@ -34,6 +36,8 @@ pub(super) struct Reader<'a> {
     /// The last study named in running text under the present heading.
     recent_study: Option<usize>,
     recent_section: Option<usize>,
+    inventory: Inventory,
+    order: Order,
 }
 
 /// Figures and study names, in document order.
@@ -42,8 +46,9 @@ pub(super) fn extract(
     citations: &Citations,
     sentences: &[Sentence],
     claims: &[Claim],
+    synonyms: &[Synonym],
 ) -> (Vec<Figure>, Vec<StudyName>) {
-    let mut reader = Reader::new(document, citations, sentences, claims);
+    let mut reader = Reader::new(document, citations, sentences, claims, synonyms);
     for (index, block) in document.blocks.iter().enumerate() {
         if citations.reference_blocks.binary_search(&index).is_ok() {
             continue;
@@ -69,6 +74,7 @@ impl<'a> Reader<'a> {
         citations: &'a Citations,
         sentences: &'a [Sentence],
         claims: &'a [Claim],
+        synonyms: &[Synonym],
     ) -> Self {
         let mut marks: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
         for (index, pointer) in citations.pointers.iter().enumerate() {
@@ -109,6 +115,8 @@ impl<'a> Reader<'a> {
             studies: Vec::new(),
             recent_study: None,
             recent_section: None,
+            inventory: Inventory::of(document, synonyms),
+            order: Order::default(),
         }
     }
 
@@ -195,7 +203,9 @@ impl<'a> Reader<'a> {
             .collect();
         let masked = shift_into(masked, &range);
         let quantities = read(plain, &masked);
+        let arms = assign(plain, &quantities, &self.inventory, &mut self.order);
         let stated = Stated {
+            arms,
             sentence,
             plain,
             named,
@@ -207,13 +217,14 @@ impl<'a> Reader<'a> {
         let figures: Vec<Figure> = stated
             .quantities
             .iter()
-            .map(|quantity| self.prose_figure(&stated, quantity))
+            .enumerate()
+            .map(|(index, quantity)| self.prose_figure(&stated, index, quantity))
             .collect();
         self.figures.extend(figures);
         self.recent_study = stated.studies.last().copied().or(self.recent_study);
     }
 
-    fn prose_figure(&self, stated: &Stated<'_>, quantity: &Quantity) -> Figure {
+    fn prose_figure(&self, stated: &Stated<'_>, index: usize, quantity: &Quantity) -> Figure {
         let Stated {
             sentence,
             plain,
@@ -240,9 +251,7 @@ impl<'a> Reader<'a> {
             frame: Frame::Sentence,
         });
         figure.study = self.study_in_sentence(quantity, stated);
-        figure.arm = named
-            .arm(&quantity.range, quantities)
-            .map(|arm| bound(arm.name.clone()));
+        figure.arm = self.arm(stated, index, quantity);
         figure.population = named.scope.population.clone().map(bound);
         figure.cohort = named.scope.cohort.clone().map(bound);
         figure.time_point = named.scope.time_point.clone().map(bound);
@@ -270,6 +279,35 @@ impl<'a> Reader<'a> {
             }
         }
         figure
+    }
+
+    /// The arm of a number: one of the document's own arms in a strong frame, else the substances beside it, else one of its
+    /// arms in a weak frame.
+    fn arm(&self, stated: &Stated<'_>, index: usize, quantity: &Quantity) -> Option<Bound<String>> {
+        let assigned = stated
+            .arms
+            .get(index)
+            .copied()
+            .flatten()
+            .and_then(|assigned| {
+                let arm = self.inventory.arms.get(assigned.arm)?;
+                Some(Bound {
+                    value: arm.name.clone(),
+                    frame: assigned.frame,
+                })
+            });
+        let by_substance = || {
+            let arm = stated.named.arm(&quantity.range, &stated.quantities)?;
+            Some(Bound {
+                value: arm.name.clone(),
+                frame: Frame::Sentence,
+            })
+        };
+        let (strong, weak) = match assigned {
+            Some(bound) if bound.frame.is_strong() => (Some(bound), None),
+            other => (None, other),
+        };
+        strong.or_else(by_substance).or(weak)
     }
 
     fn study_in_sentence(&self, quantity: &Quantity, stated: &Stated<'_>) -> Option<Bound<usize>> {
@@ -371,6 +409,8 @@ struct Stated<'a> {
     /// For each study named in the sentence, its index in [`Reader::studies`].
     studies: Vec<usize>,
     claim: Option<usize>,
+    /// For each quantity, the arm its words and its place tell.
+    arms: Vec<Option<Assigned>>,
 }
 
 /// Ranges of a text as ranges of the stretch `within`; those outside are left out.

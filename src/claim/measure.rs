@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::ontology::{Dimension, Kind, Measure, measures};
+use crate::ontology::{Dimension, Kind, Measure, measures, units};
 use crate::quantity::{Quantity, Role};
 
 /// A label found in a text.
@@ -79,7 +79,9 @@ pub(super) fn labels(text: &str, header: bool) -> Vec<Label> {
             let mut written = LABELS.entries.get(found.pattern().as_usize())?.iter();
             let short = printed.len() <= SHORT;
             let (_, measure) = *written.find(|(label, _)| !short || *label == printed)?;
-            let told = !short || header || stands_alone(text, &range);
+            let told = !short
+                || (header && !is_sized(text, &range))
+                || (!header && stands_alone(text, &range));
             (told && is_bounded(text, &range)).then_some(Label { range, measure })
         })
         .collect()
@@ -94,6 +96,12 @@ fn is_bounded(text: &str, range: &Range<usize>) -> bool {
     };
     let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
     !is_word(before) && !is_word(next)
+}
+
+/// "Control (n = 30)" names the size of a group and no measure.
+fn is_sized(text: &str, range: &Range<usize>) -> bool {
+    text.get(range.end..)
+        .is_some_and(|after| after.trim_start().starts_with('='))
 }
 
 /// Whether a short label stands where only a measure can: in brackets, or right before or after a number.
@@ -125,14 +133,19 @@ pub(super) fn fitting(
     let is_share = dimension == Some(Dimension::Proportion) || (dimension.is_none() && percent);
     let fits = match measure.kind {
         Kind::Probability => {
-            quantity.role == Role::PValue || (dimension.is_none() && quantity.role == Role::Value)
+            let single = quantity.value.is_some() && quantity.tolerance.is_none();
+            quantity.role == Role::PValue
+                || (single && dimension.is_none() && quantity.role == Role::Value)
         }
         Kind::Proportion => is_share,
-        Kind::Duration | Kind::Date => dimension == Some(Dimension::Time),
-        Kind::Count => dimension.is_none() || dimension == Some(Dimension::Count),
+        Kind::Count => {
+            let whole = quantity.value.is_none_or(|value| value.is_integer());
+            whole && (dimension.is_none() || dimension == Some(Dimension::Count))
+        }
         Kind::Ratio => dimension.is_none() || is_share || dimension == Some(Dimension::Multiple),
-        Kind::Amount | Kind::Rate => dimension.is_some() && !is_share,
-        Kind::Score | Kind::Other => !is_share || measure.unit == "%",
+        Kind::Rate => dimension == Some(Dimension::Other),
+        Kind::Duration | Kind::Date | Kind::Amount => has_unit_of(measure, quantity),
+        Kind::Score | Kind::Other => dimension.is_none() || has_unit_of(measure, quantity),
         Kind::Interval => false,
     };
     let value_like = matches!(quantity.role, Role::Value | Role::PValue | Role::SampleSize);
@@ -145,6 +158,17 @@ pub(super) fn fitting(
     (measure.kind == Kind::Duration && is_share)
         .then(|| rate_of(measure))
         .flatten()
+}
+
+/// Whether a quantity's unit measures what the measure's own unit does. A currency stands for any other.
+fn has_unit_of(measure: &Measure, quantity: &Quantity) -> bool {
+    let Some(unit) = &quantity.unit else {
+        return false;
+    };
+    let canonical = units().iter().find(|known| known.ucum == measure.unit);
+    let own = canonical.map_or(Dimension::Other, |known| known.dimension);
+    let money = measure.unit.contains("USD") && unit.dimension == Dimension::Money;
+    money || unit.ucum == measure.unit || (own != Dimension::Other && unit.dimension == own)
 }
 
 fn rate_of(measure: &Measure) -> Option<&'static Measure> {

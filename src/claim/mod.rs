@@ -28,6 +28,7 @@ mod support;
 mod synonym;
 mod table;
 mod tabular;
+mod trial_arm;
 mod wording;
 
 use crate::citation::Citations;
@@ -286,12 +287,13 @@ impl Frame {
 pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
-    let (figures, studies) = figure::extract(document, citations, &sentences, &claims);
+    let synonyms = synonym::learn(document, citations);
+    let (figures, studies) = figure::extract(document, citations, &sentences, &claims, &synonyms);
     Statements {
-        claims,
         sentences,
+        claims,
         figures,
         studies,
-        synonyms: synonym::learn(document, citations),
+        synonyms,
     }
 }

@@ -38,7 +38,7 @@ static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Between "p" and its value.
 static LINK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(?:[\s-]?values?)?\s*(?:=|<|>|≤|≥|of|was|is|:)?\s*$").ok());
+    LazyLock::new(|| Regex::new(r"^(?:[\s-]?values?)?\s*(?:=|<|>|≤|≥|of|was|is|:)\s*$").ok());
 
 /// So many words may stand between a general measure and its number: "line coverage of the test suite is 80%".
 const LINKING_WORDS: usize = 7;

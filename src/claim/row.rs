@@ -10,7 +10,7 @@ use super::study::{Named, names, setting};
 use super::table::{ColumnRole, Layout};
 use super::{Bound, Frame};
 use crate::markdown::{Block, BlockKind, Place, Row, Table};
-use crate::ontology::Measure;
+use crate::ontology::{Kind, Measure};
 
 /// What a whole table says of each of its cells.
 pub(super) struct Surroundings {
@@ -79,7 +79,7 @@ impl Reader<'_> {
             introduction,
             scope: narrowed,
             caption_studies: names(&caption),
-            caption_measure: labels(&caption, true).last().map(|label| label.measure),
+            caption_measure: only_measure(&caption),
             interventions: interventions(table, layout),
             caption,
         }
@@ -251,6 +251,14 @@ impl Reader<'_> {
             .trim()
             .to_owned()
     }
+}
+
+/// The measure a caption is about: the only one it names, where that has values of its own.
+fn only_measure(caption: &str) -> Option<&'static Measure> {
+    let named = labels(caption, false);
+    let first = named.first()?.measure;
+    let valued = !matches!(first.kind, Kind::Probability | Kind::Interval | Kind::Count);
+    (valued && named.iter().all(|label| label.measure == first)).then_some(first)
 }
 
 fn is_running_text(block: &Block) -> bool {

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
+
 use super::arm::arms;
-use super::measure::labels;
+use super::measure::{Label, labels};
 use super::study::names;
 use crate::markdown::{Row, Table};
-use crate::ontology::{Measure, lexicon_table};
+use crate::ontology::{Kind, Measure, lexicon_table};
+use crate::quantity::read;
 
 /// What a label column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +44,16 @@ pub(super) struct Column {
     pub(super) measure: Option<&'static Measure>,
     /// Whether the header says that bare numbers are percentages.
     pub(super) percent: bool,
+}
+
+impl Column {
+    /// The column as a row sees it whose cells are more or fewer than the headers: what it measures is not certain.
+    pub(super) fn without_measure(&self) -> Self {
+        Self {
+            measure: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// How a table is to be read.
@@ -83,6 +96,15 @@ pub(super) fn layout(table: &Table) -> Layout {
         .map(|column| read_header(&header_path(table, column)))
         .collect();
     let body = table.rows.get(table.header_rows..).unwrap_or_default();
+    for (index, column) in columns.iter_mut().enumerate() {
+        if column
+            .measure
+            .is_some_and(|measure| measure.kind == Kind::Probability)
+            && !holds_probabilities(body, index)
+        {
+            column.measure = None;
+        }
+    }
     let measured_columns = columns
         .iter()
         .filter(|column| column.measure.is_some())
@@ -103,6 +125,24 @@ pub(super) fn layout(table: &Table) -> Layout {
         };
     }
     Layout { columns }
+}
+
+/// Whether most numbers of a column lie between 0 and 1. Spanning headers of extracted tables are often shifted, and then
+/// "p value" stands over a column of counts.
+fn holds_probabilities(body: &[Row], column: usize) -> bool {
+    let cells = body.iter().filter_map(|row| row.cells.get(column));
+    let values: Vec<Decimal> = cells
+        .filter_map(|cell| {
+            read(&cell.text.plain, &[])
+                .first()
+                .and_then(|quantity| quantity.value)
+        })
+        .collect();
+    let fitting = values
+        .iter()
+        .filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(*value))
+        .count();
+    fitting * 2 > values.len()
 }
 
 fn header_path(table: &Table, column: usize) -> String {
@@ -129,9 +169,20 @@ fn read_header(header: &str) -> Column {
             Some(role) if named.is_empty() => role,
             _ => ColumnRole::Value,
         },
-        measure: named.last().map(|label| label.measure),
+        measure: header_measure(header, &named),
         percent: header.contains('%'),
     }
+}
+
+/// The measure of a header: the last label in brackets ("Tumour growth inhibition (T/C%)"), else the only measure named. "HR,
+/// p value" heads two.
+fn header_measure(header: &str, named: &[Label]) -> Option<&'static Measure> {
+    let last = named.last()?;
+    let bracketed = header
+        .get(..last.range.start)
+        .is_some_and(|before| before.trim_end().ends_with('('));
+    let single = named.iter().all(|label| label.measure == last.measure);
+    (single || bracketed).then_some(last.measure)
 }
 
 fn role_of_header(header: &str) -> Option<ColumnRole> {

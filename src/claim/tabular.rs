@@ -28,9 +28,16 @@ impl Reader<'_> {
         let around = self.surroundings(block, table, &layout);
         for (index, row) in table.rows.iter().enumerate().skip(table.header_rows) {
             let context = self.row_context((block, index), row, &layout, &around);
+            let is_aligned =
+                row.cells.len() == table.rows.first().map_or(0, |first| first.cells.len());
             for (column, cell) in row.cells.iter().enumerate() {
                 let Some(header) = layout.columns.get(column) else {
                     continue;
+                };
+                let header = if is_aligned {
+                    header
+                } else {
+                    &header.without_measure()
                 };
                 let place = Place {
                     block,

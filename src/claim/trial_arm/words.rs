@@ -1,0 +1,103 @@
+//! Content words of arm names, folded so that "vitamins" and "vitamin" meet.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::ontology::{lexicon, lexicon_table};
+
+static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lexicon("arm-stop-words").collect());
+
+static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
+    lexicon_table("arm-roles")
+        .filter_map(|row| match row.as_slice() {
+            [word, "control"] => Some((*word, Role::Control)),
+            [word, "treatment"] => Some((*word, Role::Treatment)),
+            _ => None,
+        })
+        .collect()
+});
+
+/// What an arm is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    /// What the treatment is compared with.
+    Control,
+    /// What is tested.
+    Treatment,
+}
+
+/// A word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Bytes of the text.
+    pub(super) range: Range<usize>,
+    /// Folded.
+    pub(super) token: String,
+    /// Whether it can tell arms apart.
+    pub(super) content: bool,
+}
+
+/// "No" and its kin are one token, which tells "MRI" from "no MRI".
+const NEGATION: &str = "¬";
+
+/// The words of a text, in order.
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::new();
+    let mut start = None;
+    let ends = text
+        .char_indices()
+        .chain(std::iter::once((text.len(), ' ')));
+    for (at, c) in ends {
+        if c.is_alphanumeric() || (start.is_some() && c == '\'') {
+            start = start.or(Some(at));
+        } else if let Some(first) = start.take() {
+            let token = fold(text.get(first..at).unwrap_or_default());
+            let content =
+                !STOP.contains(token.as_str()) && !token.chars().all(|c| c.is_ascii_digit());
+            found.push(Word {
+                range: first..at,
+                token,
+                content,
+            });
+        }
+    }
+    found
+}
+
+/// The content words of a name.
+pub(super) fn tokens(name: &str) -> BTreeSet<String> {
+    words(name)
+        .into_iter()
+        .filter(|word| word.content)
+        .map(|word| word.token)
+        .collect()
+}
+
+/// The role a set of tokens tells.
+pub(super) fn role(tokens: &BTreeSet<String>) -> Option<Role> {
+    if tokens.contains(NEGATION) {
+        return Some(Role::Control);
+    }
+    tokens
+        .iter()
+        .find_map(|token| ROLES.get(token.as_str()).copied())
+}
+
+fn fold(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if matches!(lower.as_str(), "no" | "non" | "without" | "none") {
+        return NEGATION.to_owned();
+    }
+    let stem = lower.strip_suffix("'s").unwrap_or(&lower);
+    let plural = stem.len() > 4
+        && stem.ends_with('s')
+        && !stem.ends_with("ss")
+        && !stem.ends_with("us")
+        && !stem.ends_with("is");
+    if plural {
+        stem.trim_end_matches('s').to_owned()
+    } else {
+        stem.to_owned()
+    }
+}
