@@ -1,5 +1,6 @@
 //! `[1]`, `[1, 3-5]`: the commonest mark, and the one with the most look-alikes (intervals, indices, years).
 
+use super::context::words;
 use super::label;
 use super::mark::{Form, Mark, Shape, bracketed};
 
@@ -71,20 +72,9 @@ fn names_interval(before: &str) -> bool {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    [
-        "CI",
-        "CIs",
-        "IQR",
-        "CrI",
-        "interval",
-        "range",
-        "SD",
-        "SE",
-        "quartile",
-        "quartiles",
-    ]
-    .iter()
-    .any(|known| word.eq_ignore_ascii_case(known))
+    words("interval")
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// "17.8 (1.9)" without the spread.

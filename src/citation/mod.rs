@@ -9,6 +9,7 @@ mod author;
 mod author_name;
 mod bracket;
 mod citekey;
+mod context;
 mod entry;
 mod entry_shape;
 mod filter;

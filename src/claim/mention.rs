@@ -10,11 +10,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexis::{fold, word_set, words};
+use super::lexis::{fold, is, words};
 use super::{Mention, MentionKind};
+use crate::ontology::word_set;
 
 static STEMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stems"));
 static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stop"));
+static NO_CODE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-drug-codes"));
 static NO_STUDY: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-study-acronyms"));
 
 /// Longest INN stem, in bytes.
@@ -107,47 +109,7 @@ pub(super) fn is_code(word: &str) -> bool {
         // One letter without a hyphen is a mutation or a cell line (`N501Y`, `A549`).
         && (hyphen || head.len() > 1)
         && (head.len() == capitals || hyphen && head.len() <= 4);
-    let excluded = matches!(
-        head,
-        "ISO"
-            | "RFC"
-            | "PMC"
-            | "PMID"
-            | "CVE"
-            | "DOI"
-            | "NCT"
-            | "ISRCTN"
-            | "IEEE"
-            | "UTF"
-            | "SHA"
-            | "HTTP"
-            | "CAT"
-            | "RTX"
-            | "GTX"
-            | "GSE"
-            | "SRR"
-            | "ISBN"
-            | "ISSN"
-            | "COVID"
-            | "SARS"
-            | "FY"
-            | "ICD"
-            | "Q"
-            | "HEK"
-            | "NBK"
-            | "JCI"
-            | "PDB"
-            | "ASTM"
-            | "EN"
-            | "DIN"
-            | "CFR"
-            | "CD"
-            | "H"
-            | "HLA"
-            | "MIR"
-    );
-    let cell_line = matches!(word, "MCF-10A" | "MDA-MB-231");
-    (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !excluded && !cell_line
+    (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !NO_CODE.contains(head)
 }
 
 /// A name with capitals and digits, or with inner capitals: `CXCR4`, `IL-6`, `mTOR`, `HER2`.
@@ -197,31 +159,13 @@ fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bo
     if !shape || NO_STUDY.contains(word) || is_code(word) || capitals > 14 {
         return false;
     }
-    let named = |other: Option<&str>, names: &[&str]| {
-        other.is_some_and(|other| names.contains(&other.to_lowercase().as_str()))
+    let named = |other: Option<&str>, class: &str| {
+        other.is_some_and(|other| is(class, other.to_lowercase().as_str()))
     };
-    let phase = before.is_some_and(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "1" | "2" | "3" | "4" | "1b" | "2a" | "2b" | "3b" | "i" | "ii" | "iii" | "iv" | "phase"
-        )
-    });
-    named(
-        after,
-        &[
-            "trial",
-            "trials",
-            "study",
-            "studies",
-            "phase",
-            "investigators",
-            "clinical",
-            "randomized",
-            "randomised",
-        ],
-    ) || named(before, &["trial", "study"])
-        || phase
-            && (after.is_none() || named(after, &["trial", "study", "control"]) || capitals >= 5)
+    named(after, "study-after")
+        || named(before, "study-before")
+        || named(before, "phase")
+            && (after.is_none() || named(after, "phase-after") || capitals >= 5)
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexis::is;
+
 /// The scope phrases of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ScopePhrases {
@@ -62,13 +64,10 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
 impl ScopePhrases {
     /// "In the overall population" narrows nothing.
     fn without_generalities(mut self) -> Self {
-        let general = [
-            "overall", "whole", "entire", "total", "general", "study", "patient", "all", "full",
-        ];
         if self
             .population
             .as_deref()
-            .is_some_and(|phrase| phrase.split(' ').all(|word| general.contains(&word)))
+            .is_some_and(|phrase| phrase.split(' ').all(|word| is("whole-population", word)))
         {
             self.population = None;
         }

@@ -10,6 +10,6 @@ mod measure;
 mod unit;
 
 pub use embedded::{embedded_file, embedded_files};
-pub use lexicon::{lexicon, lexicon_table};
+pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
 pub use measure::{Kind, Measure, measures};
 pub use unit::{Dimension, UnitDefinition, units};

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::comparator::{self, Lead};
+use super::context;
 use super::count::{self, Share};
 use super::interval;
 use super::number::{Form, Number};
@@ -103,32 +104,7 @@ fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
 
 /// "the two groups", "these three", "the upper half": words that name again what was counted before.
 fn refers_back(before: &str, part: bool) -> bool {
-    let again = matches!(
-        before,
-        "the" | "The" | "these" | "These" | "those" | "Those" | "all" | "All"
-    );
-    again
-        || part
-            && matches!(
-                before,
-                "upper"
-                    | "lower"
-                    | "first"
-                    | "second"
-                    | "third"
-                    | "last"
-                    | "latter"
-                    | "other"
-                    | "top"
-                    | "bottom"
-                    | "left"
-                    | "right"
-                    | "each"
-                    | "this"
-                    | "that"
-                    | "northern"
-                    | "southern"
-            )
+    context::is("again", before) || part && context::is("again-part", before)
 }
 
 /// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.
@@ -273,22 +249,7 @@ pub(super) fn share_units(scan: Scan<'_>, quantities: &mut [Quantity]) {
         let gap = next
             .as_ref()
             .map(|(start, _)| scan.slice(quantity.range.end..(*start).max(quantity.range.end)));
-        let listed = gap.is_some_and(|gap| {
-            matches!(
-                gap.trim(),
-                "," | "and"
-                    | "or"
-                    | ", and"
-                    | ", or"
-                    | "/"
-                    | "vs"
-                    | "vs."
-                    | "versus"
-                    | "&"
-                    | "then"
-                    | "to"
-            )
-        });
+        let listed = gap.is_some_and(|gap| context::is("unit-list", gap.trim()));
         let open = quantity.role == Role::Value
             && quantity.unit.is_none()
             && quantity.denominator.is_none();

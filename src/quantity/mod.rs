@@ -11,6 +11,7 @@ mod author_year;
 mod bounds;
 mod comparator;
 mod compose;
+mod context;
 mod count;
 mod date;
 mod interval;

@@ -1,4 +1,4 @@
-//! Number words: `ontology/lexicon/number_words.tsv` and how they combine.
+//! Number words: `ontology/lexicon/number-words.tsv` and how they combine.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(super) enum Kind {
 }
 
 static WORDS: LazyLock<BTreeMap<&'static str, (Kind, Decimal)>> = LazyLock::new(|| {
-    lexicon_table("number_words")
+    lexicon_table("number-words")
         .filter_map(|row| match row.as_slice() {
             [word, kind, value] => {
                 let kind = match *kind {

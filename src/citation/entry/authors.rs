@@ -3,12 +3,14 @@
 //! Every place where it could end is scored by how well the text before it splits into names, by how strong the
 //! mark there is, and by whether what follows looks like more names.
 
-use super::person::{Class, classify, last_word, separators};
-use super::year::Year;
-use crate::citation::name::{is_capitalised, is_initials};
-use crate::ontology::lexicon;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use super::person::{Class, classify, last_word, separators};
+use super::year::Year;
+use crate::citation::context::words;
+use crate::citation::name::{is_capitalised, is_initials};
+use crate::ontology::word_set;
 
 /// How far into an entry authors are looked for, in bytes.
 const REACH: usize = 600;
@@ -22,7 +24,7 @@ const HOPELESS: i32 = -80;
 const LONGEST_OTHER: usize = 130;
 
 static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_organisation_words").collect());
+    LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// The authors of an entry.
 pub(super) struct Authors {
@@ -329,17 +331,15 @@ fn role(rest: &str) -> Option<usize> {
         .take(10)
         .flat_map(char::to_lowercase)
         .collect();
-    [
-        "editors", "editor", "eds.", "ed.", "eds", "hrsg.", "(dir.)", "dir.",
-    ]
-    .iter()
-    .find(|word| lower.starts_with(**word))
-    .filter(|word| {
-        !trimmed
-            .get(word.len()..)
-            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-    })
-    .map(|word| rest.len() - trimmed.len() + word.len())
+    words("editor")
+        .iter()
+        .find(|word| lower.starts_with(**word))
+        .filter(|word| {
+            !trimmed
+                .get(word.len()..)
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        })
+        .map(|word| rest.len() - trimmed.len() + word.len())
 }
 
 fn block_role(block: &str) -> Option<usize> {
