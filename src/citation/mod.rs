@@ -21,6 +21,7 @@ mod mark;
 mod name;
 mod reference_list;
 mod reference_note;
+pub(crate) mod registry;
 mod resolve;
 mod site;
 mod superscript;

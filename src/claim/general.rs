@@ -27,7 +27,7 @@ pub(super) struct Clause {
 }
 
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)[0-9][0-9])(?-u:\b)").ok()
 });
 
 /// Where a clause ends.

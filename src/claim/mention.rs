@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use super::lexis::{fold, is, words};
 use super::{Mention, MentionKind};
+use crate::citation::registry::is_registry_id;
 use crate::ontology::word_set;
 
 static STEMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stems"));
@@ -121,30 +122,6 @@ pub(super) fn is_symbol(word: &str) -> bool {
 
 fn is_year_like(word: &str) -> bool {
     word.chars().filter(char::is_ascii_digit).count() >= 4
-}
-
-/// A registry's id: `NCT01234567`, `ISRCTN12345678`, `ACTRN12600000000000`, `2010-012345-67`.
-fn is_registry_id(word: &str) -> bool {
-    const REGISTRIES: [(&str, usize); 7] = [
-        ("NCT", 8),
-        ("ISRCTN", 8),
-        ("ACTRN", 14),
-        ("DRKS", 8),
-        ("UMIN", 9),
-        ("JPRN", 3),
-        ("CTRI", 4),
-    ];
-    let registry = REGISTRIES.iter().any(|(prefix, least)| {
-        word.strip_prefix(prefix).is_some_and(|rest| {
-            rest.chars().filter(char::is_ascii_digit).count() >= *least
-                && rest
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, '-' | '/'))
-        })
-    });
-    let parts: Vec<usize> = word.splitn(4, '-').map(str::len).collect();
-    let eudract = parts == [4, 6, 2] && word.chars().all(|c| c.is_ascii_digit() || c == '-');
-    registry || eudract
 }
 
 /// Four or more capitals (or three with a digit) beside "trial", "study" or "phase".

@@ -19,27 +19,27 @@ pub(super) struct ScopePhrases {
 
 /// "in the Third-Line and Later Population", "(intention-to-treat population)".
 static POPULATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:in|among|of|for)\s+(?:the\s+)?|\(\s*)((?:[\w/≥>+-]+\s+){1,5}?)(?:population|subgroup|analysis set)\b").ok()
+    Regex::new(r"(?i)(?:(?-u:\b)(?:in|among|of|for)\s+(?:the\s+)?|\(\s*)((?:[0-9A-Za-z_/≥>+\x{C0}-\x{3FF}-]+\s+){1,5}?)(?:population|subgroup|analysis set)(?-u:\b)").ok()
 });
 
 /// "third-line patients", "patients aged 65 or older": lines of therapy and analysis sets named by themselves.
 static LINE_OF_THERAPY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b((?:first|second|third|fourth|1st|2nd|3rd|4th)-line(?:\s+(?:and|or)\s+(?:later|beyond|higher))?)\s+(?:patients|setting|treatment|population)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)((?:first|second|third|fourth|1st|2nd|3rd|4th)-line(?:\s+(?:and|or)\s+(?:later|beyond|higher))?)\s+(?:patients|setting|treatment|population)(?-u:\b)").ok()
 });
 
 /// "ITT", "per-protocol", "intention-to-treat".
 static ANALYSIS_SET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(intention-to-treat|intent-to-treat|modified intent-to-treat|per-protocol|as-treated|efficacy-evaluable)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(intention-to-treat|intent-to-treat|modified intent-to-treat|per-protocol|as-treated|efficacy-evaluable)(?-u:\b)").ok()
 });
 
 /// "Expanded Cohort", "dose-escalation part", "Part A", "cohort 2".
 static COHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])\b)").ok()
+    Regex::new(r"(?i)(?-u:\b)((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])(?-u:\b))").ok()
 });
 
 /// "at 12 months", "at week 24", "after 6 months of follow-up".
 static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:at|by|after)\s+((?:week|month|day|year)\s+\d+|\d+(?:\.\d+)?\s+(?:weeks?|months?|days?|years?))\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:at|by|after)\s+((?:week|month|day|year)\s+[0-9]+|[0-9]+(?:\.[0-9]+)?\s+(?:weeks?|months?|days?|years?))(?-u:\b)").ok()
 });
 
 /// The scope a text states, each phrase in lower case without its noun ("third-line and later").
