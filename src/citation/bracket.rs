@@ -2,7 +2,8 @@
 
 use super::context::words;
 use super::label;
-use super::mark::{Form, Mark, Shape, bracketed};
+use super::mark::Mark;
+use super::shape::{Form, Shape, bracketed};
 
 /// The bracket mark that starts at `at`.
 pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {

@@ -1,7 +1,7 @@
 //! `[@smith2020; @doi:10.1000/x, p. 3]` and `@smith2020 says`, as Pandoc reads them.
 
 use super::context::words;
-use super::mark::{self, Form, Shape};
+use super::shape::{self, Form, Shape};
 
 /// Keys between the brackets of a mark; empty where it is none.
 pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
@@ -19,7 +19,7 @@ pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
 
 /// The bracketed mark that starts at `at`.
 pub(super) fn bracketed(plain: &str, at: usize) -> Option<Shape> {
-    let inside = mark::bracketed(plain, at).filter(|inside| inside.contains('@'))?;
+    let inside = shape::bracketed(plain, at).filter(|inside| inside.contains('@'))?;
     let labels = bracketed_keys(inside);
     (!labels.is_empty()).then(|| Shape {
         form: Form::Citekey,

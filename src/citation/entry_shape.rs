@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::entry::{self, Printed};
-use super::mark::bracketed;
+use super::shape::bracketed;
 use super::{identifier, site};
 use crate::markdown::{Block, BlockKind};
 use crate::ontology::{lexicon, lexicon_table};

@@ -23,6 +23,7 @@ mod reference_list;
 mod reference_note;
 pub(crate) mod registry;
 mod resolve;
+mod shape;
 mod site;
 mod superscript;
 #[cfg(test)]

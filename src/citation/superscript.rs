@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::label;
-use super::mark::{Form, Shape, bracketed};
+use super::shape::{Form, Shape, bracketed};
 use crate::markdown::{InlineKind, Text};
 use crate::ontology::word_set;
 

@@ -94,11 +94,3 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             (!word.is_empty()).then_some((offset, word))
         })
 }
-
-/// Lower case with white space and hyphens removed: how names are compared.
-pub(super) fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–'))
-        .flat_map(char::to_lowercase)
-        .collect()
-}

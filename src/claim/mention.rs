@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexis::{fold, is, words};
+use super::lexis::{is, words};
 use super::{Mention, MentionKind};
 use crate::citation::registry::is_registry_id;
 use crate::ontology::word_set;
@@ -47,7 +47,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
         let mention = Mention {
             kind,
             name: name.to_owned(),
-            folded: fold(name),
+            folded: folded(name),
         };
         places.push((start..start + name.len(), mention));
     }
@@ -69,6 +69,14 @@ fn kind_of<'t>(
     word.split('-')
         .find(|part| has_stem(part))
         .map(|part| (MentionKind::Substance, part))
+}
+
+/// Lower case with white space and hyphens removed: how names are compared.
+pub(crate) fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether a word ends in the stem of a drug name and is no ordinary word.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexis::is;
+use crate::text::squeeze;
 
 /// The scope phrases of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,7 +50,7 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
             .as_ref()
             .and_then(|regex| regex.captures(text))
             .and_then(|found| found.get(1))
-            .map(|group| fold(group.as_str()))
+            .map(|group| squeeze(group.as_str()).to_lowercase())
     };
     ScopePhrases {
         population: first(&POPULATION)
@@ -73,11 +74,6 @@ impl ScopePhrases {
         }
         self
     }
-}
-
-fn fold(phrase: &str) -> String {
-    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::measure::labels;
 use super::study::names;
 use crate::markdown::{Row, Table};
 use crate::ontology::{Measure, lexicon_table};
+use crate::text::squeeze;
 
 /// What a label column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -136,8 +137,7 @@ fn read_header(header: &str) -> Column {
 
 fn role_of_header(header: &str) -> Option<ColumnRole> {
     let head = header.split(['(', '[']).next().unwrap_or_default();
-    let folded: Vec<String> = head.split_whitespace().map(str::to_lowercase).collect();
-    let folded = folded.join(" ");
+    let folded = squeeze(head).to_lowercase();
     ROLES
         .get(folded.as_str())
         .or_else(|| ROLES.get(folded.strip_suffix('s')?))

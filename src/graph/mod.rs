@@ -13,6 +13,7 @@ mod iri;
 mod link;
 mod place;
 mod reference;
+mod source;
 mod study;
 mod vocab;
 mod writer;
@@ -60,7 +61,7 @@ impl Graph {
         let mut places = place::Places::default();
         let mut attributions = derived::places(corpus);
         for (index, extraction) in corpus.extractions.iter().enumerate() {
-            let source = document::Source {
+            let source = source::Source {
                 corpus,
                 index,
                 extraction,

@@ -49,7 +49,7 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
     if let Some(parts) = range::product(scan, &first) {
         product(&mut quantity, &first, &parts)?;
     } else if let Some(second) = range::second_end(scan, &first, lead.between) {
-        span(&mut quantity, &first, &second)?;
+        range::span(&mut quantity, &first, &second)?;
     } else {
         if lead.between {
             quantity.range.start =
@@ -164,29 +164,6 @@ fn product(quantity: &mut Quantity, first: &Part, parts: &[Part]) -> Option<()> 
     let high = numbers().max_by(|a, b| a.value.cmp(&b.value))?;
     (quantity.low, quantity.high) = bounds::of_range(low, high)?;
     quantity.decimals = last.number.decimals;
-    Some(())
-}
-
-pub(super) fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Option<()> {
-    let (mut low, high) = (first.number.clone(), second.number.clone());
-    // "2 to 3 million": the magnitude of the second end holds for the first.
-    if low.form == Form::Plain
-        && high.value >= Decimal::ONE_THOUSAND
-        && high.decimals < 3
-        && high.step >= Decimal::TEN
-        && let Some(scale) = high
-            .step
-            .checked_mul(Decimal::from(10_u64.pow(high.decimals)))
-        && low.value < high.value.checked_div(scale).unwrap_or_default()
-    {
-        low.scale(scale, low.range.end);
-    }
-    quantity.range.end = second.end;
-    quantity.unit = second.unit.clone().or_else(|| first.unit.clone());
-    quantity.modifiers.push(Modifier::Range);
-    quantity.decimals = low.decimals.max(high.decimals);
-    quantity.value = None;
-    (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
     Some(())
 }
 

@@ -18,6 +18,7 @@ mod interval;
 mod label;
 mod mask;
 mod number;
+mod numeral;
 mod part;
 mod range;
 mod read;

@@ -4,10 +4,9 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::comparator;
-use super::compose::span;
 use super::context;
 use super::part::Part;
-use super::range;
+use super::range::{self, span};
 use super::scan::Scan;
 use super::{Comparator, Modifier, Quantity, Role};
 use crate::ontology::Dimension;

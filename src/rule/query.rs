@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use oxigraph::model::Term;
 use oxigraph::sparql::{
-    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator,
-    SparqlSyntaxError,
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
+    SparqlEvaluator, SparqlSyntaxError,
 };
 
 use super::{Answer, QueryError};
@@ -49,22 +49,9 @@ pub fn query(graph: &Graph, text: &str, limit: Duration) -> Result<Answer, Query
 fn answer(graph: &Graph, prepared: PreparedSparqlQuery) -> Result<Answer, QueryEvaluationError> {
     match execute(graph, prepared)? {
         QueryResults::Solutions(solutions) => {
-            let variables = solutions
-                .variables()
-                .iter()
-                .map(|variable| variable.as_str().to_owned())
-                .collect();
-            let mut rows = Vec::new();
-            for solution in solutions {
-                let solution = solution?;
-                rows.push(
-                    solution
-                        .values()
-                        .iter()
-                        .map(|term| term.as_ref().map(plain).unwrap_or_default())
-                        .collect(),
-                );
-            }
+            let Solutions { variables, rows } = read(solutions)?;
+            let shown = |row: Vec<Option<String>>| row.into_iter().map(Option::unwrap_or_default);
+            let rows = rows.into_iter().map(|row| shown(row).collect()).collect();
             Ok(Answer::Rows { variables, rows })
         }
         QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
@@ -91,25 +78,29 @@ pub(super) fn select(graph: &Graph, text: &str, limit: Duration) -> Result<Solut
         let QueryResults::Solutions(solutions) = execute(graph, prepared)? else {
             return Ok(None);
         };
-        let variables = solutions
-            .variables()
-            .iter()
-            .map(|variable| variable.as_str().to_owned())
-            .collect();
-        let mut rows = Vec::new();
-        for solution in solutions {
-            let solution = solution?;
-            rows.push(
-                solution
-                    .values()
-                    .iter()
-                    .map(|term| term.as_ref().map(plain))
-                    .collect(),
-            );
-        }
-        Ok(Some(Solutions { variables, rows }))
+        read(solutions).map(Some)
     })?
     .ok_or_else(|| "the query is no SELECT".to_owned())
+}
+
+fn read(solutions: QuerySolutionIter<'_>) -> Result<Solutions, QueryEvaluationError> {
+    let variables = solutions
+        .variables()
+        .iter()
+        .map(|variable| variable.as_str().to_owned())
+        .collect();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution?;
+        rows.push(
+            solution
+                .values()
+                .iter()
+                .map(|term| term.as_ref().map(plain))
+                .collect(),
+        );
+    }
+    Ok(Solutions { variables, rows })
 }
 
 fn execute(

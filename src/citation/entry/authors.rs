@@ -11,6 +11,7 @@ use super::year::Year;
 use crate::citation::context::words;
 use crate::citation::name::{is_capitalised, is_initials};
 use crate::ontology::word_set;
+use crate::text::squeeze;
 
 /// How far into an entry authors are looked for, in bytes.
 const REACH: usize = 600;
@@ -272,7 +273,7 @@ fn authors(body: &str, end: usize) -> Authors {
         match names.last_mut() {
             Some(last) if belongs => {
                 last.push_str(", ");
-                last.push_str(&super::squeeze(piece));
+                last.push_str(&squeeze(piece));
             }
             Some(_) | None => {
                 let piece = piece
@@ -282,7 +283,7 @@ fn authors(body: &str, end: usize) -> Authors {
                 if !piece.is_empty()
                     && (next != Class::EtAl || classify(piece, class).0 != Class::EtAl)
                 {
-                    names.push(super::squeeze(piece));
+                    names.push(squeeze(piece));
                 }
             }
         }
@@ -312,7 +313,7 @@ fn authors(body: &str, end: usize) -> Authors {
     let open = block.rfind('(').unwrap_or(block.len());
     Authors {
         names,
-        printed: super::squeeze(
+        printed: squeeze(
             block
                 .get(..open)
                 .unwrap_or_default()
@@ -394,8 +395,8 @@ fn other(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
     let name = super::sentence::trim(body.get(..end)?);
     let quoted = body.trim_start().starts_with(['“', '"', '«', '‘', '\'']);
     (!name.is_empty() && !quoted).then(|| Authors {
-        names: vec![super::squeeze(name)],
-        printed: super::squeeze(name),
+        names: vec![squeeze(name)],
+        printed: squeeze(name),
         end,
         is_certain: false,
     })
