@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::author_name::{Found, names};
+use super::context::is;
 use super::name::{fold, is_initials, words};
 use super::{NamedSource, Pointer, Reference, mark};
 use crate::markdown::{Document, Place, Text};
@@ -160,9 +161,5 @@ fn sentence_end(text: &Text, from: usize) -> usize {
 
 fn ends_with_abbreviation(before: &str) -> bool {
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();
-    [
-        "al", "vs", "e.g", "i.e", "cf", "Dr", "Fig", "approx", "No", "ca",
-    ]
-    .contains(&word)
-        || is_initials(word) && word.len() == 1
+    is("abbreviation", word) || is_initials(word) && word.len() == 1
 }

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::context::is;
 use super::name::{fold, is_capitalised, is_initials, is_particle};
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 /// What may make a name of the words around it.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -17,37 +18,9 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static MONTHS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_months").collect());
+static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("reference-months"));
 static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_organisation_words").collect());
-/// Verbs that say what a named source reports.
-const REPORTING: [&str; 24] = [
-    "found",
-    "reported",
-    "showed",
-    "shows",
-    "demonstrated",
-    "observed",
-    "described",
-    "argued",
-    "argues",
-    "suggested",
-    "suggests",
-    "concluded",
-    "proposed",
-    "noted",
-    "analysed",
-    "analyzed",
-    "compared",
-    "examined",
-    "investigated",
-    "studied",
-    "evaluated",
-    "estimated",
-    "identified",
-    "reviewed",
-];
+    LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// A name in a text.
 pub(super) struct Found {
@@ -141,7 +114,7 @@ fn with_year(plain: &str, at: usize, end: usize) -> Option<Found> {
         .next()
         .unwrap_or_default()
         .trim_end_matches([',', ';']);
-    let reports = REPORTING.contains(&next);
+    let reports = is("reporting", next);
     let introduced_by = word == "by" || before.ends_with("ccording to");
     if inside_name && !paired {
         return None;

@@ -1,7 +1,9 @@
 //! `[1]`, `[1, 3-5]`: the commonest mark, and the one with the most look-alikes (intervals, indices, years).
 
+use super::context::words;
 use super::label;
-use super::mark::{Form, Mark, Shape, bracketed};
+use super::mark::Mark;
+use super::shape::{Form, Shape, bracketed};
 
 /// The bracket mark that starts at `at`.
 pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {
@@ -71,20 +73,9 @@ fn names_interval(before: &str) -> bool {
         .rsplit(|c: char| !c.is_alphanumeric())
         .next()
         .unwrap_or_default();
-    [
-        "CI",
-        "CIs",
-        "IQR",
-        "CrI",
-        "interval",
-        "range",
-        "SD",
-        "SE",
-        "quartile",
-        "quartiles",
-    ]
-    .iter()
-    .any(|known| word.eq_ignore_ascii_case(known))
+    words("interval")
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// "17.8 (1.9)" without the spread.
@@ -105,8 +96,7 @@ fn without_spread(before: &str) -> &str {
     }
 }
 
-/// The number that ends right before the bracket, per cent sign allowed; no year, and no part of a
-/// name (`FGFR2`).
+/// The number that ends right before the bracket, per cent sign allowed; no year, and no part of a name such as `HER2`.
 fn number_before(before: &str) -> Option<f64> {
     let before = without_spread(before);
     let before = before.trim_end_matches(['%', ' ']);

@@ -1,12 +1,7 @@
 //! `[@smith2020; @doi:10.1000/x, p. 3]` and `@smith2020 says`, as Pandoc reads them.
 
-use super::mark::{self, Form, Shape};
-
-/// Prefixes of keys that point at figures, tables, equations and sections of the document itself
-/// (pandoc-crossref, Quarto, bookdown).
-const CROSS_REFERENCES: [&str; 12] = [
-    "fig:", "tbl:", "tab:", "eq:", "sec:", "lst:", "fig-", "tbl-", "eq-", "sec-", "lst-", "thm-",
-];
+use super::context::words;
+use super::shape::{self, Form, Shape};
 
 /// Keys between the brackets of a mark; empty where it is none.
 pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
@@ -24,7 +19,7 @@ pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
 
 /// The bracketed mark that starts at `at`.
 pub(super) fn bracketed(plain: &str, at: usize) -> Option<Shape> {
-    let inside = mark::bracketed(plain, at).filter(|inside| inside.contains('@'))?;
+    let inside = shape::bracketed(plain, at).filter(|inside| inside.contains('@'))?;
     let labels = bracketed_keys(inside);
     (!labels.is_empty()).then(|| Shape {
         form: Form::Citekey,
@@ -73,7 +68,7 @@ fn key(text: &str) -> Option<&str> {
     if let Some(open) = key.find('(').filter(|_| !key.contains("10.")) {
         key = key.get(..open)?;
     }
-    let known = CROSS_REFERENCES
+    let known = words("cross-reference")
         .iter()
         .any(|prefix| key.starts_with(prefix));
     (!known && key != "ref").then_some(key)

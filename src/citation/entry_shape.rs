@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::entry::{self, Printed};
-use super::mark::bracketed;
+use super::shape::bracketed;
 use super::{identifier, site};
 use crate::markdown::{Block, BlockKind};
 use crate::ontology::{lexicon, lexicon_table};
@@ -17,7 +17,7 @@ const SEARCHED: usize = 1_000;
 const LONGEST_HEADING: usize = 60;
 
 static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
-    lexicon_table("reference_headings")
+    lexicon_table("reference-headings")
         .filter_map(|row| {
             let mut columns = row.into_iter();
             Some((columns.next()?, columns.next()? == "strong"))
@@ -25,7 +25,7 @@ static HEADINGS: LazyLock<BTreeMap<&'static str, bool>> = LazyLock::new(|| {
         .collect()
 });
 static NOT_ENTRIES: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lexicon("reference_not_entries").collect());
+    LazyLock::new(|| lexicon("reference-not-entries").collect());
 
 /// The number at the start of an entry and the byte after it: `1. `, `1) `, `[1] `, `(1) `, `[@key]: `.
 pub(super) fn leading_label(plain: &str) -> Option<(String, usize)> {

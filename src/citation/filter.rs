@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reference;
 use super::bracket;
-use super::mark::{Form, Mark};
+use super::mark::Mark;
+use super::shape::Form;
 use crate::markdown::{BlockKind, Document, InlineKind};
 
 /// How far beyond the list's last number a label may lie and still be a citation (of an entry that is missing).

@@ -1,6 +1,6 @@
 //! `[^1]`: a footnote that serves as citation mark.
 
-use super::mark::{Form, Shape, bracketed};
+use super::shape::{Form, Shape, bracketed};
 
 /// Longest label, in bytes.
 const LONGEST: usize = 100;

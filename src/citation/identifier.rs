@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Reference;
+use super::{Reference, registry};
 
 /// DOI handbook 2.2: prefix `10.` and four digits or more, a slash, any suffix.
 static DOI: LazyLock<Option<Regex>> =
@@ -20,9 +20,6 @@ static PMCID: LazyLock<Option<Regex>> =
 static ARXIV: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i-u:arxiv(?:\.org/(?:abs|pdf)/|[: ]+))((?:[a-z.-]+/)?[0-9]{4}\.?[0-9]{3,5}(?:v[0-9]+)?)").ok()
 });
-static REGISTRY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?-u)\b(?:NCT[0-9]{8}|ISRCTN[0-9]{8}|20[0-9]{2}-[0-9]{6}-[0-9]{2}|ACTRN[0-9]{14}|ChiCTR[-A-Z]*[0-9]{8,10})\b").ok()
-});
 static URL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?:https?://|www\.|ftp://)[^\s<>"\[\]{}|]+"#).ok());
 
@@ -34,10 +31,7 @@ pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
         entry.pmid = first(&PMID, text);
         entry.pmcid = first(&PMCID, text).map(|digits| format!("PMC{digits}"));
         entry.arxiv = first(&ARXIV, text);
-        entry.registry = REGISTRY
-            .as_ref()
-            .and_then(|regex| regex.find(text))
-            .map(|found| found.as_str().to_owned());
+        entry.registry = registry::find(text).map(str::to_owned);
     }
     entry.url = urls(text).next().map(str::to_owned);
     for target in links {

@@ -1,5 +1,7 @@
 //! The numbers inside a mark: `1, 3-5` and its kin.
 
+use super::context::words;
+
 /// Longest range that is expanded: a mark does not cite more at once.
 const LONGEST_RANGE: u32 = 60;
 
@@ -54,7 +56,7 @@ fn strip_word(inside: &str) -> &str {
         .take_while(|b| b.is_ascii_alphabetic() || *b == b'.')
         .count();
     let (head, tail) = inside.split_at(word);
-    if ["ref", "refs", "ref.", "refs.", "reference", "references"]
+    if words("mark-word")
         .iter()
         .any(|known| head.eq_ignore_ascii_case(known))
     {

@@ -1,6 +1,7 @@
 //! Hyperlinks: those that are citation marks (`[\[1\]](#)`, `[1](#ref1)`) and all others.
 
-use super::mark::{Form, Mark, Shape};
+use super::mark::Mark;
+use super::shape::{Form, Shape};
 use super::{Link, label};
 use crate::markdown::{Document, Inline, InlineKind, Place, Text};
 

@@ -5,51 +5,10 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::{Style, bracket, citekey, footnote, link, superscript};
+use super::shape::{Form, Shape};
+use super::{bracket, citekey, footnote, link, superscript};
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
 use crate::text::Span;
-
-/// How a mark is written, finer than [`Style`]: what is common in a document is judged by form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
-    /// `[1]`.
-    Bracket,
-    /// `[\[1\]](#)`.
-    LinkedBracket,
-    /// `^[1]`, `^[1]^`, `^{[1][8]}`, `<sup>[1]</sup>`.
-    RaisedBracket,
-    /// `^1^`, `^{1}`, `<sup>1</sup>`, `¹`.
-    RaisedNumber,
-    /// `[^1]`.
-    Footnote,
-    /// `[@key]`.
-    Citekey,
-    /// `@key` in prose.
-    BareCitekey,
-}
-
-impl Form {
-    pub(super) fn style(self) -> Style {
-        match self {
-            Self::Bracket => Style::Bracket,
-            Self::LinkedBracket => Style::LinkedBracket,
-            Self::RaisedBracket | Self::RaisedNumber => Style::Superscript,
-            Self::Footnote => Style::Footnote,
-            Self::Citekey | Self::BareCitekey => Style::Citekey,
-        }
-    }
-}
-
-/// A mark within one plain text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Shape {
-    /// How it is written.
-    pub(super) form: Form,
-    /// Bytes of the plain text.
-    pub(super) range: Range<usize>,
-    /// What it names; never empty.
-    pub(super) labels: Vec<String>,
-}
 
 /// A possible mark with its place.
 #[derive(Clone, Debug)]
@@ -143,16 +102,6 @@ fn shape_at(plain: &str, at: usize, byte: u8) -> Option<Shape> {
         0xc2 | 0xe2 => superscript::digits(plain, at),
         _ => None,
     }
-}
-
-/// The text between the bracket at `at` and its closing one, if no other bracket opens before.
-pub(super) fn bracketed(plain: &str, at: usize) -> Option<&str> {
-    let inside = plain.get(at + 1..)?;
-    let end = inside.find(['[', ']'])?;
-    inside
-        .get(end..)?
-        .starts_with(']')
-        .then(|| inside.get(..end))?
 }
 
 /// The span with the backslash that escapes its bracket.

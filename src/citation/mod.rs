@@ -9,6 +9,7 @@ mod author;
 mod author_name;
 mod bracket;
 mod citekey;
+mod context;
 mod entry;
 mod entry_shape;
 mod filter;
@@ -20,7 +21,9 @@ mod mark;
 mod name;
 mod reference_list;
 mod reference_note;
+pub(crate) mod registry;
 mod resolve;
+mod shape;
 mod site;
 mod superscript;
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 static PARTICLES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_name_particles").collect());
+    LazyLock::new(|| word_set("reference-name-particles"));
 
 /// Lower case, accents and punctuation dropped: `Guillén-Ruiz` gives `guillenruiz`.
 pub(super) fn fold(name: &str) -> String {

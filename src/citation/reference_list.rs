@@ -14,7 +14,7 @@ use super::entry_shape::{
 };
 use super::reference_note;
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
-use crate::text::Span;
+use crate::text::{Span, squeeze};
 
 /// Fewest entries of a list that no heading announces.
 const FEWEST_UNANNOUNCED: usize = 3;
@@ -64,7 +64,7 @@ impl List {
                     entry::parse(&printed(block, item.range.clone()))
                 } else {
                     Reference {
-                        text: entry::squeeze(text),
+                        text: squeeze(text),
                         ..Reference::default()
                     }
                 };

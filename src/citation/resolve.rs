@@ -24,7 +24,7 @@ pub(super) fn pointers(marks: Vec<Mark>, references: &[Reference]) -> Vec<Pointe
                 .iter()
                 .map(|label| {
                     exact.get(label.as_str()).copied().or_else(|| {
-                        matches!(mark.form, super::mark::Form::Footnote)
+                        matches!(mark.form, super::shape::Form::Footnote)
                             .then(|| folded.get(&label.to_lowercase()).copied())?
                     })
                 })

@@ -3,15 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::context::is;
 use super::identifier::is_host;
 use super::name::fold;
 use crate::ontology::lexicon_table;
-
-/// Second-level labels under which names are registered where the last label is a country's
-/// (a small part of the Public Suffix List, enough for sites that are cited).
-const SECOND_LEVEL: [&str; 12] = [
-    "ac", "co", "com", "edu", "go", "gob", "gov", "gouv", "govt", "ne", "net", "org",
-];
 
 /// Folded brand name to registrable domains.
 static BRANDS: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
@@ -64,7 +59,7 @@ pub(super) fn registrable(host: &str) -> Option<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let country = labels.last().is_some_and(|last| last.len() == 2);
     let second = labels.len().checked_sub(2).and_then(|at| labels.get(at))?;
-    let keep = if country && labels.len() > 2 && SECOND_LEVEL.contains(second) {
+    let keep = if country && labels.len() > 2 && is("second-level", second) {
         3
     } else {
         2
@@ -83,7 +78,7 @@ pub(super) fn named_by(title: &str, suffix: Option<&str>, site: Option<&str>) ->
 
 /// PubMed and its kin list works and hold none.
 pub(super) fn is_catalogue(name: &str) -> bool {
-    ["pubmed", "pubmedcentral", "pmc", "ncbi"].contains(&fold(name).as_str())
+    is("catalogue", &fold(name))
 }
 
 fn brand(name: &str) -> Option<&'static [&'static str]> {

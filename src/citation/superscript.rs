@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::label;
-use super::mark::{Form, Shape, bracketed};
+use super::shape::{Form, Shape, bracketed};
 use crate::markdown::{InlineKind, Text};
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 /// Longest raised text that is read as one mark, in bytes.
 const LONGEST: usize = 200;
@@ -14,7 +14,7 @@ const LONGEST: usize = 200;
 const HIGHEST_POWER: u32 = 4;
 
 static UNITS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("citation_exponent_units").collect());
+    LazyLock::new(|| word_set("citation-exponent-units"));
 
 /// The raised mark whose caret stands at `at`.
 pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::lexis::{word_set, word_table};
+use super::lexis::is;
+use crate::ontology::{word_set, word_table};
 
 static ABBREVIATIONS: LazyLock<BTreeMap<&str, &str>> =
     LazyLock::new(|| word_table("abbreviations"));
@@ -47,7 +48,7 @@ pub(super) fn goes_on(so_far: &str, before: &str, follower: &Follower<'_>) -> bo
 fn unlisted(so_far: &str, before: &str, follower: &Follower<'_>, starter: bool) -> bool {
     if is_initial(before) {
         let word = previous_word(so_far, before).to_lowercase();
-        if LETTER_HEADS.contains(word.as_str()) && follower.shape == Shape::Upper && word != "and" {
+        if LETTER_HEADS.contains(word.as_str()) && follower.shape == Shape::Upper {
             return false;
         }
         if before == "I" && word == "and" && starter {
@@ -94,13 +95,9 @@ fn is_zone(word: &str) -> bool {
 
 /// Whether the sentence so far is nothing but "At 5 a.m", "Around 300 A.D".
 fn opening_phrase(so_far: &str) -> bool {
-    const PREPOSITIONS: [&str; 12] = [
-        "at", "on", "in", "around", "by", "since", "until", "from", "after", "before", "about",
-        "near",
-    ];
     let mut words = so_far.split_whitespace();
     let first = words.next().unwrap_or_default().to_lowercase();
-    PREPOSITIONS.contains(&first.as_str()) && words.take(6).count() <= 5 && !so_far.contains(',')
+    is("opening-preposition", &first) && words.take(6).count() <= 5 && !so_far.contains(',')
 }
 
 fn after_number(so_far: &str, before: &str) -> bool {

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::MentionKind;
+use super::lexis::is;
 use super::mention;
 
 /// A treatment named in a text.
@@ -61,10 +62,10 @@ pub(super) fn arms(text: &str) -> Vec<ArmName> {
     }
     for run in &mut runs {
         let rest = text.get(run.range.end..).unwrap_or_default();
-        for alone in [" alone", " monotherapy", " Alone", " Monotherapy"] {
-            if rest.starts_with(alone) {
-                run.range.end += alone.len();
-            }
+        let behind = rest.strip_prefix(' ').unwrap_or_default();
+        let word = behind.split(|c: char| !c.is_alphabetic()).next();
+        if let Some(word) = word.filter(|word| is("alone", word)) {
+            run.range.end += 1 + word.len();
         }
         text.get(run.range.clone())
             .unwrap_or_default()

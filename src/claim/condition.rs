@@ -3,21 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::ontology::lexicon;
-
-/// Words that end a condition on its left: function words, and the people who have it.
-const LEFT_ENDS: [&str; 26] = [
-    "in", "for", "of", "with", "and", "or", "the", "a", "an", "on", "to", "by", "from", "patients",
-    "subjects", "people", "adults", "children", "women", "men", "treating", "treat", "against",
-    "having", "had", "has",
-];
+use super::lexis::is;
+use crate::ontology::word_set;
 
 /// At most this many words before the head noun belong to the name.
 const LONGEST: usize = 4;
 
 /// The first condition a text names, lower case: "her2-negative metastatic breast cancer".
 pub(super) fn condition(text: &str) -> Option<String> {
-    static HEADS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lexicon("conditions").collect());
+    static HEADS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("conditions"));
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.iter().enumerate().find_map(|(at, word)| {
@@ -31,7 +25,7 @@ pub(super) fn condition(text: &str) -> Option<String> {
             .rev()
             .take(LONGEST)
             .take_while(|word| {
-                !LEFT_ENDS.contains(word) && !word.ends_with([',', ';', ':', '.', ')', '('])
+                !is("condition-end", word) && !word.ends_with([',', ';', ':', '.', ')', '('])
             })
             .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
             .collect();

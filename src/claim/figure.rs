@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::general::{ProperNouns, clause, is_light};
 use super::prose::{Context, context};
+use super::sentence::Slot;
 use super::study::{Named, Setting, setting};
 use super::trial_arm::{Assigned, Inventory, Order, assign};
 use super::{
@@ -17,9 +18,6 @@ use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
 use crate::quantity::{Modifier, Quantity, Role, read};
 
-/// A running text: block, and cell in a table.
-pub(super) type TextId = (usize, Option<(usize, usize)>);
-
 /// Reads one document's figures and study names.
 pub(super) struct Reader<'a> {
     pub(super) document: &'a Document,
@@ -27,8 +25,8 @@ pub(super) struct Reader<'a> {
     pub(super) sentences: &'a [Sentence],
     pub(super) claims: &'a [Claim],
     pub(super) nouns: ProperNouns,
-    marks: BTreeMap<TextId, Vec<usize>>,
-    sentences_of: BTreeMap<TextId, Vec<usize>>,
+    marks: BTreeMap<Slot, Vec<usize>>,
+    sentences_of: BTreeMap<Slot, Vec<usize>>,
     claim_of_sentence: BTreeMap<usize, usize>,
     pub(super) claim_of_row: BTreeMap<(usize, usize), usize>,
     pub(super) figures: Vec<Figure>,
@@ -76,14 +74,14 @@ impl<'a> Reader<'a> {
         claims: &'a [Claim],
         synonyms: &[Synonym],
     ) -> Self {
-        let mut marks: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
+        let mut marks: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
         for (index, pointer) in citations.pointers.iter().enumerate() {
             marks
                 .entry((pointer.place.block, pointer.place.cell))
                 .or_default()
                 .push(index);
         }
-        let mut sentences_of: BTreeMap<TextId, Vec<usize>> = BTreeMap::new();
+        let mut sentences_of: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
         for (index, sentence) in sentences.iter().enumerate() {
             sentences_of
                 .entry((sentence.place.block, sentence.place.cell))
@@ -121,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Byte ranges of a text that hold no figure: citation marks, code, mathematics.
-    pub(super) fn masked(&self, id: TextId, text: &Text) -> Vec<Range<usize>> {
+    pub(super) fn masked(&self, id: Slot, text: &Text) -> Vec<Range<usize>> {
         let marks = self
             .marks
             .get(&id)
@@ -147,7 +145,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Marks that stand inside a stretch of a text.
-    pub(super) fn marks_in(&self, id: TextId, range: &Range<usize>) -> Vec<usize> {
+    pub(super) fn marks_in(&self, id: Slot, range: &Range<usize>) -> Vec<usize> {
         let inside = |at: &&usize| {
             self.citations.pointers.get(**at).is_some_and(|pointer| {
                 range.start <= pointer.place.range.start && pointer.place.range.end <= range.end
@@ -163,7 +161,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The sentences of a text.
-    pub(super) fn sentences_in(&self, id: TextId) -> &[usize] {
+    pub(super) fn sentences_in(&self, id: Slot) -> &[usize] {
         self.sentences_of
             .get(&id)
             .map(Vec::as_slice)

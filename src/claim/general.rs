@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::markdown::{BlockKind, Document};
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 /// Names that a document uses: capitalised inside sentences (or in the title) and never written in lower case.
 pub(super) struct ProperNouns(BTreeSet<String>);
@@ -27,7 +27,7 @@ pub(super) struct Clause {
 }
 
 static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)\d\d)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)[0-9][0-9])(?-u:\b)").ok()
 });
 
 /// Where a clause ends.
@@ -171,7 +171,7 @@ fn period(
     (behind.or(before), places)
 }
 
-static LIGHT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| lexicon("light-words").collect());
+static LIGHT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("light-words"));
 
 /// Words of a stretch with their byte offsets in the whole text; possessives lose their ending.
 fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {

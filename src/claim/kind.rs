@@ -18,6 +18,8 @@ use crate::markdown::{Block, BlockKind, Document, Place};
 static BOILERPLATE_HEADINGS: LazyLock<Phrases> =
     LazyLock::new(|| Phrases::read("boilerplate-headings"));
 static PROTOCOL_HEADINGS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("protocol-headings"));
+static LEAVING_HEADINGS: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::read("protocol-leaving-headings"));
 
 /// Where a block stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -142,7 +144,7 @@ fn setting(block: &Block, above: Setting, previous: Setting) -> Setting {
             let running = if *marked {
                 above.protocol
             } else {
-                previous.protocol && !leaves_protocol(text)
+                previous.protocol && !LEAVING_HEADINGS.found_in(text)
             };
             Setting {
                 reference: false,
@@ -175,31 +177,6 @@ fn setting(block: &Block, above: Setting, previous: Setting) -> Setting {
 fn opens_with(text: &str, words: &str) -> bool {
     text.get(..words.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(words))
-}
-
-fn leaves_protocol(heading: &str) -> bool {
-    const LEAVING: [&str; 18] = [
-        "result",
-        "discussion",
-        "conclusion",
-        "summary",
-        "reference",
-        "introduction",
-        "background",
-        "overview",
-        "visuali",
-        "limitation",
-        "disclaimer",
-        "contact",
-        "need ",
-        "data",
-        "mechanism",
-        "logical",
-        "comparative",
-        "faq",
-    ];
-    let heading = heading.to_lowercase();
-    LEAVING.iter().any(|word| heading.contains(word))
 }
 
 /// Whether a list item under a protocol heading is one of its steps or settings: it has no verb of its own.

@@ -3,11 +3,18 @@
 //! Why it exists: kinds of sentences and the need for support are told by closed lists of phrases, kept as data.
 //! It leaves out what a match means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::{WordClasses, lexicon};
+
+static CONTEXT: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read("sentence-context"));
+
+/// Whether a word is of a class of `ontology/lexicon/sentence-context.tsv`, letter for letter.
+pub(super) fn is(class: &str, word: &str) -> bool {
+    CONTEXT.has(class, word)
+}
 
 /// A list of phrases, matched as whole words without regard to ASCII case. An entry that ends in `*` matches any
 /// word that begins so.
@@ -68,21 +75,6 @@ impl Phrases {
     }
 }
 
-/// The words of `ontology/lexicon/NAME.txt`.
-pub(super) fn word_set(name: &str) -> BTreeSet<&'static str> {
-    lexicon(name).map(str::trim).collect()
-}
-
-/// The two columns of `ontology/lexicon/NAME.tsv`.
-pub(super) fn word_table(name: &str) -> BTreeMap<&'static str, &'static str> {
-    lexicon_table(name)
-        .filter_map(|row| match row.as_slice() {
-            [word, class] => Some((*word, *class)),
-            [] | [_] | [_, _, _, ..] => None,
-        })
-        .collect()
-}
-
 /// The character that starts at a byte.
 pub(super) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
@@ -101,12 +93,4 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let offset = word.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
             (!word.is_empty()).then_some((offset, word))
         })
-}
-
-/// Lower case with white space and hyphens removed: how names are compared.
-pub(super) fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–'))
-        .flat_map(char::to_lowercase)
-        .collect()
 }

@@ -10,11 +10,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::lexis::{fold, word_set, words};
+use super::lexis::{is, words};
 use super::{Mention, MentionKind};
+use crate::citation::registry::is_registry_id;
+use crate::ontology::word_set;
 
 static STEMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stems"));
 static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stop"));
+static NO_CODE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-drug-codes"));
 static NO_STUDY: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-study-acronyms"));
 
 /// Longest INN stem, in bytes.
@@ -44,7 +47,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
         let mention = Mention {
             kind,
             name: name.to_owned(),
-            folded: fold(name),
+            folded: folded(name),
         };
         places.push((start..start + name.len(), mention));
     }
@@ -66,6 +69,14 @@ fn kind_of<'t>(
     word.split('-')
         .find(|part| has_stem(part))
         .map(|part| (MentionKind::Substance, part))
+}
+
+/// Lower case with white space and hyphens removed: how names are compared.
+pub(crate) fn folded(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‐' | '‑' | '–'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether a word ends in the stem of a drug name and is no ordinary word.
@@ -107,47 +118,7 @@ pub(super) fn is_code(word: &str) -> bool {
         // One letter without a hyphen is a mutation or a cell line (`N501Y`, `A549`).
         && (hyphen || head.len() > 1)
         && (head.len() == capitals || hyphen && head.len() <= 4);
-    let excluded = matches!(
-        head,
-        "ISO"
-            | "RFC"
-            | "PMC"
-            | "PMID"
-            | "CVE"
-            | "DOI"
-            | "NCT"
-            | "ISRCTN"
-            | "IEEE"
-            | "UTF"
-            | "SHA"
-            | "HTTP"
-            | "CAT"
-            | "RTX"
-            | "GTX"
-            | "GSE"
-            | "SRR"
-            | "ISBN"
-            | "ISSN"
-            | "COVID"
-            | "SARS"
-            | "FY"
-            | "ICD"
-            | "Q"
-            | "HEK"
-            | "NBK"
-            | "JCI"
-            | "PDB"
-            | "ASTM"
-            | "EN"
-            | "DIN"
-            | "CFR"
-            | "CD"
-            | "H"
-            | "HLA"
-            | "MIR"
-    );
-    let cell_line = matches!(word, "MCF-10A" | "MDA-MB-231");
-    (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !excluded && !cell_line
+    (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !NO_CODE.contains(head)
 }
 
 /// A name with capitals and digits, or with inner capitals: `CXCR4`, `IL-6`, `mTOR`, `HER2`.
@@ -159,30 +130,6 @@ pub(super) fn is_symbol(word: &str) -> bool {
 
 fn is_year_like(word: &str) -> bool {
     word.chars().filter(char::is_ascii_digit).count() >= 4
-}
-
-/// A registry's id: `NCT01234567`, `ISRCTN12345678`, `ACTRN12600000000000`, `2010-012345-67`.
-fn is_registry_id(word: &str) -> bool {
-    const REGISTRIES: [(&str, usize); 7] = [
-        ("NCT", 8),
-        ("ISRCTN", 8),
-        ("ACTRN", 14),
-        ("DRKS", 8),
-        ("UMIN", 9),
-        ("JPRN", 3),
-        ("CTRI", 4),
-    ];
-    let registry = REGISTRIES.iter().any(|(prefix, least)| {
-        word.strip_prefix(prefix).is_some_and(|rest| {
-            rest.chars().filter(char::is_ascii_digit).count() >= *least
-                && rest
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, '-' | '/'))
-        })
-    });
-    let parts: Vec<usize> = word.splitn(4, '-').map(str::len).collect();
-    let eudract = parts == [4, 6, 2] && word.chars().all(|c| c.is_ascii_digit() || c == '-');
-    registry || eudract
 }
 
 /// Four or more capitals (or three with a digit) beside "trial", "study" or "phase".
@@ -197,31 +144,13 @@ fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bo
     if !shape || NO_STUDY.contains(word) || is_code(word) || capitals > 14 {
         return false;
     }
-    let named = |other: Option<&str>, names: &[&str]| {
-        other.is_some_and(|other| names.contains(&other.to_lowercase().as_str()))
+    let named = |other: Option<&str>, class: &str| {
+        other.is_some_and(|other| is(class, other.to_lowercase().as_str()))
     };
-    let phase = before.is_some_and(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "1" | "2" | "3" | "4" | "1b" | "2a" | "2b" | "3b" | "i" | "ii" | "iii" | "iv" | "phase"
-        )
-    });
-    named(
-        after,
-        &[
-            "trial",
-            "trials",
-            "study",
-            "studies",
-            "phase",
-            "investigators",
-            "clinical",
-            "randomized",
-            "randomised",
-        ],
-    ) || named(before, &["trial", "study"])
-        || phase
-            && (after.is_none() || named(after, &["trial", "study", "control"]) || capitals >= 5)
+    named(after, "study-after")
+        || named(before, "study-before")
+        || named(before, "phase")
+            && (after.is_none() || named(after, "phase-after") || capitals >= 5)
 }
 
 #[cfg(test)]

@@ -269,7 +269,8 @@ pub struct Synonym {
 }
 
 impl Frame {
-    /// Whether a dimension found so may enter the comparison key (`research`: strong pairs were right in nine of ten).
+    /// Whether a dimension found so may enter the comparison key (pairs bound by two strong
+    /// frames were right nine times in ten when they were checked by hand, pairs with a weak one half of the time).
     pub fn is_strong(self) -> bool {
         match self {
             Self::ColumnHeader

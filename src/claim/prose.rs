@@ -33,7 +33,7 @@ static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Between an arm and the number behind it: "X achieved an ORR of 38%", "X: 38%".
 static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:\(|:|=|arm\b|group\b|alone\b)?[^.;]*?\b(?:was|were|had|has|have|achieved|showed|demonstrated|yielded|produced|reached|reported|resulted in|led to|with|of|a|an)\b[^.;]*$|^\s*[:(=]\s*$").ok()
+    Regex::new(r"(?i)^\s*(?:\(|:|=|arm(?-u:\b)|group(?-u:\b)|alone(?-u:\b))?[^.;]*?(?-u:\b)(?:was|were|had|has|have|achieved|showed|demonstrated|yielded|produced|reached|reported|resulted in|led to|with|of|a|an)(?-u:\b)[^.;]*$|^\s*[:(=]\s*$").ok()
 });
 
 /// Between "p" and its value.

@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexis::is;
+use crate::text::squeeze;
+
 /// The scope phrases of one text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct ScopePhrases {
@@ -17,27 +20,27 @@ pub(super) struct ScopePhrases {
 
 /// "in the Third-Line and Later Population", "(intention-to-treat population)".
 static POPULATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:in|among|of|for)\s+(?:the\s+)?|\(\s*)((?:[\w/≥>+-]+\s+){1,5}?)(?:population|subgroup|analysis set)\b").ok()
+    Regex::new(r"(?i)(?:(?-u:\b)(?:in|among|of|for)\s+(?:the\s+)?|\(\s*)((?:[0-9A-Za-z_/≥>+\x{C0}-\x{3FF}-]+\s+){1,5}?)(?:population|subgroup|analysis set)(?-u:\b)").ok()
 });
 
 /// "third-line patients", "patients aged 65 or older": lines of therapy and analysis sets named by themselves.
 static LINE_OF_THERAPY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b((?:first|second|third|fourth|1st|2nd|3rd|4th)-line(?:\s+(?:and|or)\s+(?:later|beyond|higher))?)\s+(?:patients|setting|treatment|population)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)((?:first|second|third|fourth|1st|2nd|3rd|4th)-line(?:\s+(?:and|or)\s+(?:later|beyond|higher))?)\s+(?:patients|setting|treatment|population)(?-u:\b)").ok()
 });
 
 /// "ITT", "per-protocol", "intention-to-treat".
 static ANALYSIS_SET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(intention-to-treat|intent-to-treat|modified intent-to-treat|per-protocol|as-treated|efficacy-evaluable)\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(intention-to-treat|intent-to-treat|modified intent-to-treat|per-protocol|as-treated|efficacy-evaluable)(?-u:\b)").ok()
 });
 
 /// "Expanded Cohort", "dose-escalation part", "Part A", "cohort 2".
 static COHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])\b)").ok()
+    Regex::new(r"(?i)(?-u:\b)((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])(?-u:\b))").ok()
 });
 
 /// "at 12 months", "at week 24", "after 6 months of follow-up".
 static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:at|by|after)\s+((?:week|month|day|year)\s+\d+|\d+(?:\.\d+)?\s+(?:weeks?|months?|days?|years?))\b").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:at|by|after)\s+((?:week|month|day|year)\s+[0-9]+|[0-9]+(?:\.[0-9]+)?\s+(?:weeks?|months?|days?|years?))(?-u:\b)").ok()
 });
 
 /// The scope a text states, each phrase in lower case without its noun ("third-line and later").
@@ -47,7 +50,7 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
             .as_ref()
             .and_then(|regex| regex.captures(text))
             .and_then(|found| found.get(1))
-            .map(|group| fold(group.as_str()))
+            .map(|group| squeeze(group.as_str()).to_lowercase())
     };
     ScopePhrases {
         population: first(&POPULATION)
@@ -62,23 +65,15 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
 impl ScopePhrases {
     /// "In the overall population" narrows nothing.
     fn without_generalities(mut self) -> Self {
-        let general = [
-            "overall", "whole", "entire", "total", "general", "study", "patient", "all", "full",
-        ];
         if self
             .population
             .as_deref()
-            .is_some_and(|phrase| phrase.split(' ').all(|word| general.contains(&word)))
+            .is_some_and(|phrase| phrase.split(' ').all(|word| is("whole-population", word)))
         {
             self.population = None;
         }
         self
     }
-}
-
-fn fold(phrase: &str) -> String {
-    let words: Vec<String> = phrase.split_whitespace().map(str::to_lowercase).collect();
-    words.join(" ")
 }
 
 #[cfg(test)]

@@ -1,21 +1,21 @@
 //! Claims: what a document states, one for each sentence or table row, with the marks that cover it.
 //!
 //! Why it exists: a rule asks whether a statement is supported, and by what. The scope of a mark follows
-//! `research/reference_parsing.md` 2.2: its own sentence, and the one before when the marked one is short and
-//! begins with a pronoun that leans on it.
+//! how scientific prose is cited: it covers its own sentence, and the one before when the marked one is short and begins
+//! with a pronoun that leans on it.
 //! It leaves out figures, which bind to claims later.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::lexis::words;
+use super::lexis::{is, words};
 use super::sentence::Slot;
 use super::support::Supports;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Cell, Document, Place, Row, Table};
 
-/// Longest sentence, in words, whose mark also covers the one before (measured in the research).
+/// Longest sentence, in words, whose mark also covers the one before; longer ones have enough to say of their own.
 const LEANING_WORDS: usize = 16;
 /// Most marks on either side that are kept as nearby, so that long lists stay linear.
 const NEARBY: usize = 8;
@@ -74,7 +74,7 @@ fn leaning(
     }
     let text = document.plain(&next.place);
     let first = words(text).next().map_or("", |(_, word)| word);
-    let leans = matches!(first, "This" | "These" | "Such" | "It" | "They");
+    let leans = is("leaning-subject", first);
     if leans && words(text).take(LEANING_WORDS + 1).count() <= LEANING_WORDS {
         marks.inside(&next.place)
     } else {
@@ -322,20 +322,8 @@ fn column_marks(block: usize, table: &Table, marks: &Marks<'_>) -> BTreeMap<usiz
 
 /// Whether a cell holds a number or says that one was not reported.
 fn has_value(cell: &Cell) -> bool {
-    const ABSENT: [&str; 10] = [
-        "not reported",
-        "nr",
-        "n/a",
-        "na",
-        "not available",
-        "not applicable",
-        "not reached",
-        "nd",
-        "not determined",
-        "not stated",
-    ];
     let plain = cell.text.plain.trim();
-    plain.contains(|c: char| c.is_ascii_digit()) || ABSENT.contains(&plain.to_lowercase().as_str())
+    plain.contains(|c: char| c.is_ascii_digit()) || is("no-value", &plain.to_lowercase())
 }
 
 #[cfg(test)]

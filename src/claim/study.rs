@@ -10,6 +10,7 @@ use regex::Regex;
 use super::arm::arms;
 use super::condition::condition;
 use super::{MentionKind, mention};
+use crate::citation::registry::is_registry_id;
 
 /// A study's name inside one running text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,17 +27,17 @@ pub(super) struct Named {
 
 /// "Phase 1b", "phase I/II", "Phase III".
 static PHASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\bphase\s+((?:[0-4]|iv|iii|ii|i)[abc]?)(?:\s?(?:/|-)\s?((?:[0-4]|iv|iii|ii|i)[abc]?))?\b").ok()
+    Regex::new(r"(?i)(?-u:\b)phase\s+((?:[0-4]|iv|iii|ii|i)[abc]?)(?:\s?(?:/|-)\s?((?:[0-4]|iv|iii|ii|i)[abc]?))?(?-u:\b)").ok()
 });
 
 /// What may stand between the parts of one name: "Phase 3 FORTRESS", "Phase 1 (NCT01837095)", "the FORTRESS trial (NCT03786094)".
 static BETWEEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\s,(:;)]*(?:(?:trial|study)s?\b)?[\s,(:;)]*(?:the|of the)?\s*$").ok()
+    Regex::new(r"(?i)^[\s,(:;)]*(?:(?:trial|study)s?(?-u:\b))?[\s,(:;)]*(?:the|of the)?\s*$").ok()
 });
 
 /// "trial" or "study" right behind a name belongs to it.
 static NOUN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^\)?\s+(?:clinical\s+)?(?:trial|study)\b").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^\)?\s+(?:clinical\s+)?(?:trial|study)(?-u:\b)").ok());
 
 /// All study names of a text, left to right. Phase, acronym and registry id beside each other are one name.
 pub(super) fn names(text: &str) -> Vec<Named> {
@@ -114,17 +115,6 @@ fn extend_over_noun(text: &str, name: &mut Named) {
     if let Some(noun) = NOUN.as_ref().and_then(|pattern| pattern.find(rest)) {
         name.range.end += noun.end();
     }
-}
-
-/// Whether a name is an id of a trial registry (ClinicalTrials.gov, ISRCTN, `EudraCT`, `ChiCTR`, ACTRN).
-fn is_registry_id(name: &str) -> bool {
-    static ID: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)^(?:NCT\d{8}|ISRCTN\d{8}|\d{4}-\d{6}-\d{2}|ChiCTR[-A-Z]*\d{8,10}|ACTRN\d{14})$",
-        )
-        .ok()
-    });
-    ID.as_ref().is_some_and(|pattern| pattern.is_match(name))
 }
 
 /// `III` to `3`, `Ib` to `1b`.

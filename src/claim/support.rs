@@ -1,7 +1,6 @@
 //! Whether a claim is one an editor would ask a source for.
 //!
-//! Why it exists: most sentences of an article need no source. The cascade is that of
-//! `research/reference_parsing.md` section 4: own work, aims, procedures, gaps, modality, conclusions and sentences that
+//! Why it exists: most sentences of an article need no source. In order: own work, aims, procedures, gaps, modality, conclusions and sentences that
 //! lean on the one before need none; reports of others' work and figures of the world do. In documents without
 //! sections of methods and results (guides, product pages), statements of how something works do too.
 //! On doubt it says "not needed": a wrong demand costs more than a miss.
@@ -10,9 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Support;
-use super::lexis::{Phrases, words};
+use super::lexis::{Phrases, is, words};
 use super::mention;
 use crate::markdown::{BlockKind, Document};
+use crate::ontology::lexicon_table;
 
 static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
 static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
@@ -21,6 +21,17 @@ static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figure
 static POPULATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("populations"));
 static RELATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("relations"));
 static CLASSES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("class-nouns"));
+
+/// The usual names of sections, in the order in which they are tried.
+static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
+    lexicon_table("section-names")
+        .filter_map(|row| match row.as_slice() {
+            [role, names] => Some((Section::of_role(role)?, *names)),
+            _ => None,
+        })
+        .flat_map(|(section, names)| names.split('|').map(move |name| (section, name)))
+        .collect()
+});
 
 /// What a section is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,52 +171,27 @@ impl Section {
             .trim_start_matches(|c: char| !c.is_alphabetic())
             .trim()
             .to_lowercase();
-        let is = |names: &[&str]| {
-            names.iter().any(|name| {
-                title == *name
-                    || title.strip_prefix(name).is_some_and(|rest| {
-                        rest.starts_with([':', ' ', '.']) && rest.split_whitespace().count() <= 4
-                    })
-            })
+        let is = |name: &str| {
+            title == name
+                || title.strip_prefix(name).is_some_and(|rest| {
+                    rest.starts_with([':', ' ', '.']) && rest.split_whitespace().count() <= 4
+                })
         };
-        if is(&["introduction", "background"]) {
-            Some(Self::Introduction)
-        } else if is(&[
-            "methods",
-            "method",
-            "materials and methods",
-            "methods and materials",
-            "methodology",
-            "patients and methods",
-            "subjects and methods",
-            "participants and methods",
-            "study design",
-            "statistical analysis",
-            "experimental setup",
-            "experimental procedures",
-        ]) {
-            Some(Self::Methods)
-        } else if is(&["results", "result", "findings", "evaluation", "experiments"]) {
-            Some(Self::Results)
-        } else if is(&["discussion", "comment"]) {
-            Some(Self::Discussion)
-        } else if is(&[
-            "conclusion",
-            "conclusions",
-            "summary",
-            "key takeaways",
-            "takeaways",
-            "future directions",
-            "future work",
-            "limitations",
-            "outlook",
-            "perspectives",
-        ]) {
-            Some(Self::Conclusion)
-        } else if is(&["abstract"]) {
-            Some(Self::Abstract)
-        } else {
-            None
+        NAMES
+            .iter()
+            .find(|(_, name)| is(name))
+            .map(|(section, _)| *section)
+    }
+
+    fn of_role(role: &str) -> Option<Self> {
+        match role {
+            "introduction" => Some(Self::Introduction),
+            "methods" => Some(Self::Methods),
+            "results" => Some(Self::Results),
+            "discussion" => Some(Self::Discussion),
+            "conclusion" => Some(Self::Conclusion),
+            "abstract" => Some(Self::Abstract),
+            _ => None,
         }
     }
 }
@@ -239,13 +225,9 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
 
 /// Own work, gap, modality, conclusion, a lean on the sentence before, or too short to state much.
 fn excused(text: &str) -> bool {
-    const LEANING: [&str; 14] = [
-        "this", "these", "it", "they", "such", "its", "their", "those", "however", "he", "she",
-        "here", "yes", "no",
-    ];
     let mut found = words(text).map(|(_, word)| word);
     let first = found.next().unwrap_or_default().to_lowercase();
-    LEANING.contains(&first.as_str())
+    is("leaning-opener", &first)
         || found.take(4).count() < 4
         || OWN.found_in(text)
         || GAP.found_in(text)
@@ -268,10 +250,7 @@ fn share(text: &str) -> bool {
 
 /// A title that says the document reports results of its own: "Developer Survey 2020 Results".
 fn reports_results(title: &str) -> bool {
-    words(title).any(|(_, word)| {
-        let word = word.to_lowercase();
-        matches!(word.as_str(), "results" | "survey")
-    })
+    words(title).any(|(_, word)| is("own-results", &word.to_lowercase()))
 }
 
 /// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of

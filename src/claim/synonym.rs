@@ -6,30 +6,24 @@
 //! It leaves out anything that is only near: "BL-8040, a CXCR4 antagonist" equates nothing.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::Synonym;
 use super::lexis::{char_before, words};
 use super::mention::{has_stem, is_code};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
+use crate::ontology::lexicon_table;
 
-/// What stands between two names of one thing.
-const LINKS: [&str; 14] = [
-    "formerly known as ",
-    "previously known as ",
-    "also known as ",
-    "also called ",
-    "also referred to as ",
-    "marketed as ",
-    "sold as ",
-    "sold under the brand name ",
-    "brand name ",
-    "trade name ",
-    "formerly called ",
-    "formerly ",
-    "previously ",
-    "aka ",
-];
+/// What stands between two names of one thing, with the blank behind it, and whether it does so in running text, too.
+static LINKS: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
+    lexicon_table("synonym-links")
+        .filter_map(|row| match row.as_slice() {
+            [place, phrase] => Some((format!("{phrase} "), *place == "any")),
+            _ => None,
+        })
+        .collect()
+});
 
 /// The synonyms of a document, sorted, each once: prose, cells, headings and titles of references. Linear.
 pub(crate) fn learn(document: &Document, citations: &Citations) -> Vec<Synonym> {
@@ -99,8 +93,8 @@ fn bracketed(before: &str, inside: &str, found: &mut BTreeSet<Synonym>) {
 
 /// "X, also known as Y" without brackets.
 fn in_prose(text: &str, found: &mut BTreeSet<Synonym>) {
-    for link in LINKS.iter().take(7) {
-        for (at, _) in text.match_indices(link) {
+    for (link, _) in LINKS.iter().filter(|(_, anywhere)| *anywhere) {
+        for (at, _) in text.match_indices(link.as_str()) {
             let before = text.get(..at).unwrap_or_default();
             if char_before(text, at) == Some('(') {
                 continue;
@@ -129,8 +123,8 @@ fn strip_link(part: &str) -> Option<&str> {
     let lower = part.to_lowercase();
     LINKS
         .iter()
-        .find(|link| lower.starts_with(*link))
-        .and_then(|link| part.get(link.len()..))
+        .find(|(link, _)| lower.starts_with(link.as_str()))
+        .and_then(|(link, _)| part.get(link.len()..))
         .map(tail_name)
         .filter(|other| {
             other.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || has_stem(other)

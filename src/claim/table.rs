@@ -11,6 +11,7 @@ use super::study::names;
 use crate::markdown::{Row, Table};
 use crate::ontology::{Kind, Measure, lexicon_table};
 use crate::quantity::read;
+use crate::text::squeeze;
 
 /// What a label column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -187,8 +188,7 @@ fn header_measure(header: &str, named: &[Label]) -> Option<&'static Measure> {
 
 fn role_of_header(header: &str) -> Option<ColumnRole> {
     let head = header.split(['(', '[']).next().unwrap_or_default();
-    let folded: Vec<String> = head.split_whitespace().map(str::to_lowercase).collect();
-    let folded = folded.join(" ");
+    let folded = squeeze(head).to_lowercase();
     ROLES
         .get(folded.as_str())
         .or_else(|| ROLES.get(folded.strip_suffix('s')?))

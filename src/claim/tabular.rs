@@ -14,7 +14,7 @@ use super::study::setting;
 use super::table::{Column, ColumnRole, layout};
 use super::{Bound, Figure, FigureRole, Frame, Measured, SentenceKind, Status};
 use crate::markdown::Place;
-use crate::ontology::{Measure, lexicon};
+use crate::ontology::{Measure, word_set};
 use crate::quantity::{Quantity, Role, read};
 
 impl Reader<'_> {
@@ -319,7 +319,7 @@ impl Reader<'_> {
 }
 
 fn is_not_reported(text: &str) -> bool {
-    static WORDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lexicon("not-reported").collect());
+    static WORDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-reported"));
     WORDINGS.contains(
         text.trim_matches(['*', '_', '(', ')', ' '])
             .to_lowercase()

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::SentenceKind;
-use super::lexis::{Phrases, word_set, words};
+use super::lexis::{Phrases, is, words};
+use crate::ontology::word_set;
 
 static IMPERATIVES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("imperative-verbs"));
 static AUXILIARIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("auxiliaries"));
@@ -77,30 +78,7 @@ fn company_offer(text: &str) -> bool {
     let name = found.next().unwrap_or_default();
     let verb = found.next().unwrap_or_default();
     let proper = name.chars().next().is_some_and(char::is_uppercase);
-    let sells = [
-        "offers",
-        "strives",
-        "supplies",
-        "delivers",
-        "specializes",
-        "specialises",
-    ];
-    let goods = [
-        "services",
-        "products",
-        "customers",
-        "clients",
-        "solutions",
-        "custom",
-        "quotes",
-        "catalog",
-        "shipping",
-        "prices",
-        "pricing",
-    ];
-    proper
-        && sells.contains(&verb)
-        && found.any(|word| goods.contains(&word.to_lowercase().as_str()))
+    proper && is("sells", verb) && found.any(|word| is("goods", &word.to_lowercase()))
 }
 
 /// `Author: ...`, `Cat. No.: ...`, and audience lines: "For researchers and editors".
@@ -135,10 +113,7 @@ fn is_caption(text: &str) -> bool {
     let mut pieces = lower.split_whitespace();
     let name = pieces.next().unwrap_or_default();
     let number = pieces.next().unwrap_or_default();
-    let named = matches!(
-        name,
-        "table" | "figure" | "fig." | "fig" | "scheme" | "box" | "chart" | "supplementary"
-    );
+    let named = is("exhibit", name);
     let numbered = number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 's' | 'i' | 'v'))
         && number.ends_with([':', '.', '|', '-'])
         && number.len() <= 5;
@@ -159,41 +134,11 @@ pub(super) fn after_label(text: &str) -> &str {
 
 /// Whether a sentence tells someone what to do: a base-form verb where its subject would stand.
 pub(super) fn is_instruction(text: &str) -> bool {
-    const LEADS: [&str; 22] = [
-        "carefully",
-        "gently",
-        "then",
-        "next",
-        "finally",
-        "first",
-        "second",
-        "always",
-        "never",
-        "please",
-        "immediately",
-        "quickly",
-        "slowly",
-        "also",
-        "thoroughly",
-        "briefly",
-        "now",
-        "simply",
-        "optionally",
-        "alternatively",
-        "afterwards",
-        "lastly",
-    ];
-    const CLAUSES: [&str; 9] = [
-        "if", "when", "for", "before", "after", "to", "once", "using", "in",
-    ];
     let mut found: Vec<String> = words(text)
         .take(40)
         .map(|(_, word)| word.to_lowercase())
         .collect();
-    if matches!(
-        found.first().map(String::as_str),
-        Some("must" | "do" | "don't")
-    ) {
+    if found.first().is_some_and(|word| is("command", word)) {
         return true;
     }
     if found
@@ -204,14 +149,12 @@ pub(super) fn is_instruction(text: &str) -> bool {
     }
     let lead = found
         .iter()
-        .take_while(|word| LEADS.contains(&word.as_str()))
+        .take_while(|word| is("command-lead", word))
         .count();
     if verb_opens(found.get(lead..).unwrap_or_default()) {
         return true;
     }
-    let opens_clause = found
-        .first()
-        .is_some_and(|word| CLAUSES.contains(&word.as_str()));
+    let opens_clause = found.first().is_some_and(|word| is("command-clause", word));
     opens_clause
         && text.split(", ").skip(1).take(2).any(|clause| {
             let clause: Vec<String> = words(clause)
@@ -224,30 +167,20 @@ pub(super) fn is_instruction(text: &str) -> bool {
 
 /// Whether the words begin with an imperative and no noun of the same form: "Use the kit", not "Use of the kit".
 fn verb_opens(found: &[String]) -> bool {
-    const NOUN_FOLLOWERS: [&str; 14] = [
-        "of", "is", "are", "was", "were", "has", "have", "had", "can", "may", "will", "should",
-        "could", "would",
-    ];
-    const LINKS: [&str; 9] = [
-        "that", "which", "if", "whether", "what", "who", "how", "until", "where",
-    ];
     let Some((first, rest)) = found.split_first() else {
         return false;
     };
     if !IMPERATIVES.contains(first.as_str()) {
         return false;
     }
-    if rest
-        .first()
-        .is_some_and(|word| NOUN_FOLLOWERS.contains(&word.as_str()))
-    {
+    if rest.first().is_some_and(|word| is("noun-after", word)) {
         return false;
     }
     for word in rest.iter().take(4) {
-        if LINKS.contains(&word.as_str()) {
+        if is("object-clause", word) {
             return true;
         }
-        if NOUN_FOLLOWERS.iter().skip(1).any(|noun| noun == word) {
+        if is("noun-later", word) {
             return false;
         }
     }
@@ -267,14 +200,9 @@ pub(super) fn has_finite_verb(text: &str) -> bool {
 
 /// Whether a number stands by itself: not in a name (`HER2`), nor after a word it completes ("phase 3").
 fn has_number(text: &str) -> bool {
-    const COMPLETED: [&str; 14] = [
-        "phase", "type", "grade", "stage", "figure", "table", "step", "part", "section", "level",
-        "chapter", "tier", "class", "option",
-    ];
     let mut previous = String::new();
     words(text).any(|(_, word)| {
-        let number = word.starts_with(|c: char| c.is_ascii_digit())
-            && !COMPLETED.contains(&previous.as_str());
+        let number = word.starts_with(|c: char| c.is_ascii_digit()) && !is("numbered", &previous);
         previous = word.to_lowercase();
         number
     })

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use crate::report::{ellipsize, squeeze, width};
+use crate::report::{ellipsize, one_line_of, width};
 
 /// A table with its header first; columns share `columns` so that short ones are whole and long ones are cut.
 pub(super) fn table(header: &[&str], rows: &[Vec<String>], columns: usize, styled: bool) -> String {
     let rows: Vec<Vec<String>> = rows
         .iter()
-        .map(|row| row.iter().map(|cell| squeeze(cell)).collect())
+        .map(|row| row.iter().map(|cell| one_line_of(cell)).collect())
         .collect();
     let wanted: Vec<usize> = header
         .iter()

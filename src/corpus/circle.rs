@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Extraction;
-use super::entity::fold;
+use super::title::fold;
 
 /// Titles shorter than this (folded, in bytes) name too many documents.
 const TITLE_LENGTH: usize = 12;

@@ -14,6 +14,7 @@ use crate::claim::mention::mentions;
 use crate::claim::{Bound, Figure, FigureRole, Measured, MentionKind};
 use crate::ontology::{Dimension, Kind, Measure, units};
 use crate::quantity::{Quantity, UNBOUNDED, Unit};
+use crate::text::squeeze;
 
 /// The comparison of every figure of one document.
 pub(super) fn compare(
@@ -149,11 +150,7 @@ fn canonical_arm(printed: &str, entities: &EntityIndex) -> String {
         .map(|mention| entities.canonical(&mention.folded).to_owned())
         .collect();
     if substances.is_empty() {
-        return printed
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-            .join(" ");
+        return squeeze(printed).to_lowercase();
     }
     substances.into_iter().collect::<Vec<_>>().join("+")
 }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Duplicate;
-use super::entity::fold;
+use super::title::fold;
 use crate::citation::Reference;
 
 /// Titles with fewer words are too common to join two entries.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Entity, Extraction};
-use crate::claim::mention::mentions;
+use crate::claim::mention::{folded, mentions};
 use crate::claim::{Mention, MentionKind};
 
 /// Entities by any of their names.
@@ -40,7 +40,7 @@ impl EntityIndex {
                     let named = |name: &str| Mention {
                         kind: MentionKind::Study,
                         name: name.to_owned(),
-                        folded: fold(name),
+                        folded: folded(name),
                     };
                     groups.join(&named(registry), &named(acronym));
                 }
@@ -98,14 +98,6 @@ fn all_mentions(extraction: &Extraction) -> Vec<Mention> {
         .iter()
         .flat_map(|entry| mentions(entry.title.as_deref().unwrap_or(&entry.text)));
     claims.chain(arms).chain(entries).collect()
-}
-
-/// Lower case without hyphens and spaces, as [`Mention::folded`].
-pub(super) fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 fn is_code(folded: &str) -> bool {

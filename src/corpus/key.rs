@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 
 use super::{Denoted, Extraction};
 use crate::citation::{Pointer, Style};
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
-static OWN_SOURCE: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| lexicon("citekey_prefixes").collect());
+static OWN_SOURCE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("citekey-prefixes"));
 
 /// For each document, for each mark, for each of its labels: what it denotes.
 pub(super) fn denoted(extractions: &[Extraction]) -> Vec<Vec<Vec<Denoted>>> {

@@ -13,6 +13,7 @@ mod duplicate;
 mod entity;
 mod key;
 mod study;
+mod title;
 
 use rust_decimal::Decimal;
 

@@ -2,9 +2,9 @@
 
 use oxigraph::model::NamedNode;
 
-use super::document::Source;
 use super::iri::Kind;
 use super::reference::{cited_entries, write_cited, write_contexts};
+use super::source::Source;
 use super::study::entity_iri;
 use super::vocab;
 use super::writer::DocumentWriter;

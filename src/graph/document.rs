@@ -4,19 +4,12 @@ use oxigraph::store::{StorageError, Store};
 
 use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
+use super::source::Source;
 use super::writer::DocumentWriter;
 use super::{claim, figure, link, reference, study, vocab};
 use crate::citation::Style;
-use crate::corpus::{Corpus, Extraction};
+use crate::corpus::Extraction;
 use crate::text::Span;
-
-/// A document of the corpus with its index there.
-#[derive(Clone, Copy)]
-pub(super) struct Source<'c> {
-    pub(super) corpus: &'c Corpus,
-    pub(super) index: usize,
-    pub(super) extraction: &'c Extraction,
-}
 
 /// Writes the graph of one document in one transaction.
 pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageError> {

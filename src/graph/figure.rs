@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use rust_decimal::Decimal;
 
-use super::document::Source;
 use super::iri::{Kind, named_iri};
+use super::source::Source;
 use super::vocab;
 use super::writer::DocumentWriter;
 use super::{reference, study};

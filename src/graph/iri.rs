@@ -1,8 +1,8 @@
 //! IRIs of the things in the graph: stable across runs, made of the document's path and its order in the text.
 
-use std::fmt::Write as _;
-
 use oxigraph::model::NamedNode;
+
+use crate::text::percent_encode;
 
 /// Kinds of nodes a document holds; the name is the first part of the fragment: `#figure-12`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,20 +71,6 @@ pub(super) fn parse_node_iri(iri: &str) -> Option<(&str, Kind, usize)> {
 /// An IRI `urn:factlint:<class>:<name>` with the name percent-encoded.
 pub(super) fn named_iri(class: &str, name: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("urn:factlint:{class}:{}", percent_encode(name)))
-}
-
-/// Percent-encodes everything but the unreserved characters of RFC 3986 section 2.3 and `/`.
-pub(super) fn percent_encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

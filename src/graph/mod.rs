@@ -13,6 +13,7 @@ mod iri;
 mod link;
 mod place;
 mod reference;
+mod source;
 mod study;
 mod vocab;
 mod writer;
@@ -21,11 +22,10 @@ pub use export::ExportFormat;
 pub use place::Place;
 pub use vocab::{NAMESPACE, PREFIXES};
 
-use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::store::{StorageError, Store};
 
 use crate::corpus::Corpus;
-use crate::ontology::embedded_files;
+use crate::ontology::turtle_files;
 
 /// The graph of one run. The store behind it may change without any rule noticing.
 pub struct Graph {
@@ -61,7 +61,7 @@ impl Graph {
         let mut places = place::Places::default();
         let mut attributions = derived::places(corpus);
         for (index, extraction) in corpus.extractions.iter().enumerate() {
-            let source = document::Source {
+            let source = source::Source {
                 corpus,
                 index,
                 extraction,
@@ -101,23 +101,17 @@ impl Graph {
     }
 }
 
-/// Writes `factlint.ttl` and the packs, each into its own graph. A test parses each strictly.
+/// Writes `factlint.ttl` and the packs, each into its own graph.
 fn write_ontology(store: &Store) -> Result<(), StorageError> {
-    for (path, content) in embedded_files() {
-        let graph = match path.strip_suffix(".ttl") {
-            Some("factlint") => "https://w3id.org/factlint/ns".to_owned(),
-            Some(stem) => match stem.strip_prefix("packs/") {
-                Some(pack) => format!("https://w3id.org/factlint/pack/{pack}"),
-                None => continue,
-            },
-            None => continue,
+    for (path, quads) in turtle_files() {
+        let graph = match (*path, path.strip_prefix("packs/")) {
+            ("factlint", _) => "https://w3id.org/factlint/ns".to_owned(),
+            (_, Some(pack)) => format!("https://w3id.org/factlint/pack/{pack}"),
+            (_, None) => continue,
         };
         let mut writer = writer::Writer::begin(store, &graph)?;
-        for quad in RdfParser::from_format(RdfFormat::Turtle)
-            .for_slice(content)
-            .map_while(Result::ok)
-        {
-            writer.quad(&quad);
+        for quad in quads {
+            writer.quad(quad);
         }
         writer.commit()?;
     }

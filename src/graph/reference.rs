@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::NamedNode;
 
-use super::document::Source;
-use super::iri::{Kind, document_iri, node_iri, percent_encode};
+use super::iri::{Kind, document_iri, node_iri};
+use super::source::Source;
 use super::study::entity_iri;
 use super::vocab;
 use super::writer::DocumentWriter;
 use crate::citation::{Reference, Style};
 use crate::corpus::Denoted;
+use crate::text::percent_encode;
 
 pub(super) fn write_references(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     for (index, reference) in source.extraction.citations.references.iter().enumerate() {

@@ -3,8 +3,8 @@
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use oxigraph::store::{StorageError, Store};
 
-use super::document::Source;
 use super::iri::{Kind, named_iri};
+use super::source::Source;
 use super::vocab;
 use super::writer::{DocumentWriter, Writer};
 use crate::claim::{Measured, MentionKind};

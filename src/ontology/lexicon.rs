@@ -2,6 +2,8 @@
 //!
 //! Lines that start with `#` are comments; each file states its source there.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::embedded_file;
 
 /// Entries of `ontology/lexicon/NAME.txt`, in file order; none where there is no such file.
@@ -15,9 +17,68 @@ pub fn lexicon_table(name: &str) -> impl Iterator<Item = Vec<&'static str>> {
         .map(|line| line.split('\t').map(str::trim).collect())
 }
 
+/// The entries of `ontology/lexicon/NAME.txt` as a set.
+pub fn word_set(name: &str) -> BTreeSet<&'static str> {
+    lexicon(name).map(str::trim).collect()
+}
+
+/// The two columns of `ontology/lexicon/NAME.tsv`; rows of another width are left out.
+pub fn word_table(name: &str) -> BTreeMap<&'static str, &'static str> {
+    lexicon_table(name)
+        .filter_map(|row| match row.as_slice() {
+            [word, class] => Some((*word, *class)),
+            [] | [_] | [_, _, _, ..] => None,
+        })
+        .collect()
+}
+
+/// Short lists of words by class, from a table whose rows are a class and its words, separated by `|`.
+#[derive(Debug)]
+pub struct WordClasses(BTreeMap<&'static str, Vec<&'static str>>);
+
+impl WordClasses {
+    /// Reads `ontology/lexicon/NAME.tsv`. Rows of one class add up.
+    pub fn read(name: &str) -> Self {
+        let mut classes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in lexicon_table(name) {
+            if let [class, words] = row.as_slice() {
+                classes.entry(class).or_default().extend(words.split('|'));
+            }
+        }
+        Self(classes)
+    }
+
+    /// The words of a class, in file order.
+    pub fn of(&self, class: &str) -> &[&'static str] {
+        let words = self.0.get(class).map(Vec::as_slice);
+        debug_assert!(words.is_some(), "no class `{class}` in the table");
+        words.unwrap_or_default()
+    }
+
+    /// Whether a word is of a class, letter for letter.
+    pub fn has(&self, class: &str, word: &str) -> bool {
+        self.of(class).contains(&word)
+    }
+}
+
 fn lines(content: &'static str) -> impl Iterator<Item = &'static str> {
     content
         .lines()
         .map(str::trim_end)
         .filter(|line| !line.trim().is_empty() && !line.starts_with('#'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_keep_the_order_of_the_file() {
+        let classes = WordClasses::read("number-context");
+        assert!(classes.has("year-lead", "since") && !classes.has("year-lead", "Year"));
+        assert_eq!(
+            classes.of("interval").first(),
+            Some(&"confidence intervals")
+        );
+    }
 }

@@ -7,9 +7,11 @@
 mod embedded;
 mod lexicon;
 mod measure;
+mod turtle;
 mod unit;
 
 pub use embedded::{embedded_file, embedded_files};
-pub use lexicon::{lexicon, lexicon_table};
+pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
 pub use measure::{Kind, Measure, measures};
+pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};

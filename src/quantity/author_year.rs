@@ -1,5 +1,6 @@
 //! Years of citations by author and year: `(Smith et al., 2012)`, `Smith (2003)`.
 
+use super::context;
 use super::scan::{Scan, is_blank};
 
 /// A year that belongs to a citation by author and year.
@@ -44,39 +45,8 @@ fn are_names(text: &str) -> bool {
     {
         if word.starts_with(char::is_uppercase) {
             capitals += 1;
-        } else if !matches!(
-            word,
-            "and"
-                | "et"
-                | "al"
-                | "de"
-                | "la"
-                | "von"
-                | "van"
-                | "der"
-                | "den"
-                | "du"
-                | "di"
-                | "see"
-                | "e"
-                | "g"
-                | "also"
-                | "cf"
-                | "in"
-                | "press"
-                | "prep"
-                | "reviewed"
-                | "by"
-                | "a"
-                | "b"
-                | "c"
-                | "da"
-                | "le"
-                | "ten"
-                | "dos"
-                | "el"
-                | "al-"
-        ) && !word.starts_with(|c: char| c.is_ascii_digit())
+        } else if !context::is("author-joint", word)
+            && !word.starts_with(|c: char| c.is_ascii_digit())
         {
             return false;
         }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::comparator::{self, Lead};
+use super::context;
 use super::count::{self, Share};
 use super::interval;
 use super::number::{Form, Number};
@@ -48,7 +49,7 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
     if let Some(parts) = range::product(scan, &first) {
         product(&mut quantity, &first, &parts)?;
     } else if let Some(second) = range::second_end(scan, &first, lead.between) {
-        span(&mut quantity, &first, &second)?;
+        range::span(&mut quantity, &first, &second)?;
     } else {
         if lead.between {
             quantity.range.start =
@@ -103,32 +104,7 @@ fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
 
 /// "the two groups", "these three", "the upper half": words that name again what was counted before.
 fn refers_back(before: &str, part: bool) -> bool {
-    let again = matches!(
-        before,
-        "the" | "The" | "these" | "These" | "those" | "Those" | "all" | "All"
-    );
-    again
-        || part
-            && matches!(
-                before,
-                "upper"
-                    | "lower"
-                    | "first"
-                    | "second"
-                    | "third"
-                    | "last"
-                    | "latter"
-                    | "other"
-                    | "top"
-                    | "bottom"
-                    | "left"
-                    | "right"
-                    | "each"
-                    | "this"
-                    | "that"
-                    | "northern"
-                    | "southern"
-            )
+    context::is("again", before) || part && context::is("again-part", before)
 }
 
 /// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.
@@ -191,29 +167,6 @@ fn product(quantity: &mut Quantity, first: &Part, parts: &[Part]) -> Option<()> 
     Some(())
 }
 
-pub(super) fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Option<()> {
-    let (mut low, high) = (first.number.clone(), second.number.clone());
-    // "2 to 3 million": the magnitude of the second end holds for the first.
-    if low.form == Form::Plain
-        && high.value >= Decimal::ONE_THOUSAND
-        && high.decimals < 3
-        && high.step >= Decimal::TEN
-        && let Some(scale) = high
-            .step
-            .checked_mul(Decimal::from(10_u64.pow(high.decimals)))
-        && low.value < high.value.checked_div(scale).unwrap_or_default()
-    {
-        low.scale(scale, low.range.end);
-    }
-    quantity.range.end = second.end;
-    quantity.unit = second.unit.clone().or_else(|| first.unit.clone());
-    quantity.modifiers.push(Modifier::Range);
-    quantity.decimals = low.decimals.max(high.decimals);
-    quantity.value = None;
-    (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
-    Some(())
-}
-
 fn take_share(quantity: &mut Quantity, share: Share, value: Number) -> Number {
     quantity.range.end = share.end;
     quantity.numerator = share.numerator;
@@ -273,22 +226,7 @@ pub(super) fn share_units(scan: Scan<'_>, quantities: &mut [Quantity]) {
         let gap = next
             .as_ref()
             .map(|(start, _)| scan.slice(quantity.range.end..(*start).max(quantity.range.end)));
-        let listed = gap.is_some_and(|gap| {
-            matches!(
-                gap.trim(),
-                "," | "and"
-                    | "or"
-                    | ", and"
-                    | ", or"
-                    | "/"
-                    | "vs"
-                    | "vs."
-                    | "versus"
-                    | "&"
-                    | "then"
-                    | "to"
-            )
-        });
+        let listed = gap.is_some_and(|gap| context::is("unit-list", gap.trim()));
         let open = quantity.role == Role::Value
             && quantity.unit.is_none()
             && quantity.denominator.is_none();

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::context;
 use super::number::Form;
 use super::part::{Part, at_number};
 use super::scan::Scan;
@@ -67,18 +68,7 @@ fn denominator(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
         let odds = scan
             .after(start, "in ")
             .filter(|_| first.number.value < Decimal::TEN && first.number.value > Decimal::ZERO);
-        let after = odds.or_else(|| {
-            [
-                "of the ",
-                "of all ",
-                "out of the ",
-                "out of ",
-                "of ",
-                "from a total of ",
-            ]
-            .iter()
-            .find_map(|words| scan.after(start, words))
-        })?;
+        let after = odds.or_else(|| context::after_phrase(scan, start, "share"))?;
         (start > first.end && (scan.is_digit(after) || first.number.form == Form::Words))
             .then_some(after)
     })?;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::context;
 use super::number::{Form, Number};
 use super::scan::{Scan, is_dash};
 use crate::ontology::lexicon;
@@ -22,10 +23,7 @@ pub(super) fn with_month(scan: Scan<'_>, number: &Number, floor: usize) -> Optio
     let (start, end) = (number.range.start, number.range.end);
     let value: u16 = scan.slice(number.range.clone()).parse().ok()?;
     if digits <= 2 && (1..=31).contains(&value) {
-        let day_end = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|suffix| scan.after(end, suffix))
-            .unwrap_or(end);
+        let day_end = ordinal_end(scan, end);
         if let Some(month_end) = month_at(scan, scan.skip_blanks(day_end))
             .filter(|_| scan.skip_blanks(day_end) > day_end)
         {
@@ -42,6 +40,14 @@ pub(super) fn with_month(scan: Scan<'_>, number: &Number, floor: usize) -> Optio
         return Some(date);
     }
     numeric(scan, start, end, digits, value)
+}
+
+/// The end of the `th` of `16th`, where it stands at `at`; else `at`.
+fn ordinal_end(scan: Scan<'_>, at: usize) -> usize {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|suffix| scan.after(at, suffix))
+        .unwrap_or(at)
 }
 
 /// `December 2025`, `Dec. 16, 2011`.
@@ -65,10 +71,7 @@ fn after_month(scan: Scan<'_>, number: &Number, value: u16, floor: usize) -> Opt
     }
     let is_day = number.range.len() <= 2 && (1..=31).contains(&value);
     is_day.then_some(())?;
-    let mut end = ["st", "nd", "rd", "th"]
-        .iter()
-        .find_map(|suffix| scan.after(number.range.end, suffix))
-        .unwrap_or(number.range.end);
+    let mut end = ordinal_end(scan, number.range.end);
     if let Some(dash) = scan.char_at(end).filter(|c| is_dash(*c)) {
         let next = end + dash.len_utf8();
         let stop = scan.digits_end(next);
@@ -130,22 +133,7 @@ pub(super) fn is_amount(scan: Scan<'_>, number: &Number) -> bool {
         return true;
     }
     let word = scan.word_before(before.len());
-    if matches!(
-        word,
-        "in" | "In"
-            | "since"
-            | "Since"
-            | "during"
-            | "During"
-            | "until"
-            | "by"
-            | "By"
-            | "from"
-            | "year"
-            | "early"
-            | "late"
-            | "mid"
-    ) {
+    if context::is("year-lead", word) {
         return false;
     }
     let start = scan.skip_blanks(number.range.end);

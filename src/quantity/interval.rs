@@ -5,30 +5,9 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::UNBOUNDED;
+use super::context::words;
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_blank, is_dash};
-
-/// Words that name an interval of uncertainty, longest first.
-const KEYWORDS: [&str; 18] = [
-    "confidence intervals",
-    "confidence interval",
-    "confidence limits",
-    "Confidence Interval",
-    "credible intervals",
-    "credible interval",
-    "Credible Interval",
-    "uncertainty interval",
-    "prediction interval",
-    "interquartile range",
-    "compatibility interval",
-    "CIs",
-    "CI",
-    "C.I.",
-    "CrI",
-    "HDI",
-    "IQR",
-    "UI",
-];
 
 /// An interval's bounds as printed.
 pub(super) struct Bounds {
@@ -40,7 +19,9 @@ pub(super) struct Bounds {
 /// The end of a keyword that follows at `at` behind a blank or hyphen, with its bracketed abbreviation.
 pub(super) fn keyword(scan: Scan<'_>, at: usize) -> Option<usize> {
     let start = scan.after(at, "-").unwrap_or_else(|| scan.skip_blanks(at));
-    let end = KEYWORDS.iter().find_map(|word| scan.after(start, word))?;
+    let end = words("interval")
+        .iter()
+        .find_map(|word| scan.after(start, word))?;
     scan.char_at(end)
         .is_none_or(|c| !c.is_alphanumeric())
         .then_some(())?;
@@ -57,7 +38,9 @@ pub(super) fn keyword_before(scan: Scan<'_>, at: usize) -> Option<usize> {
     let head = scan.window_before(at, 40);
     let trimmed = head
         .trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '=' | ',' | '(' | '[' | ';'));
-    let word = KEYWORDS.iter().find(|word| trimmed.ends_with(**word))?;
+    let word = words("interval")
+        .iter()
+        .find(|word| trimmed.ends_with(**word))?;
     let start = at - head.len() + trimmed.len() - word.len();
     scan.char_before(start)
         .is_none_or(|c| !c.is_alphanumeric())
@@ -73,8 +56,8 @@ pub(super) fn bounds(scan: Scan<'_>, at: usize) -> Option<Bounds> {
             start += next.len_utf8();
         }
     }
-    for word in ["of ", "was ", "from ", "is ", "between ", "ranging from "] {
-        if let Some(after) = scan.after(start, word) {
+    for word in words("interval-link") {
+        if let Some(after) = scan.after(start, word).and_then(|at| scan.after(at, " ")) {
             start = after;
         }
     }
@@ -92,18 +75,9 @@ fn open_end(scan: Scan<'_>, start: usize) -> Option<Bounds> {
         scan.after(after, "to ")?
     };
     let next = scan.skip_blanks(next);
-    let end = [
-        "not reached",
-        "not estimable",
-        "not evaluable",
-        "infinity",
-        "NR",
-        "NE",
-        "NA",
-        "∞",
-    ]
-    .iter()
-    .find_map(|word| scan.after(next, word))?;
+    let end = words("open-bound")
+        .iter()
+        .find_map(|word| scan.after(next, word))?;
     Some(Bounds {
         range: start..end,
         low: first.number.value,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::context;
 use super::number::{Form, Number};
 use super::scan::{Scan, is_dash};
 use super::unit;
@@ -15,7 +16,7 @@ enum Strength {
 }
 
 static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
-    lexicon_table("number_labels")
+    lexicon_table("number-labels")
         .filter_map(|row| match row.as_slice() {
             ["strong", words] => Some((Strength::Strong, *words)),
             ["weak", words] => Some((Strength::Weak, *words)),
@@ -147,128 +148,24 @@ pub(super) fn is_name(scan: Scan<'_>, number: &Number) -> bool {
     let sentence = scan.head(scan.trim_back(word_start));
     let initial =
         sentence.is_empty() || sentence.ends_with(['.', '?', '!', ':', '|', '\n', '•', '"', '“']);
-    if is_function_word(word) || word.ends_with("ly") {
+    if context::is("no-name", &word.to_ascii_lowercase()) || word.ends_with("ly") {
         return false;
     }
-    let noun_follows =
-        next_start > number.range.end && next.starts_with(char::is_lowercase) && !is_verb(next);
-    acronym || number.range.len() <= 2 || (!initial && !noun_follows) || (initial && is_verb(next))
-}
-
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word.to_ascii_lowercase().as_str(),
-        "in" | "at"
-            | "of"
-            | "the"
-            | "a"
-            | "an"
-            | "only"
-            | "all"
-            | "over"
-            | "these"
-            | "those"
-            | "our"
-            | "its"
-            | "their"
-            | "for"
-            | "from"
-            | "with"
-            | "to"
-            | "and"
-            | "or"
-            | "by"
-            | "on"
-            | "after"
-            | "before"
-            | "per"
-            | "within"
-            | "was"
-            | "is"
-            | "total"
-            | "about"
-            | "around"
-            | "some"
-            | "another"
-            | "n"
-            | "p"
-            | "mean"
-            | "median"
-            | "age"
-            | "score"
-            | "score of"
-            | "or less"
-            | "rate"
-            | "average"
-            | "up"
-            | "between"
-            | "hr"
-            | "rr"
-            | "ph"
-            | "if"
-            | "when"
-            | "where"
-            | "while"
-    )
-}
-
-fn is_verb(word: &str) -> bool {
-    matches!(
-        word,
-        "is" | "was"
-            | "has"
-            | "had"
-            | "are"
-            | "were"
-            | "and"
-            | "or"
-            | "in"
-            | "to"
-            | "of"
-            | "for"
-            | "by"
-            | "with"
-            | "on"
-            | "at"
-            | "from"
-            | "as"
-            | "may"
-            | "can"
-            | "will"
-            | "that"
-            | "which"
-            | "spacecraft"
-            | "mission"
-            | "receptor"
-            | "trial"
-            | "study"
-    )
+    let follows_name = |word: &str| context::is("after-name", word);
+    let noun_follows = next_start > number.range.end
+        && next.starts_with(char::is_lowercase)
+        && !follows_name(next);
+    acronym
+        || number.range.len() <= 2
+        || (!initial && !noun_follows)
+        || (initial && follows_name(next))
 }
 
 /// Whether a word looks like a plural noun; not one of the function words in s.
 pub(super) fn is_plural(word: &str) -> bool {
     word.len() >= 4
         && word.starts_with(char::is_lowercase)
-        && (word.ends_with('s') || matches!(word, "people" | "men" | "women" | "children" | "mice"))
+        && (word.ends_with('s') || context::is("plural", word))
         && !word.ends_with("ss")
-        && !matches!(
-            word,
-            "this"
-                | "thus"
-                | "across"
-                | "versus"
-                | "was"
-                | "has"
-                | "plus"
-                | "always"
-                | "perhaps"
-                | "whereas"
-                | "shows"
-                | "makes"
-                | "does"
-                | "gives"
-                | "uses"
-                | "indicates"
-                | "suggests"
-        )
+        && !context::is("no-plural", word)
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::author_year::is_author_year;
+use super::context;
 use super::date::is_amount;
 use super::label::{is_name, label};
 use super::number::{Form, Number};
@@ -64,11 +65,7 @@ fn is_decade(scan: Scan<'_>, part: &Part) -> bool {
         && part.number.range.len() == 2
         && scan.byte(part.number.range.end - 1) == b'0';
     let before = scan.word_before(scan.trim_back(part.number.range.start));
-    glued
-        && matches!(
-            before,
-            "late" | "early" | "mid" | "the" | "their" | "his" | "her" | "my" | "our"
-        )
+    glued && context::is("decade-lead", before)
 }
 
 /// What is glued in front of the number.
@@ -99,7 +96,7 @@ fn before(scan: Scan<'_>, part: &Part, has_unit: bool) -> bool {
         '×' => second.is_some_and(|c| !is_blank(c)),
         ' ' => is_degrees_of_freedom(scan, at),
         _ if is_dash(previous) => second.is_some_and(|c| {
-            c.is_alphanumeric() && !is_time_prefix(scan.word_before(at))
+            c.is_alphanumeric() && !context::is("time-prefix", scan.word_before(at))
                 || matches!(c, '\'' | ')' | ']' | '′')
         }),
         _ => previous.is_alphabetic(),
@@ -116,13 +113,6 @@ fn is_degrees_of_freedom(scan: Scan<'_>, at: usize) -> bool {
         && open
             .strip_suffix('(')
             .is_some_and(|symbol| symbol.ends_with(char::is_alphabetic))
-}
-
-fn is_time_prefix(word: &str) -> bool {
-    matches!(
-        word,
-        "mid" | "pre" | "post" | "early" | "late" | "Mid" | "Pre" | "Post"
-    )
 }
 
 /// What is glued behind the number.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::numeral::{Kind, word_of};
 use super::scan::{Scan, is_minus};
-use super::words::{Kind, word_of};
 
 /// Digits that fit a decimal; longer strings are codes.
 const MOST_DIGITS: usize = 27;

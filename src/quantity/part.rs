@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Unit;
+use super::context;
 use super::number::{self, Form, Number};
 use super::scan::{Scan, is_minus};
 use super::unit;
@@ -195,20 +196,7 @@ pub(super) fn from_sign(scan: Scan<'_>, at: usize) -> Option<Part> {
         }
         start += next.len_utf8();
     }
-    for word in [
-        "around ",
-        "about ",
-        "approximately ",
-        "over ",
-        "more than ",
-        "less than ",
-        "up to ",
-    ] {
-        if let Some(next) = scan.after(start, word) {
-            start = next;
-            break;
-        }
-    }
+    start = context::after_phrase(scan, start, "bound-lead").unwrap_or(start);
     let point = scan.byte(start) == b'.' && scan.is_digit(start + 1);
     let digits = if point { start + 1 } else { start };
     let first = scan.char_at(digits)?;

@@ -1,8 +1,11 @@
 //! What joins two numbers to one quantity: ranges, tolerances, dimensions such as `20 × 30 mm`.
 
+use rust_decimal::Decimal;
+
 use super::number::Form;
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_dash};
+use super::{Modifier, Quantity, bounds};
 
 /// The second end of a range that starts with `first`, and where it ends. `between`: "and" joins.
 pub(super) fn second_end(scan: Scan<'_>, first: &Part, between: bool) -> Option<Part> {
@@ -115,4 +118,28 @@ pub(super) fn product(scan: Scan<'_>, first: &Part) -> Option<Vec<Part>> {
         parts.push(next);
     }
     (!parts.is_empty()).then_some(parts)
+}
+
+/// Makes a quantity the range between two ends.
+pub(super) fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Option<()> {
+    let (mut low, high) = (first.number.clone(), second.number.clone());
+    // "2 to 3 million": the magnitude of the second end holds for the first.
+    if low.form == Form::Plain
+        && high.value >= Decimal::ONE_THOUSAND
+        && high.decimals < 3
+        && high.step >= Decimal::TEN
+        && let Some(scale) = high
+            .step
+            .checked_mul(Decimal::from(10_u64.pow(high.decimals)))
+        && low.value < high.value.checked_div(scale).unwrap_or_default()
+    {
+        low.scale(scale, low.range.end);
+    }
+    quantity.range.end = second.end;
+    quantity.unit = second.unit.clone().or_else(|| first.unit.clone());
+    quantity.modifiers.push(Modifier::Range);
+    quantity.decimals = low.decimals.max(high.decimals);
+    quantity.value = None;
+    (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
+    Some(())
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::comparator;
 use super::compose;
+use super::context;
 use super::date;
 use super::interval;
 use super::mask;
@@ -331,11 +332,5 @@ impl<'t> Reader<'t> {
 fn is_clock(scan: Scan<'_>, start: usize, end: usize) -> bool {
     let before = scan.word_before(scan.trim_back(start));
     let after = scan.word(scan.skip_blanks(end));
-    matches!(
-        after,
-        "am" | "pm" | "AM" | "PM" | "UT" | "UTC" | "GMT" | "h" | "a" | "p" | "CET" | "EST"
-    ) || matches!(
-        before,
-        "at" | "until" | "from" | "between" | "before" | "after"
-    )
+    context::is("clock-after", after) || context::is("clock-before", before)
 }

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::bounds;
 use super::comparator;
-use super::compose::span;
+use super::context;
 use super::part::Part;
-use super::range;
+use super::range::{self, span};
 use super::scan::Scan;
 use super::{Comparator, Modifier, Quantity, Role};
 use crate::ontology::Dimension;
@@ -31,20 +31,9 @@ pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role
         .next()
         .unwrap_or_default();
     let lower = bare.to_lowercase();
-    let p_word = [
-        "p-value",
-        "p value",
-        "p-values",
-        "p values",
-        "pvalue",
-        "p-value of",
-        "p value of",
-        "p-value was",
-        "p-value is",
-        "p values of",
-    ]
-    .iter()
-    .any(|word| lower.ends_with(word));
+    let p_word = context::words("p-value")
+        .iter()
+        .any(|word| lower.ends_with(word));
     let p_for = has_sign
         && lower
             .rsplit([',', ';', '(', '.'])
@@ -132,48 +121,12 @@ pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, fl
         && next > quantity.range.end
         && noun.len() >= 3
         && noun.starts_with(char::is_alphabetic)
-        && !is_function_word(noun)
+        && !context::is("uncounted", noun)
         && part.number.value >= Decimal::ZERO
         && !scan.head(scan.trim_back(start)).ends_with('=');
     if counts || quantity.denominator.is_some() && quantity.unit.is_none() {
         quantity.modifiers.push(Modifier::Count);
     }
-}
-
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "for"
-            | "the"
-            | "was"
-            | "were"
-            | "are"
-            | "has"
-            | "had"
-            | "with"
-            | "from"
-            | "than"
-            | "that"
-            | "which"
-            | "respectively"
-            | "when"
-            | "after"
-            | "before"
-            | "but"
-            | "versus"
-            | "while"
-            | "because"
-            | "points"
-            | "point"
-            | "according"
-            | "compared"
-            | "per"
-            | "out"
-            | "into"
-            | "indicates"
-            | "indicating"
-    )
 }
 
 /// `pH 9.0`, `pH of 7.4`, `pH = 7`: a value with the unit pH, which stands in front.

@@ -1,50 +1,10 @@
-//! Number words: `ontology/lexicon/number_words.tsv` and how they combine.
-
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+//! Numbers in words: how number words combine.
 
 use rust_decimal::Decimal;
 
 use super::number::{Form, Number, part};
+use super::numeral::{Kind, word_of};
 use super::scan::Scan;
-use crate::ontology::lexicon_table;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Unit,
-    Ten,
-    Magnitude,
-    Part,
-}
-
-static WORDS: LazyLock<BTreeMap<&'static str, (Kind, Decimal)>> = LazyLock::new(|| {
-    lexicon_table("number_words")
-        .filter_map(|row| match row.as_slice() {
-            [word, kind, value] => {
-                let kind = match *kind {
-                    "unit" => Kind::Unit,
-                    "ten" => Kind::Ten,
-                    "magnitude" => Kind::Magnitude,
-                    "part" => Kind::Part,
-                    _ => return None,
-                };
-                Some((*word, (kind, value.parse().ok()?)))
-            }
-            _ => None,
-        })
-        .collect()
-});
-
-pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
-    if !(3..=9).contains(&word.len()) {
-        return None;
-    }
-    let found = WORDS.get(word);
-    if found.is_none() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
-        return WORDS.get(word.to_ascii_lowercase().as_str());
-    }
-    found
-}
 
 /// Whether a number word can start with this byte; a cheap test before [`words`].
 pub(super) fn may_start_words(byte: u8) -> bool {

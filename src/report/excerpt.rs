@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::text::{SourceText, Span};
+use crate::text::{SourceText, Span, squeeze};
 
 /// A cut-out of one line, ready to be drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -223,15 +223,10 @@ pub fn ellipsize(text: &str, columns: usize, mark: &str) -> String {
     take(&format!("{kept}{mark}"), columns).to_owned()
 }
 
-/// Runs of white space and control characters (escapes that would reach the terminal) as one space, none at the ends; at most some 2,000 bytes are looked at.
-pub fn squeeze(text: &str) -> String {
-    let some = text
-        .get(..text.floor_char_boundary(2_000))
-        .unwrap_or_default();
-    some.split(|c: char| c.is_whitespace() || c.is_control())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+/// What a line of a report can show of a text: its first 2,000 bytes at most, without line ends and control characters.
+pub fn one_line_of(text: &str) -> String {
+    let some = text.get(..text.floor_char_boundary(2_000));
+    squeeze(some.unwrap_or_default())
 }
 
 /// Breaks a text at white space into lines of at most `columns`; a longer word is cut.

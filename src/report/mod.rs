@@ -21,7 +21,7 @@ use crate::finding::{Finding, Level};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
-pub use excerpt::{ellipsize, squeeze, width, wrap};
+pub use excerpt::{ellipsize, one_line_of, width, wrap};
 pub use json::json;
 pub use sarif::sarif;
 pub use text::{TextOptions, concise, text};

@@ -13,10 +13,10 @@ use super::sarif_log::{
     ArtifactLocation, AutomationDetails, Driver, Invocation, Log, Message, Notification,
     PhysicalLocation, Region, ReportingDescriptor, SarifLocation, SarifResult, SarifRun, Tool,
 };
-use super::{Run, level_name, squeeze};
+use super::{Run, level_name, one_line_of};
 use crate::finding::{Finding, Level, Location};
 use crate::rule::{Rule, RuleSet};
-use crate::text::Problem;
+use crate::text::{Problem, percent_encode};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -97,7 +97,12 @@ fn description(rule: &Rule) -> String {
         .split("\n\n")
         .map(str::trim)
         .find(|part| !part.is_empty() && !part.starts_with('#') && !part.starts_with("```"))
-        .map(|part| squeeze(part).chars().take(LONGEST_DESCRIPTION).collect());
+        .map(|part| {
+            one_line_of(part)
+                .chars()
+                .take(LONGEST_DESCRIPTION)
+                .collect()
+        });
     paragraph.unwrap_or_else(|| format!("{}.", rule.summary))
 }
 
@@ -269,21 +274,4 @@ fn artifact(path: &str) -> ArtifactLocation {
             uri_base_id: Some("SRCROOT"),
         }
     }
-}
-
-/// Everything but the unreserved characters of RFC 3986 and `/`.
-fn percent_encode(path: &str) -> String {
-    path.bytes()
-        .flat_map(|byte| {
-            let is_plain = byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
-            let digit =
-                |half: u8| char::from_digit(u32::from(half), 16).map(|c| c.to_ascii_uppercase());
-            if is_plain {
-                [Some(char::from(byte)), None, None]
-            } else {
-                [Some('%'), digit(byte >> 4), digit(byte & 15)]
-            }
-        })
-        .flatten()
-        .collect()
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_two, squeeze, width, wrap};
+use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_two, one_line_of, width, wrap};
 use super::places::{Places, label};
 use super::{Run, level_name};
 use crate::finding::{Finding, Level, Location};
@@ -70,7 +70,7 @@ pub fn concise(run: &Run<'_>) -> String {
     for finding in run.findings {
         let place = label(&finding.location.path, places.start(&finding.location));
         let level = level_name(finding.level);
-        let message = squeeze(&finding.message);
+        let message = one_line_of(&finding.message);
         out.extend([&place, ": ", level, "[", &finding.rule, "] ", &message]);
         out.extend([" (", &finding.fingerprint, ")\n"]);
     }
@@ -154,7 +154,7 @@ impl Page<'_> {
             .run
             .sources
             .get(place.path.as_str())
-            .map(|source| squeeze(source.slice(place.span)))
+            .map(|source| one_line_of(source.slice(place.span)))
             .unwrap_or_default();
         let line = format!(
             "  {}: {shown}",
@@ -212,12 +212,12 @@ impl Page<'_> {
 
     /// The label of a place, where it says more than the marked text does.
     fn label_of(&self, place: &Location) -> String {
-        let label = squeeze(&place.label);
+        let label = one_line_of(&place.label);
         let marked = self
             .run
             .sources
             .get(place.path.as_str())
-            .map(|source| squeeze(source.slice(place.span)))
+            .map(|source| one_line_of(source.slice(place.span)))
             .unwrap_or_default();
         if marked.contains(label.trim_end_matches(['…', '.'])) {
             String::new()

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::text::squeeze;
+
 /// A piece of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -109,24 +111,6 @@ pub(super) fn list(values: &[String], separator: Option<&str>) -> String {
         Some((last, _)) => last.clone(),
         None => String::new(),
     }
-}
-
-/// Runs of white space and control characters as one space.
-pub(super) fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    let mut is_gap = false;
-    for c in text.chars() {
-        if c.is_whitespace() || c.is_control() {
-            is_gap = true;
-            continue;
-        }
-        if is_gap && !squeezed.is_empty() {
-            squeezed.push(' ');
-        }
-        is_gap = false;
-        squeezed.push(c);
-    }
-    squeezed
 }
 
 /// At most [`QUOTE_LENGTH`] characters, cut at a word border with `…`.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use oxigraph::model::Term;
 use oxigraph::sparql::{
-    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, SparqlEvaluator,
-    SparqlSyntaxError,
+    CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
+    SparqlEvaluator, SparqlSyntaxError,
 };
 
 use super::{Answer, QueryError};
@@ -49,22 +49,9 @@ pub fn query(graph: &Graph, text: &str, limit: Duration) -> Result<Answer, Query
 fn answer(graph: &Graph, prepared: PreparedSparqlQuery) -> Result<Answer, QueryEvaluationError> {
     match execute(graph, prepared)? {
         QueryResults::Solutions(solutions) => {
-            let variables = solutions
-                .variables()
-                .iter()
-                .map(|variable| variable.as_str().to_owned())
-                .collect();
-            let mut rows = Vec::new();
-            for solution in solutions {
-                let solution = solution?;
-                rows.push(
-                    solution
-                        .values()
-                        .iter()
-                        .map(|term| term.as_ref().map(plain).unwrap_or_default())
-                        .collect(),
-                );
-            }
+            let Solutions { variables, rows } = read(solutions)?;
+            let shown = |row: Vec<Option<String>>| row.into_iter().map(Option::unwrap_or_default);
+            let rows = rows.into_iter().map(|row| shown(row).collect()).collect();
             Ok(Answer::Rows { variables, rows })
         }
         QueryResults::Boolean(value) => Ok(Answer::Boolean(value)),
@@ -91,25 +78,29 @@ pub(super) fn select(graph: &Graph, text: &str, limit: Duration) -> Result<Solut
         let QueryResults::Solutions(solutions) = execute(graph, prepared)? else {
             return Ok(None);
         };
-        let variables = solutions
-            .variables()
-            .iter()
-            .map(|variable| variable.as_str().to_owned())
-            .collect();
-        let mut rows = Vec::new();
-        for solution in solutions {
-            let solution = solution?;
-            rows.push(
-                solution
-                    .values()
-                    .iter()
-                    .map(|term| term.as_ref().map(plain))
-                    .collect(),
-            );
-        }
-        Ok(Some(Solutions { variables, rows }))
+        read(solutions).map(Some)
     })?
     .ok_or_else(|| "the query is no SELECT".to_owned())
+}
+
+fn read(solutions: QuerySolutionIter<'_>) -> Result<Solutions, QueryEvaluationError> {
+    let variables = solutions
+        .variables()
+        .iter()
+        .map(|variable| variable.as_str().to_owned())
+        .collect();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution?;
+        rows.push(
+            solution
+                .values()
+                .iter()
+                .map(|term| term.as_ref().map(plain))
+                .collect(),
+        );
+    }
+    Ok(Solutions { variables, rows })
 }
 
 fn execute(
@@ -130,7 +121,7 @@ fn with_limit<T>(
 ) -> Result<T, String> {
     let (done, waiting) = mpsc::channel::<()>();
     let to_cancel = token.clone();
-    let watcher = thread::Builder::new()
+    thread::Builder::new()
         .name("time limit".to_owned())
         .spawn(move || {
             if waiting.recv_timeout(limit) == Err(RecvTimeoutError::Timeout) {
@@ -139,9 +130,8 @@ fn with_limit<T>(
         })
         .map_err(|error| format!("no thread for the time limit: {error}"))?;
     let result = work();
+    // The watcher ends by itself now; waiting for it would cost a turn of the scheduler for each rule.
     drop(done);
-    // The watcher cannot panic, and ends as soon as `done` is dropped.
-    drop(watcher.join());
     result.map_err(|error| {
         if matches!(error, QueryEvaluationError::Cancelled) {
             format!("stopped after its time limit of {} s", limit.as_secs_f32())

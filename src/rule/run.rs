@@ -13,7 +13,7 @@ use super::{Rule, RuleSet, RunResult};
 use crate::corpus::Corpus;
 use crate::finding::{Finding, Location};
 use crate::graph::Graph;
-use crate::text::{Problem, Span};
+use crate::text::{Problem, Span, squeeze};
 
 impl RuleSet {
     /// Runs every rule, each at most `limit` long. The order of rules and threads never changes the result.
@@ -159,10 +159,10 @@ fn finding(
         .unwrap_or(rule.level);
     let suggestions: Vec<String> = message::distinct(columns.all(rows, "suggestion"))
         .into_iter()
-        .map(message::squeeze)
+        .map(squeeze)
         .collect();
     let identity = columns.get(first.values, "identity");
-    let quote = message::squeeze(places.quote(first.document, first.location.span));
+    let quote = squeeze(places.quote(first.document, first.location.span));
     let fingerprint = match identity {
         Some(identity) => fingerprint(&[&rule.id, identity]),
         None => fingerprint(&[&rule.id, &first.location.path, &quote, &fold(&message)]),
@@ -215,8 +215,8 @@ impl Places<'_> {
     fn locate(&self, iri: &str, label: Option<&str>) -> Option<(usize, Location)> {
         let place = self.graph.place(iri)?;
         let label = match label {
-            Some(label) => message::squeeze(label),
-            None => message::squeeze(self.quote(place.document, place.span)),
+            Some(label) => squeeze(label),
+            None => squeeze(self.quote(place.document, place.span)),
         };
         let location = Location {
             path: place.path.to_owned(),

@@ -6,11 +6,15 @@
 //! It leaves out what the text means: Markdown begins in [`crate::markdown`].
 
 mod decode;
+mod percent;
 mod problem;
 mod source;
 mod span;
+mod squeeze;
 
 pub use decode::decode;
+pub use percent::percent_encode;
 pub use problem::Problem;
 pub use source::{Position, SourceText};
 pub use span::Span;
+pub use squeeze::squeeze;

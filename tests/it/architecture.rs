@@ -233,6 +233,17 @@ fn every_word_list_states_its_source() {
 }
 
 #[test]
+fn every_word_list_is_named_in_kebab_case() {
+    let wrong: Vec<String> = folder::files("ontology/lexicon")
+        .into_iter()
+        .map(|(path, _)| path)
+        .filter(|path| path.contains('_') || path.chars().any(char::is_uppercase))
+        .map(|path| format!("{path}: name it in lower case with hyphens"))
+        .collect();
+    assert_none(&wrong);
+}
+
+#[test]
 fn every_expected_finding_names_a_file() {
     let wrong: Vec<String> = documents::expected()
         .into_iter()

@@ -3,12 +3,15 @@
 //! Every place where it could end is scored by how well the text before it splits into names, by how strong the
 //! mark there is, and by whether what follows looks like more names.
 
-use super::person::{Class, classify, last_word, separators};
-use super::year::Year;
-use crate::citation::name::{is_capitalised, is_initials};
-use crate::ontology::lexicon;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use super::person::{Class, classify, last_word, separators};
+use super::year::Year;
+use crate::citation::context::words;
+use crate::citation::name::{is_capitalised, is_initials};
+use crate::ontology::word_set;
+use crate::text::squeeze;
 
 /// How far into an entry authors are looked for, in bytes.
 const REACH: usize = 600;
@@ -22,7 +25,7 @@ const HOPELESS: i32 = -80;
 const LONGEST_OTHER: usize = 130;
 
 static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_organisation_words").collect());
+    LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// The authors of an entry.
 pub(super) struct Authors {
@@ -270,7 +273,7 @@ fn authors(body: &str, end: usize) -> Authors {
         match names.last_mut() {
             Some(last) if belongs => {
                 last.push_str(", ");
-                last.push_str(&super::squeeze(piece));
+                last.push_str(&squeeze(piece));
             }
             Some(_) | None => {
                 let piece = piece
@@ -280,7 +283,7 @@ fn authors(body: &str, end: usize) -> Authors {
                 if !piece.is_empty()
                     && (next != Class::EtAl || classify(piece, class).0 != Class::EtAl)
                 {
-                    names.push(super::squeeze(piece));
+                    names.push(squeeze(piece));
                 }
             }
         }
@@ -310,7 +313,7 @@ fn authors(body: &str, end: usize) -> Authors {
     let open = block.rfind('(').unwrap_or(block.len());
     Authors {
         names,
-        printed: super::squeeze(
+        printed: squeeze(
             block
                 .get(..open)
                 .unwrap_or_default()
@@ -329,17 +332,15 @@ fn role(rest: &str) -> Option<usize> {
         .take(10)
         .flat_map(char::to_lowercase)
         .collect();
-    [
-        "editors", "editor", "eds.", "ed.", "eds", "hrsg.", "(dir.)", "dir.",
-    ]
-    .iter()
-    .find(|word| lower.starts_with(**word))
-    .filter(|word| {
-        !trimmed
-            .get(word.len()..)
-            .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
-    })
-    .map(|word| rest.len() - trimmed.len() + word.len())
+    words("editor")
+        .iter()
+        .find(|word| lower.starts_with(**word))
+        .filter(|word| {
+            !trimmed
+                .get(word.len()..)
+                .is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        })
+        .map(|word| rest.len() - trimmed.len() + word.len())
 }
 
 fn block_role(block: &str) -> Option<usize> {
@@ -394,8 +395,8 @@ fn other(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
     let name = super::sentence::trim(body.get(..end)?);
     let quoted = body.trim_start().starts_with(['“', '"', '«', '‘', '\'']);
     (!name.is_empty() && !quoted).then(|| Authors {
-        names: vec![super::squeeze(name)],
-        printed: super::squeeze(name),
+        names: vec![squeeze(name)],
+        printed: squeeze(name),
         end,
         is_certain: false,
     })

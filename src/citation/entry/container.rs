@@ -6,16 +6,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::sentence;
-use crate::ontology::lexicon;
+use crate::citation::context::words;
+use crate::ontology::{lexicon, word_set};
 
 static CONTAINER_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_container_words").collect());
+    LazyLock::new(|| word_set("reference-container-words"));
 static PUBLISHER_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_publisher_words").collect());
+    LazyLock::new(|| word_set("reference-publisher-words"));
 
 /// Where volume, pages, edition, month or year begin.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let months: Vec<&str> = lexicon("reference_months").collect();
+    let months: Vec<&str> = lexicon("reference-months").collect();
     Regex::new(&format!(
         concat!(
             r"[\s,.;:]+(?:",
@@ -175,11 +176,7 @@ fn before_publisher(name: &str, is_in: bool) -> &str {
 
 /// A conference without the town it was held in.
 fn before_venue(name: &str) -> &str {
-    let meets = |part: &str| {
-        ["Proc", "Conf", "Symp", "Workshop", "Congress", "Meeting"]
-            .iter()
-            .any(|word| part.contains(word))
-    };
+    let meets = |part: &str| words("meeting").iter().any(|word| part.contains(word));
     name.match_indices(", ")
         .find(|(at, _)| {
             let after = name.get(at + 2..).unwrap_or_default();
@@ -237,21 +234,7 @@ fn without_editors(text: &str) -> &str {
 
 fn is_thesis(name: &str) -> bool {
     let lower = name.to_lowercase();
-    [
-        "thesis",
-        "dissertation",
-        "ph.d",
-        "phd",
-        "technical report",
-        "tech. rep",
-        "tech report",
-        "patent",
-        "unpublished",
-        "thèse",
-        "working paper",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
+    words("thesis").iter().any(|word| lower.contains(word))
 }
 
 fn any_word(text: &str, words: &BTreeSet<&'static str>) -> bool {

@@ -14,6 +14,7 @@ mod year;
 use std::ops::Range;
 
 use super::{Reference, identifier, site};
+use crate::text::squeeze;
 
 /// How much of an entry is searched, in bytes: the author search is quadratic in it.
 const SEARCHED: usize = 2_000;
@@ -114,18 +115,6 @@ fn dash_run(body: &str) -> usize {
     body.len() - rest.trim_start_matches(['.', ',', ':', ' ']).len()
 }
 
-/// White space squeezed, ends trimmed.
-pub(super) fn squeeze(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !squeezed.is_empty() {
-            squeezed.push(' ');
-        }
-        squeezed.push_str(word);
-    }
-    squeezed
-}
-
 fn some(text: &str) -> Option<String> {
     let squeezed = squeeze(text);
     (!squeezed.is_empty()).then_some(squeezed)
@@ -133,9 +122,6 @@ fn some(text: &str) -> Option<String> {
 
 /// At most the first `length` bytes, cut at a character boundary.
 pub(super) fn head(text: &str, length: usize) -> &str {
-    let mut end = length.min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(length))
+        .unwrap_or_default()
 }

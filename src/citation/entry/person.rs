@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use crate::citation::context::is;
 use crate::citation::name::{is_capitalised, is_initials, is_particle};
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 static FUNCTION_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_function_words").collect());
+    LazyLock::new(|| word_set("reference-function-words"));
 
 /// Most words of one name.
 const LONGEST_NAME: usize = 7;
@@ -46,12 +47,13 @@ pub(super) fn separators(text: &str) -> Vec<(usize, usize)> {
             ',' | ';' | '&' => found.push((at, at + 1)),
             '/' if after.starts_with([' ', '\u{a0}']) => found.push((at, at + 1)),
             ' ' => {
-                let word = ["and ", "und ", "et ", "y ", "og ", "och "]
-                    .iter()
-                    .find(|word| after.starts_with(**word))
-                    .filter(|_| !after.starts_with("et al"));
+                let word = after.split(' ').next().filter(|word| {
+                    word.len() < after.len()
+                        && is("name-joint", word)
+                        && !after.starts_with("et al")
+                });
                 if let Some(word) = word {
-                    found.push((at, at + word.len()));
+                    found.push((at, at + word.len() + 1));
                 }
             }
             _ => {}
@@ -64,7 +66,7 @@ pub(super) fn separators(text: &str) -> Vec<(usize, usize)> {
 pub(super) fn classify(piece: &str, previous: Class) -> (Class, i32) {
     let piece = without_role(piece.trim());
     let bare = piece.trim_end_matches(['.', ':', ',']);
-    if ["et al", "others", "et coll", "al", "u.a"].contains(&bare) {
+    if is("others", bare) {
         return (Class::EtAl, 15);
     }
     if previous == Class::EtAl {
@@ -223,8 +225,7 @@ pub(super) fn last_word(text: &str) -> &str {
 }
 
 fn is_suffix(word: &str) -> bool {
-    ["Jr", "Sr", "II", "III", "IV", "2nd", "3rd", "PhD", "MD"]
-        .contains(&word.trim_end_matches(['.', ',']))
+    is("name-suffix", word.trim_end_matches(['.', ',']))
 }
 
 /// Role words in brackets removed: `(Ed.)`.

@@ -3,30 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::ontology::lexicon;
+use crate::ontology::word_set;
 
 static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("reference_abbreviations").collect());
+    LazyLock::new(|| word_set("reference-abbreviations"));
 
 /// Nouns before a letter that is a name of its own and no initial: "vitamin D. J Nutr".
-const LETTERED: [&str; 16] = [
-    "vitamin",
-    "hepatitis",
-    "type",
-    "class",
-    "group",
-    "phase",
-    "protein",
-    "factor",
-    "influenza",
-    "immunoglobulin",
-    "toxin",
-    "part",
-    "stage",
-    "coenzyme",
-    "grade",
-    "appendix",
-];
+static LETTER_HEADS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("letter-heads"));
 
 /// The first mark at or after `from` that ends a part: its byte.
 pub(super) fn end(text: &str, from: usize) -> Option<usize> {
@@ -105,10 +88,7 @@ fn is_initial(before: &str, word: &str) -> bool {
         .split_whitespace()
         .next_back()
         .unwrap_or_default();
-    word.contains('.')
-        || !LETTERED
-            .iter()
-            .any(|noun| previous.eq_ignore_ascii_case(noun))
+    word.contains('.') || !LETTER_HEADS.contains(previous.to_lowercase().as_str())
 }
 
 fn is_abbreviation(word: &str) -> bool {

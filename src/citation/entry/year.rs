@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::citation::context::is;
 use crate::ontology::lexicon;
 
 /// A year with its place in the entry.
@@ -27,7 +28,7 @@ static BEFORE_VOLUME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 static AFTER_MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let months: Vec<&str> = lexicon("reference_months").collect();
+    let months: Vec<&str> = lexicon("reference-months").collect();
     Regex::new(&format!(
         r"(?i:\b(?:{}))\b\.?,? (?:[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})?(?:st|nd|rd|th)?,? )?((?:1[5-9]|20)[0-9]{{2}})\b",
         months.join("|")
@@ -192,10 +193,7 @@ fn is_bare_year(body: &str, range: &Range<usize>) -> bool {
         .rsplit([' ', ',', '('])
         .next()
         .unwrap_or_default();
-    let numbered = [
-        "pp", "p", "Pp", "vol", "Vol", "no", "No", "n°", "nr", "Nr", "pages", "page", "art",
-    ]
-    .contains(&word);
+    let numbered = is("numbered", word);
     let after_colon = before.trim_end().ends_with(':')
         && before
             .trim_end_matches([' ', ':'])

@@ -1,0 +1,47 @@
+//! Single number words: `ontology/lexicon/number-words.tsv`. How they combine is for [`super::words`].
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use crate::ontology::lexicon_table;
+
+/// What a number word does in a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Unit,
+    Ten,
+    Magnitude,
+    Part,
+}
+
+static WORDS: LazyLock<BTreeMap<&'static str, (Kind, Decimal)>> = LazyLock::new(|| {
+    lexicon_table("number-words")
+        .filter_map(|row| match row.as_slice() {
+            [word, kind, value] => {
+                let kind = match *kind {
+                    "unit" => Kind::Unit,
+                    "ten" => Kind::Ten,
+                    "magnitude" => Kind::Magnitude,
+                    "part" => Kind::Part,
+                    _ => return None,
+                };
+                Some((*word, (kind, value.parse().ok()?)))
+            }
+            _ => None,
+        })
+        .collect()
+});
+
+/// Kind and value of a number word, also with a capital.
+pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
+    if !(3..=9).contains(&word.len()) {
+        return None;
+    }
+    let found = WORDS.get(word);
+    if found.is_none() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+        return WORDS.get(word.to_ascii_lowercase().as_str());
+    }
+    found
+}
