@@ -15,6 +15,7 @@ mod fixture;
 mod general;
 mod kind;
 mod lexis;
+mod limit;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
@@ -29,6 +30,9 @@ mod synonym;
 mod table;
 mod tabular;
 mod wording;
+
+pub use limit::Limit;
+pub(crate) use limit::limits;
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
