@@ -141,9 +141,16 @@ fn target(found: &Found, references: &[Reference], index: &Index) -> Option<usiz
     first.next().is_none().then_some(*only)
 }
 
+/// Longest part of a sentence behind a name, in bytes, in which its mark is looked for.
+const SENTENCE: usize = 2_000;
+
 /// The byte up to which a mark belongs to the sentence that holds `from`.
 fn sentence_end(text: &Text, from: usize) -> usize {
-    let rest = text.plain.get(from..).unwrap_or_default();
+    let mut end = text.plain.len().min(from + SENTENCE);
+    while !text.plain.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = text.plain.get(from..end).unwrap_or_default();
     let stop = rest.char_indices().find(|(at, c)| {
         matches!(c, '.' | '?' | '!')
             && *at > 0
@@ -156,7 +163,7 @@ fn sentence_end(text: &Text, from: usize) -> usize {
             })
             && !ends_with_abbreviation(rest.get(..*at).unwrap_or_default())
     });
-    stop.map_or(text.plain.len(), |(at, _)| from + at + 1)
+    stop.map_or(end, |(at, _)| from + at + 1)
 }
 
 fn ends_with_abbreviation(before: &str) -> bool {

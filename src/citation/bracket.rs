@@ -31,6 +31,9 @@ pub(super) fn is_figure(before: &str, inside: &str, labels: &[String]) -> bool {
     if names_interval(before) {
         return true;
     }
+    if ends_with_name(before) {
+        return false;
+    }
     let Some(value) = number_before(before) else {
         return false;
     };
@@ -52,6 +55,18 @@ pub(super) fn is_attached(plain: &str, mark: &Mark) -> bool {
         .is_some_and(|c| {
             c.is_alphabetic() || matches!(c, '.' | ')' | ',' | ']' | '}' | '^' | '"' | '\u{201d}')
         })
+}
+
+/// Whether the last word begins with a letter, as `FGFR2` and `IL-6` do: its digits are no number.
+fn ends_with_name(before: &str) -> bool {
+    before
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .is_some_and(|word| {
+            word.starts_with(char::is_alphabetic)
+                && word.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+        && before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// `x[1]`, `save_ps[2]`: a variable and its index.

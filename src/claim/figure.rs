@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::general::{ProperNouns, clause, is_light};
+use super::general::{ProperNouns, clause, is_light, near};
 use super::prose::{Context, context};
 use super::sentence::Slot;
 use super::study::{Named, Setting, setting};
@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics.
+    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics; sorted, without overlap.
     pub(super) fn masked(&self, id: Slot, text: &Text) -> Vec<Range<usize>> {
         let marks = self
             .marks
@@ -138,10 +138,10 @@ impl<'a> Reader<'a> {
             | InlineKind::Superscript
             | InlineKind::Subscript => false,
         });
-        marks
+        let ranges = marks
             .map(|mark| mark.place.range.clone())
-            .chain(inlines.map(|inline| inline.range.clone()))
-            .collect()
+            .chain(inlines.map(|inline| inline.range.clone()));
+        united(ranges.collect())
     }
 
     /// Marks that stand inside a stretch of a text.
@@ -194,11 +194,7 @@ impl<'a> Reader<'a> {
             return;
         };
         let named = context(plain);
-        let studies = named
-            .studies()
-            .iter()
-            .map(|study| self.name_study(&sentence.place, plain, study))
-            .collect();
+        let studies = self.name_studies(&sentence.place, plain, named.studies());
         let masked = shift_into(masked, &range);
         let quantities = read(plain, &masked);
         let arms = assign(plain, &quantities, &self.inventory, &mut self.order);
@@ -254,12 +250,12 @@ impl<'a> Reader<'a> {
         figure.cohort = named.scope.cohort.clone().map(bound);
         figure.time_point = named.scope.time_point.clone().map(bound);
         if is_general(&figure) {
-            let numbers = quantities.iter().map(|other| other.range.clone());
+            let near = near(plain, &quantity.range);
             let known: Vec<Range<usize>> = named
-                .label_ranges()
+                .label_ranges_in(&near)
                 .cloned()
-                .chain(numbers)
-                .chain(stated.masked.clone())
+                .chain(ranges_in(quantities, &near))
+                .chain(masks_in(&stated.masked, &near).cloned())
                 .collect();
             let clause = clause(plain, &quantity.range, &known, &self.nouns);
             figure.arm = clause.subject.map(bound);
@@ -362,21 +358,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Records a study named in a sentence and returns its index.
-    fn name_study(&mut self, place: &Place, plain: &str, named: &Named) -> usize {
+    /// Records the studies named in a sentence and returns their indices.
+    fn name_studies(&mut self, place: &Place, plain: &str, named: &[Named]) -> Vec<usize> {
+        if named.is_empty() {
+            return Vec::new();
+        }
         let heading = self.document.section_title(place.block).unwrap_or_default();
         let title = self.document.title.as_deref().unwrap_or_default();
         let setting = setting([plain, heading, title]);
-        let range = named.range.start + place.range.start..named.range.end + place.range.start;
-        self.push_study(
-            Place {
-                block: place.block,
-                cell: place.cell,
-                range,
-            },
-            named,
-            setting,
-        )
+        let start = place.range.start;
+        named
+            .iter()
+            .map(|study| {
+                let place = Place {
+                    block: place.block,
+                    cell: place.cell,
+                    range: study.range.start + start..study.range.end + start,
+                };
+                self.push_study(place, study, setting.clone())
+            })
+            .collect()
     }
 
     /// Records a study's name at a place and returns its index.
@@ -411,11 +412,49 @@ struct Stated<'a> {
     arms: Vec<Option<Assigned>>,
 }
 
-/// Ranges of a text as ranges of the stretch `within`; those outside are left out.
-pub(super) fn shift_into(ranges: &[Range<usize>], within: &Range<usize>) -> Vec<Range<usize>> {
+/// The masked ranges that touch a stretch.
+fn masks_in<'r>(
+    ranges: &'r [Range<usize>],
+    within: &Range<usize>,
+) -> impl Iterator<Item = &'r Range<usize>> {
+    let first = ranges.partition_point(|range| range.end <= within.start);
+    let end = within.end;
     ranges
         .iter()
-        .filter(|range| range.start < within.end && within.start < range.end)
+        .skip(first)
+        .take_while(move |range| range.start < end)
+}
+
+/// The quantities that touch a stretch.
+fn ranges_in<'q>(
+    quantities: &'q [Quantity],
+    within: &Range<usize>,
+) -> impl Iterator<Item = Range<usize>> + use<'q> {
+    let first = quantities.partition_point(|other| other.range.end <= within.start);
+    let end = within.end;
+    quantities
+        .iter()
+        .skip(first)
+        .map(|other| other.range.clone())
+        .take_while(move |range| range.start < end)
+}
+
+/// Sorted ranges without overlap.
+fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match united.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            Some(_) | None => united.push(range),
+        }
+    }
+    united
+}
+
+/// Ranges of a text, sorted and without overlap, as ranges of the stretch `within`; those outside are left out.
+pub(super) fn shift_into(ranges: &[Range<usize>], within: &Range<usize>) -> Vec<Range<usize>> {
+    masks_in(ranges, within)
         .map(|range| {
             range.start.max(within.start) - within.start..range.end.min(within.end) - within.start
         })

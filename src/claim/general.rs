@@ -128,16 +128,33 @@ pub(super) fn is_light(word: &str) -> bool {
     LIGHT.contains(word.to_lowercase().as_str())
 }
 
+/// How far a clause may reach to either side of its number, in bytes.
+const REACH: usize = 1_000;
+
 /// The clause around a number, in bytes of the sentence.
 fn bounds(sentence: &str, number: &Range<usize>) -> Range<usize> {
-    let before = sentence.get(..number.start).unwrap_or_default();
-    let after = sentence.get(number.end..).unwrap_or_default();
+    let reach = near(sentence, number);
+    let before = sentence.get(reach.start..number.start).unwrap_or_default();
+    let after = sentence.get(number.end..reach.end).unwrap_or_default();
     let start = BREAKS
         .iter()
         .filter_map(|stop| before.rfind(stop).map(|at| at + stop.len()))
         .max();
     let end = BREAKS.iter().filter_map(|stop| after.find(stop)).min();
-    start.unwrap_or_default()..end.map_or(sentence.len(), |at| number.end + at)
+    start.map_or(reach.start, |at| reach.start + at)..end.map_or(reach.end, |at| number.end + at)
+}
+
+/// What may belong to the clause of a number, on character boundaries: a sentence of megabytes is not one clause.
+pub(super) fn near(sentence: &str, number: &Range<usize>) -> Range<usize> {
+    let mut start = number.start.saturating_sub(REACH);
+    while !sentence.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = sentence.len().min(number.end + REACH);
+    while !sentence.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
 }
 
 /// The period of a number: the first one named behind it, else the last one before; and the bytes of all periods.

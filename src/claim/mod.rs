@@ -15,6 +15,7 @@ mod fixture;
 mod general;
 mod kind;
 mod lexis;
+mod limit;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
@@ -30,6 +31,9 @@ mod table;
 mod tabular;
 mod trial_arm;
 mod wording;
+
+pub use limit::Limit;
+pub(crate) use limit::limits;
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};

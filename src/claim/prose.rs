@@ -47,6 +47,12 @@ const LINKING_WORDS: usize = 7;
 const PRE_REACH: usize = 110;
 /// How far a label behind its number may stand ("a 30% objective response rate"), in bytes.
 const LABEL_REACH: usize = 24;
+/// So many labels before a number are tried: in a long list without a full stop the rest is about something else.
+const NEAREST: usize = 16;
+/// How far a label of a general measure may stand before its number, in bytes.
+const LINK_REACH: usize = 300;
+/// How far behind its number an arm may stand, in bytes.
+const POST_REACH: usize = 300;
 /// A comparison turns "X ... than Y, 38%" around: no arm before it binds.
 const COMPARATORS: [&str; 6] = ["than", "versus", " vs", "compared", "relative to", "over "];
 
@@ -66,15 +72,12 @@ impl Context {
     /// The measure of a quantity: a label that is its unit ("requests per second"), else one right behind it, else the nearest before it that fits its unit, else one
     /// a little behind.
     pub(super) fn measure(&self, quantity: &Quantity) -> Option<&'static Measure> {
-        let before = self
-            .labels
+        let (before, rest) = self.split_labels(quantity.range.start);
+        let before = before.iter().rev().take(NEAREST);
+        let behind = rest
             .iter()
-            .rev()
-            .filter(|label| label.range.end <= quantity.range.start);
-        let behind = self.labels.iter().filter(|label| {
-            label.range.start >= quantity.range.end
-                && label.range.start - quantity.range.end <= LABEL_REACH
-        });
+            .skip_while(|label| label.range.start < quantity.range.end)
+            .take_while(|label| label.range.start - quantity.range.end <= LABEL_REACH);
         let adjacent = behind.clone().find(|label| {
             let between = self.sentence.get(quantity.range.end..label.range.start);
             between.is_some_and(|text| text == " " || text == "-")
@@ -82,9 +85,12 @@ impl Context {
         let fits = |label: &Label| {
             fitting(label.measure, quantity, false).filter(|_| self.is_linked(label, quantity))
         };
-        let own = self.labels.iter().find(|label| {
-            quantity.range.start <= label.range.start && label.range.end <= quantity.range.end
-        });
+        let own = rest
+            .iter()
+            .take_while(|label| label.range.start < quantity.range.end)
+            .find(|label| {
+                quantity.range.start <= label.range.start && label.range.end <= quantity.range.end
+            });
         let named = own.and_then(|label| fitting(label.measure, quantity, false));
         named.or_else(|| {
             adjacent
@@ -95,12 +101,21 @@ impl Context {
         })
     }
 
+    /// The labels that end before a place, and the others. Labels stand in order and do not overlap.
+    fn split_labels(&self, at: usize) -> (&[Label], &[Label]) {
+        let count = self.labels.partition_point(|label| label.range.end <= at);
+        self.labels.split_at(count)
+    }
+
     /// Whether a label may stand at a distance from its number. A p-value may not, nor may a measure of a general
     /// pack: "at 10% recall" and "recall ... 10% FDR" name it beside numbers of other things.
     fn is_linked(&self, label: &Label, quantity: &Quantity) -> bool {
         let close = label.measure.pack != "clinical" || label.measure.kind == Kind::Probability;
         if !close || label.range.start >= quantity.range.end {
             return !close || label.range.start - quantity.range.end <= 1;
+        }
+        if quantity.range.start - label.range.end > LINK_REACH {
+            return false;
         }
         let between = self
             .sentence
@@ -121,13 +136,19 @@ impl Context {
         if self.respectively {
             return None;
         }
-        let post = self.arms.iter().find(|arm| {
+        let count = self
+            .arms
+            .partition_point(|arm| arm.range.start < quantity.end);
+        let (before, behind) = self.arms.split_at(count);
+        let mut near = behind
+            .iter()
+            .take_while(|arm| arm.range.start - quantity.end <= POST_REACH);
+        let post = near.find(|arm| {
             let between = self.sentence.get(quantity.end..arm.range.start);
             between.is_some_and(|text| POST.as_ref().is_some_and(|pattern| pattern.is_match(text)))
         });
         post.or_else(|| {
-            let arm = self
-                .arms
+            let arm = before
                 .iter()
                 .rev()
                 .find(|arm| arm.range.end <= quantity.start)?;
@@ -138,15 +159,13 @@ impl Context {
                         .iter()
                         .any(|word| text.trim_end().ends_with(word.trim()))
                 });
+            let first = others.partition_point(|other| other.range.start < arm.range.end);
             let crowded = others
-                .iter()
-                .filter(|other| {
-                    other.range.start >= arm.range.end && other.range.end <= quantity.start
-                })
-                .count();
+                .get(first)
+                .is_some_and(|other| other.range.end <= quantity.start);
             let bound = between.len() <= PRE_REACH
                 && !compared
-                && crowded == 0
+                && !crowded
                 && PRE.as_ref()?.is_match(between);
             bound.then_some(arm)
         })
@@ -175,8 +194,15 @@ impl Context {
         &self.arms
     }
 
-    /// The measure labels of the sentence, as byte ranges.
-    pub(super) fn label_ranges(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.labels.iter().map(|label| &label.range)
+    /// The measure labels that touch a stretch of the sentence, as byte ranges.
+    pub(super) fn label_ranges_in(
+        &self,
+        within: &Range<usize>,
+    ) -> impl Iterator<Item = &Range<usize>> {
+        let (_, rest) = self.split_labels(within.start);
+        let end = within.end;
+        rest.iter()
+            .map(|label| &label.range)
+            .take_while(move |range| range.start < end)
     }
 }

@@ -3,7 +3,7 @@
 //! Two registry ids are never one study. Where two studies fit a description, the name stays apart: a wrong
 //! merge accuses, a missed one does not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::entity::EntityIndex;
 use super::{Basis, Extraction, Study};
@@ -61,15 +61,14 @@ impl<'a> Merger<'a> {
     }
 
     fn merge_registered(&mut self) {
+        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
         for (document, index, name) in self.names() {
             let Some(registry) = &name.registry else {
                 continue;
             };
-            let known = self
-                .candidates
-                .iter()
-                .position(|candidate| candidate.registries.contains(registry));
-            self.take(known, (document, index, Basis::Registry), name);
+            let candidate = known.get(registry.as_str()).copied();
+            known.entry(registry).or_insert(self.candidates.len());
+            self.take(candidate, (document, index, Basis::Registry), name);
         }
     }
 

@@ -9,8 +9,8 @@ use super::iri::{Kind, named_iri};
 use super::source::Source;
 use super::vocab;
 use super::writer::DocumentWriter;
-use super::{reference, study};
-use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support};
+use super::{limit, reference, study};
+use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support, limits};
 use crate::corpus::Comparison;
 use crate::quantity::{Comparator, Quantity};
 
@@ -22,6 +22,10 @@ const NO_SCOPE: &str = "no scope stated";
 pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     let comparisons = source.corpus.comparisons.get(source.index);
     let wider = wider_scopes(source);
+    let limits = limits(
+        &source.extraction.document,
+        &source.extraction.statements.figures,
+    );
     for (index, figure) in source.extraction.statements.figures.iter().enumerate() {
         let node = writer.node(Kind::Figure, index);
         let document = &source.extraction.document;
@@ -36,6 +40,9 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         let comparison = comparisons.and_then(|all| all.get(index));
         if let Some(quantity) = &figure.quantity {
             write_quantity(writer, &node, quantity, comparison);
+            if let Some(Some(limit)) = limits.get(index) {
+                limit::write(writer, &node, quantity, limit);
+            }
         }
         if let Some(comparison) = comparison {
             write_comparison(writer, &node, comparison, &wider);

@@ -10,6 +10,7 @@ mod document;
 mod export;
 mod figure;
 mod iri;
+mod limit;
 mod link;
 mod place;
 mod reference;

@@ -75,6 +75,7 @@ terms!("https://w3id.org/factlint/ns#":
     REPORTED = "Reported", ESTIMATED = "Estimated", NOT_REPORTED = "NotReported",
     FIGURE_ROLE = "figureRole", KEY = "key", SCOPE = "scope", SCOPE_LABEL = "scopeLabel",
     SCOPE_WITHIN = "scopeWithin", WHAT = "what", IN_CLAIM = "inClaim",
+    LIMIT_OF = "limitOf", POSSIBLE_LOW = "possibleLow", POSSIBLE_HIGH = "possibleHigh",
     STUDY_NAME = "studyName", STUDY_BASIS = "studyBasis",
 );
 // Claims and support.

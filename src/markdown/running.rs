@@ -362,7 +362,12 @@ impl Running {
             "sup" => (HtmlKind::Superscript, InlineKind::Superscript),
             "sub" => (HtmlKind::Subscript, InlineKind::Subscript),
             "a" => {
-                let destination = tag.attribute("href").unwrap_or_default();
+                // Without an address it is a place that links lead to, and no link.
+                let destination = match tag.attribute("href") {
+                    Some(destination) => destination,
+                    None if tag.closing => String::new(),
+                    None => return,
+                };
                 let label = None;
                 (HtmlKind::Link, InlineKind::Link { destination, label })
             }

@@ -89,10 +89,13 @@ fn denominator(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
         .then_some((second.number.range.end, second.number.value))
 }
 
-/// ` (30%)` behind a count; behind `n of N` up to three words may stand between.
+/// So many words may stand between `n of N` and its percentage: "12 of the 40 patients in the control group (30%)".
+const WORDS_BETWEEN: usize = 6;
+
+/// ` (30%)` behind a count, or behind the words that follow `n of N`.
 fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Part, usize)> {
     let mut open = scan.skip_blanks(at);
-    for _ in 0..if words { 3 } else { 0 } {
+    for _ in 0..if words { WORDS_BETWEEN } else { 0 } {
         let word = scan.word(open);
         if word.is_empty() {
             break;
@@ -113,8 +116,18 @@ fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Par
     if super::interval::keyword(scan, part.end).is_some() {
         return None;
     }
+    let rest = scan.skip_blanks(part.end);
     let end = match scan.byte(part.end) {
         b')' | b']' => part.end + 1,
+        // "(67.8% of the placebo group, ...)" is a share of another whole.
+        _ if [
+            "of ", "in ", "for ", "with ", "among ", "vs", "versus ", "and ",
+        ]
+        .iter()
+        .any(|word| scan.after(rest, word).is_some()) =>
+        {
+            return None;
+        }
         _ => part.end,
     };
     Some((part, end))

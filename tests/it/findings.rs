@@ -182,11 +182,7 @@ fn percentages_are_those_of_their_counts() {
     check(
         &counted("32%", 12, 40),
         "percentage-mismatch",
-        &[(
-            Level::Error,
-            "a.md:1",
-            "12 of 40 is 30%, which is not printed as 32%",
-        )],
+        &[(Level::Error, "a.md:1", "12 of 40 is 30%, not 32%")],
     );
     check(
         &counted("29%", 16, 54),
@@ -202,7 +198,7 @@ fn shares_above_the_whole_are_impossible() {
     let value = |value: &str| {
         corpus(vec![
             doc("a.md")
-                .paragraph(&format!("A rate of {value}."))
+                .paragraph(&format!("An objective response rate of {value}."))
                 .figure(value, "", ""),
         ])
     };

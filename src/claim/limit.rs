@@ -1,0 +1,439 @@
+//! What a figure can be at most and at least, where the words right beside it say what it is.
+//!
+//! Why it exists: "a hazard ratio of -0.4" is impossible whatever it was bound to, and a change of -0.4 is not. So a limit
+//! is taken only from a name that stands beside the number (or fills the header of its column), and from no
+//! sentence that speaks of a change. It leaves out the verdict, which is for the rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Figure, FigureRole, Frame, Measured};
+use crate::markdown::{Document, Table};
+use crate::ontology::{Dimension, Kind, Measure, lexicon_table, word_set};
+use crate::quantity::{Comparator, Modifier, Quantity, Role};
+
+/// What a figure's value can be, in its printed unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// What sets it, as a message names it: "a p-value".
+    pub of: String,
+    /// Lowest possible value.
+    pub low: Option<Decimal>,
+    /// Highest possible value.
+    pub high: Option<Decimal>,
+}
+
+/// How a name limits its values (`bounded-measures.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Scale {
+    Fraction,
+    Share,
+    Efficacy,
+    Score,
+    Correlation,
+    MostOne,
+    Ratio,
+}
+
+/// So far before a number its name and what speaks of a change are looked for, in bytes.
+const REACH: usize = 90;
+/// The same behind it.
+const REACH_BEHIND: usize = 60;
+
+static NAMES: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Scale)>>> = LazyLock::new(|| {
+    let mut by_last_word: BTreeMap<&str, Vec<(&str, Scale)>> = BTreeMap::new();
+    for row in lexicon_table("bounded-measures") {
+        let [name, scale] = row.as_slice() else {
+            continue;
+        };
+        let (Some(scale), Some(last)) = (Scale::named(scale), name.split(' ').next_back()) else {
+            continue;
+        };
+        by_last_word.entry(last).or_default().push((name, scale));
+    }
+    by_last_word
+});
+static CHANGES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("change-words"));
+static WHOLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("counted-wholes"));
+
+/// Between a name and its value: "(HR) of", "was only", "=".
+static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\s*\([^()]{1,40}\))?\s*(?:\b(?:was|were|is|are|of|being|reached|would be|at|to be)\b|[=:])\s*(?:only|just|about|around|approximately)?\s*$").ok()
+});
+/// The same with what was measured between: "coverage of the test suite is".
+static LONG_LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\s+(?:of|for|in|with)\s+(?:[a-z-]+\s+){1,4}(?:was|were|is|are|reached)\s+$").ok()
+});
+/// Between a percentage and what it is a share of.
+static SHARE_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\)?\s*of\s+(?:the\s+)?(?:[\d.,]+\s?%?\s+(?:of\s+)?)?(?:(?:the|all|these|those|our|eligible|enrolled|survey|study|[a-z]+ed)\s+){0,2}([a-z]+)\b").ok()
+});
+/// Between a count and its whole: "31 of 23 patients", "31 out of 23".
+static COUNT_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^\s+(?:(out of)|of)\s+(?:the\s+)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\s+([a-z]+))?\b")
+        .ok()
+});
+
+impl Scale {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "fraction" => Some(Self::Fraction),
+            "share" => Some(Self::Share),
+            "efficacy" => Some(Self::Efficacy),
+            "score" => Some(Self::Score),
+            "correlation" => Some(Self::Correlation),
+            "most-one" => Some(Self::MostOne),
+            "ratio" => Some(Self::Ratio),
+            _ => None,
+        }
+    }
+
+    /// Lowest and highest value in the unit of a quantity; `None` where the unit is not one of the scale's.
+    fn bounds(self, quantity: &Quantity) -> Option<(Option<Decimal>, Option<Decimal>)> {
+        let percent = is_percent(quantity);
+        let bare = quantity.unit.is_none() && quantity.role == Role::Value;
+        let (zero, one, hundred) = (
+            Some(Decimal::ZERO),
+            Some(Decimal::ONE),
+            Some(Decimal::ONE_HUNDRED),
+        );
+        let half = Decimal::from(50);
+        match self {
+            Self::Fraction if bare => Some((zero, one)),
+            Self::Fraction | Self::Share | Self::Score if percent => Some((zero, hundred)),
+            Self::Efficacy if percent => Some((None, hundred)),
+            // 96.7 beside AUROC is a percentage without its sign; 9.67 is none.
+            Self::Score if bare && quantity.low < half => Some((zero, one)),
+            Self::Score if bare => Some((zero, hundred)),
+            Self::Correlation if bare => Some((Some(Decimal::NEGATIVE_ONE), one)),
+            Self::MostOne if bare => Some((None, one)),
+            Self::Ratio if bare => Some((zero, None)),
+            Self::Fraction
+            | Self::Share
+            | Self::Efficacy
+            | Self::Score
+            | Self::Correlation
+            | Self::MostOne
+            | Self::Ratio => None,
+        }
+    }
+
+    fn of_measure(measure: &Measure) -> Option<Self> {
+        match measure.kind {
+            Kind::Proportion if measure.maximum == Some(Decimal::ONE_HUNDRED) => Some(Self::Share),
+            Kind::Probability => Some(Self::Fraction),
+            Kind::Ratio if measure.minimum == Some(Decimal::ZERO) => Some(Self::Ratio),
+            Kind::Proportion
+            | Kind::Ratio
+            | Kind::Duration
+            | Kind::Count
+            | Kind::Amount
+            | Kind::Rate
+            | Kind::Score
+            | Kind::Interval
+            | Kind::Date
+            | Kind::Other => None,
+        }
+    }
+}
+
+/// The limit of each figure of a document that has one; in the order of the figures. Linear in them.
+pub(crate) fn limits(document: &Document, figures: &[Figure]) -> Vec<Option<Limit>> {
+    let found: Vec<Option<Limit>> = figures
+        .iter()
+        .map(|figure| {
+            let quantity = figure.quantity.as_ref()?;
+            match figure.place.cell {
+                Some(cell) if !is_sentence(document, figure) => of_column(document, figure, cell),
+                Some(_) | None => in_text(document, figure, quantity),
+            }
+        })
+        .collect();
+    without_doubtful_columns(figures, found)
+}
+
+/// A cell that has more words than its number is read as text.
+fn is_sentence(document: &Document, figure: &Figure) -> bool {
+    document
+        .text_at(figure.place.block, figure.place.cell)
+        .is_some_and(|text| text.plain.split_whitespace().take(6).count() > 5)
+}
+
+fn in_text(document: &Document, figure: &Figure, quantity: &Quantity) -> Option<Limit> {
+    let plain = &document
+        .text_at(figure.place.block, figure.place.cell)?
+        .plain;
+    let range = &figure.place.range;
+    let before = window_before(plain, range.start);
+    let behind = window_behind(plain, range.end);
+    if quantity.role == Role::PValue {
+        let whole = plain.get(range.clone())?;
+        let written = before.trim_end().ends_with(['=', '<', '>', '≤', '≥', ':'])
+            || whole.contains(['=', '<', '>', '≤', '≥']);
+        return written.then(|| Limit {
+            of: "a p-value".to_owned(),
+            low: Some(Decimal::ZERO),
+            high: Some(Decimal::ONE),
+        });
+    }
+    if figure.role == FigureRole::Metadata || quantity.modifiers.contains(&Modifier::Range) {
+        return None;
+    }
+    of_count(quantity, before, behind)
+        .or_else(|| of_share(quantity, before, behind))
+        .or_else(|| of_name(figure, quantity, before, behind))
+}
+
+/// "31 of 23 patients".
+fn of_count(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
+    let value = quantity.value.filter(Decimal::is_integer)?;
+    let plain = quantity.unit.is_none()
+        && quantity.denominator.is_none()
+        && quantity.comparator == Comparator::Equal
+        && quantity.role == Role::Value;
+    let found = COUNT_OF
+        .as_ref()
+        .filter(|_| plain && value > Decimal::ONE)?
+        .captures(behind)?;
+    let whole: Decimal = found.get(2)?.as_str().replace(',', "").parse().ok()?;
+    let said = found.get(1).is_some()
+        || found
+            .get(3)
+            .is_some_and(|word| WHOLES.contains(word.as_str()));
+    // "Day 28 of 10 patients": a label in front.
+    let is_count = before
+        .trim_end()
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()
+        .is_some_and(|word| !LABELS.contains(&word.to_lowercase().as_str()));
+    (said && is_count).then(|| Limit {
+        of: format!("a part of {whole}"),
+        low: Some(Decimal::ZERO),
+        high: Some(whole),
+    })
+}
+
+/// Words before a number that is no count of what follows.
+const LABELS: [&str; 13] = [
+    "day", "days", "week", "month", "year", "grade", "stage", "table", "figure", "visit", "cycle",
+    "phase", "score",
+];
+
+/// "112% of patients".
+fn of_share(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
+    if !is_percent(quantity) || tells_change(before) {
+        return None;
+    }
+    let found = SHARE_OF.as_ref()?.captures(behind)?;
+    let whole = found.get(1)?.as_str();
+    WHOLES.contains(whole).then(|| Limit {
+        of: format!("a share of {whole}"),
+        low: Some(Decimal::ZERO),
+        high: Some(Decimal::ONE_HUNDRED),
+    })
+}
+
+/// "a hazard ratio of -0.4", "112% efficacy".
+fn of_name(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
+    let lower = before.to_lowercase();
+    let named = [&LINK, &LONG_LINK].into_iter().find_map(|pattern| {
+        let link = pattern.as_ref()?.find(&lower)?;
+        let words = lower.get(..link.start())?;
+        own_measure(figure, words).or_else(|| ends_with_name(words))
+    });
+    let (name, scale) = named
+        .or_else(|| {
+            is_percent(quantity)
+                .then(|| starts_with_name(behind))
+                .flatten()
+        })
+        .filter(|(_, scale)| {
+            *scale == Scale::Fraction
+                || !tells_change(before) && !tells_change(first_words(behind, 3))
+        })?;
+    let (low, high) = scale.bounds(quantity)?;
+    Some(Limit {
+        of: name,
+        low,
+        high,
+    })
+}
+
+/// The first words of a text, up to the next mark.
+fn first_words(text: &str, count: usize) -> &str {
+    let text = text.split([',', ')']).next().unwrap_or_default();
+    let end = text
+        .match_indices(' ')
+        .nth(count)
+        .map_or(text.len(), |(at, _)| at);
+    text.get(..end).unwrap_or_default()
+}
+
+fn ends_with_name(words: &str) -> Option<(String, Scale)> {
+    let last = words
+        .trim_end()
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()?;
+    NAMES.get(last)?.iter().find_map(|(name, scale)| {
+        let rest = words.trim_end().strip_suffix(name)?;
+        let bounded = !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-');
+        bounded.then(|| ((*name).to_owned(), *scale))
+    })
+}
+
+/// The figure's own measure, where its label ends the words before the link.
+fn own_measure(figure: &Figure, words: &str) -> Option<(String, Scale)> {
+    let Measured::Concept(measure) = &figure.measure.as_ref()?.value else {
+        return None;
+    };
+    let ends = measure
+        .labels
+        .iter()
+        .any(|label| words.trim_end().ends_with(&label.to_lowercase()));
+    let scale = Scale::of_measure(measure).filter(|_| ends)?;
+    Some((measure.label.clone(), scale))
+}
+
+/// "% vaccine efficacy": at most one word stands between.
+fn starts_with_name(behind: &str) -> Option<(String, Scale)> {
+    let mut words = behind
+        .strip_prefix(' ')?
+        .split(|c: char| !c.is_alphanumeric());
+    let first = words.next()?.to_lowercase();
+    let second = words.next().unwrap_or_default().to_lowercase();
+    [first, second].iter().find_map(|word| {
+        NAMES.get(word.as_str())?.iter().find_map(|(name, scale)| {
+            let shared = matches!(scale, Scale::Share | Scale::Efficacy);
+            (shared && name == word).then(|| ((*name).to_owned(), *scale))
+        })
+    })
+}
+
+fn tells_change(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|word| CHANGES.contains(word.to_lowercase().as_str()) || word.ends_with("-fold"))
+        || text.contains('Δ')
+}
+
+/// A header that is nothing but the name of a measure with limits.
+fn of_column(document: &Document, figure: &Figure, cell: (usize, usize)) -> Option<Limit> {
+    let quantity = figure.quantity.as_ref()?;
+    let bound = figure
+        .measure
+        .as_ref()
+        .filter(|bound| bound.frame == Frame::ColumnHeader)?;
+    let Measured::Concept(measure) = &bound.value else {
+        return None;
+    };
+    let header = header(document.table(figure.place.block)?, cell)?;
+    let text = document.text_at(figure.place.block, figure.place.cell)?;
+    // Of "12 (3.4)" only the first number is what the header says.
+    let first = figure.place.range.start == 0 || quantity.numerator.is_some();
+    let is_name = first
+        && !text.plain.is_empty()
+        && measure
+            .labels
+            .iter()
+            .any(|label| label.to_lowercase() == header);
+    let scale = Scale::of_measure(measure).filter(|_| is_name)?;
+    let (low, high) = match (scale, quantity.role) {
+        (Scale::Fraction, Role::PValue) => (Some(Decimal::ZERO), Some(Decimal::ONE)),
+        _ => scale.bounds(quantity)?,
+    };
+    Some(Limit {
+        of: measure.label.clone(),
+        low,
+        high,
+    })
+}
+
+/// The header right above the body, without what stands in brackets; `None` where rows and header differ in length, so
+/// that a column may not be the one its header names.
+fn header(table: &Table, (row, column): (usize, usize)) -> Option<String> {
+    let above = table.rows.get(table.header_rows.checked_sub(1)?)?;
+    let own = table.rows.get(row)?;
+    if above.cells.len() != own.cells.len() {
+        return None;
+    }
+    let text = above.cells.get(column)?.text.plain.to_lowercase();
+    let text = text.split(['(', '[', ',']).next()?;
+    Some(text.trim_matches(['*', '_', ' ', '%']).to_owned())
+}
+
+/// A column in which several values break its limit is not what its header seems to say.
+fn without_doubtful_columns(
+    figures: &[Figure],
+    mut found: Vec<Option<Limit>>,
+) -> Vec<Option<Limit>> {
+    let mut broken: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let column = |figure: &Figure| {
+        figure
+            .place
+            .cell
+            .map(|(_, column)| (figure.place.block, column))
+    };
+    for (figure, limit) in figures.iter().zip(&found) {
+        if let (Some(column), Some(limit), Some(quantity)) =
+            (column(figure), limit, &figure.quantity)
+        {
+            *broken.entry(column).or_default() += usize::from(limit.breaks(quantity));
+        }
+    }
+    for (figure, limit) in figures.iter().zip(&mut found) {
+        let doubtful = column(figure)
+            .and_then(|column| broken.get(&column))
+            .is_some_and(|count| *count > 1);
+        if doubtful {
+            *limit = None;
+        }
+    }
+    found
+}
+
+impl Limit {
+    fn breaks(&self, quantity: &Quantity) -> bool {
+        self.high.is_some_and(|high| quantity.low > high)
+            || self.low.is_some_and(|low| quantity.high < low)
+    }
+}
+
+fn is_percent(quantity: &Quantity) -> bool {
+    quantity
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion && unit.ucum == "%")
+}
+
+/// What stands before a number in its sentence.
+fn window_before(plain: &str, at: usize) -> &str {
+    let mut start = at.saturating_sub(REACH);
+    while !plain.is_char_boundary(start) {
+        start += 1;
+    }
+    let window = plain.get(start..at).unwrap_or_default();
+    let cut = [". ", "; ", "\n\n"]
+        .iter()
+        .filter_map(|end| window.rfind(end).map(|at| at + end.len()))
+        .max();
+    window.get(cut.unwrap_or_default()..).unwrap_or_default()
+}
+
+/// What stands behind a number in its sentence.
+fn window_behind(plain: &str, at: usize) -> &str {
+    let mut end = plain.len().min(at + REACH_BEHIND);
+    while !plain.is_char_boundary(end) {
+        end -= 1;
+    }
+    let window = plain.get(at..end).unwrap_or_default();
+    let cut = [". ", "; "].iter().filter_map(|end| window.find(end)).min();
+    window
+        .get(..cut.unwrap_or(window.len()))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+#[path = "tests/limit.rs"]
+mod tests;

@@ -1,0 +1,92 @@
+//! Which figures have limits, and which words take them away.
+
+use super::super::fixture;
+use super::*;
+use crate::claim::extract;
+
+/// The impossible figures of a text, each with what limits it.
+fn check(input: &str, expected: &[(&str, &str)]) {
+    let (document, citations) = fixture::read(input);
+    let figures = extract(&document, &citations).figures;
+    let found: Vec<(String, String)> = figures
+        .iter()
+        .zip(limits(&document, &figures))
+        .filter_map(|(figure, limit)| {
+            let limit = limit?;
+            let broken = limit.breaks(figure.quantity.as_ref()?);
+            broken.then(|| (document.plain(&figure.place).to_owned(), limit.of))
+        })
+        .collect();
+    let found: Vec<(&str, &str)> = found
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
+    assert_eq!(found, expected, "{input}");
+}
+
+#[test]
+fn a_name_right_beside_a_number_limits_it() {
+    check(
+        "The test had a sensitivity of 130%.",
+        &[("130%", "Sensitivity")],
+    );
+    check(
+        "It was fatal, with a hazard ratio of -0.4.",
+        &[("-0.4", "Hazard ratio")],
+    );
+    check("The AUROC was only 9.7.", &[("9.7", "auroc")]);
+    check(
+        "The maker reported 120% vaccine efficacy.",
+        &[("120%", "efficacy")],
+    );
+    check(
+        "A correlation coefficient of 1.3 was found.",
+        &[("1.3", "correlation coefficient")],
+    );
+    check("The arms differed (p = 1.4).", &[("1.4", "P value")]);
+    check(
+        "Line coverage of the test suite is 104%.",
+        &[("104%", "Test coverage")],
+    );
+}
+
+#[test]
+fn a_share_or_part_is_no_more_than_its_whole() {
+    check(
+        "At 6 months, 130% of patients had responded.",
+        &[("130%", "a share of patients")],
+    );
+    check(
+        "Of these, 31 of 23 patients died.",
+        &[("31", "a part of 23")],
+    );
+    check(
+        "Sepsis was seen in 211 out of 191 of them.",
+        &[("211", "a part of 191")],
+    );
+    check("On day 28 of 10 patients, five were seen.", &[]);
+    check("The dose was 130% of the usual one.", &[]);
+}
+
+#[test]
+fn changes_and_other_scales_have_no_limit() {
+    check("Sensitivity rose, an increase in sensitivity of 130%.", &[]);
+    check("The log odds ratio was -0.4.", &[]);
+    check("The AUROC was 96.7.", &[]);
+    check("The mean change in hazard ratio was -0.4.", &[]);
+    check("The efficacy was -12%.", &[]);
+    check("See the appendix, p 17.", &[]);
+}
+
+#[test]
+fn a_column_limits_its_values_unless_several_break_it() {
+    let table = |values: &[&str]| {
+        let rows = values.join(" |\n| X | ");
+        format!("| Group | Objective response rate (ORR) |\n|---|---|\n| X | {rows} |\n")
+    };
+    check(
+        &table(&["40%", "112%"]),
+        &[("112%", "Objective response rate")],
+    );
+    check(&table(&["140%", "112%"]), &[]);
+}
