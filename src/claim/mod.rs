@@ -9,6 +9,7 @@ mod abbreviation;
 mod arm;
 mod condition;
 mod enclosure;
+mod estimate;
 mod figure;
 #[cfg(test)]
 mod fixture;
@@ -28,7 +29,11 @@ mod support;
 mod synonym;
 mod table;
 mod tabular;
+mod test_result;
 mod wording;
+
+pub use estimate::Estimate;
+pub use test_result::{Nearness, TestResult};
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
@@ -49,6 +54,10 @@ pub struct Statements {
     pub studies: Vec<StudyName>,
     /// Names the text equates: "Motixafortide (BL-8040)", "Objective Response Rate (ORR)".
     pub synonyms: Vec<Synonym>,
+    /// Test statistics with their p-values, in document order.
+    pub test_results: Vec<TestResult>,
+    /// Figures whose interval stands right behind them, in document order.
+    pub estimates: Vec<Estimate>,
 }
 
 /// One sentence.
@@ -286,8 +295,12 @@ impl Frame {
 pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
-    let (figures, studies) = figure::extract(document, citations, &sentences, &claims);
+    let (mut figures, studies) = figure::extract(document, citations, &sentences, &claims);
+    let test_results = test_result::extract(document, citations, &sentences);
+    test_result::unbind(&test_results, &mut figures);
     Statements {
+        test_results,
+        estimates: estimate::extract(document, &sentences, &figures),
         claims,
         sentences,
         figures,

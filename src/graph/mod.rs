@@ -13,6 +13,7 @@ mod iri;
 mod link;
 mod place;
 mod reference;
+mod statistic;
 mod study;
 mod vocab;
 mod writer;
