@@ -9,6 +9,7 @@ mod abbreviation;
 mod arm;
 mod condition;
 mod enclosure;
+mod estimate;
 mod figure;
 #[cfg(test)]
 mod fixture;
@@ -29,11 +30,14 @@ mod support;
 mod synonym;
 mod table;
 mod tabular;
+mod test_result;
 mod trial_arm;
 mod wording;
 
+pub use estimate::Estimate;
 pub use limit::Limit;
 pub(crate) use limit::limits;
+pub use test_result::{Nearness, TestResult};
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
@@ -54,6 +58,10 @@ pub struct Statements {
     pub studies: Vec<StudyName>,
     /// Names the text equates: "Motixafortide (BL-8040)", "Objective Response Rate (ORR)".
     pub synonyms: Vec<Synonym>,
+    /// Test statistics with their p-values, in document order.
+    pub test_results: Vec<TestResult>,
+    /// Figures whose interval stands right behind them, in document order.
+    pub estimates: Vec<Estimate>,
 }
 
 /// One sentence.
@@ -293,8 +301,13 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
     let synonyms = synonym::learn(document, citations);
-    let (figures, studies) = figure::extract(document, citations, &sentences, &claims, &synonyms);
+    let (mut figures, studies) =
+        figure::extract(document, citations, &sentences, &claims, &synonyms);
+    let test_results = test_result::extract(document, citations, &sentences);
+    test_result::unbind(&test_results, &mut figures);
     Statements {
+        test_results,
+        estimates: estimate::extract(document, &sentences, &figures),
         sentences,
         claims,
         figures,

@@ -6,7 +6,7 @@ use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::source::Source;
 use super::writer::DocumentWriter;
-use super::{claim, figure, link, reference, study, vocab};
+use super::{claim, figure, link, reference, statistic, study, vocab};
 use crate::citation::Style;
 use crate::corpus::Extraction;
 use crate::text::Span;
@@ -42,6 +42,7 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     reference::write_pointers(&mut writer, source);
     claim::write(&mut writer, source);
     figure::write(&mut writer, source);
+    statistic::write(&mut writer, extraction);
     link::write(&mut writer, extraction);
     study::write_names(&mut writer, source);
     writer.writer.commit()
@@ -58,7 +59,7 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
         .blocks
         .first()
         .map_or_else(|| document.source.line_span(1), |block| block.span);
-    let spans: [(Kind, Vec<Span>); 8] = [
+    let spans: [(Kind, Vec<Span>); 9] = [
         (
             Kind::Figure,
             statements.figures.iter().map(|f| f.span).collect(),
@@ -82,6 +83,10 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
         (
             Kind::Source,
             citations.named_sources.iter().map(|s| s.span).collect(),
+        ),
+        (
+            Kind::TestStatistic,
+            statements.test_results.iter().map(|t| t.span).collect(),
         ),
         (Kind::Link, citations.links.iter().map(|l| l.span).collect()),
         (

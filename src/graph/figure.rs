@@ -166,7 +166,7 @@ fn write_quantity(
     }
 }
 
-fn comparator(comparator: Comparator) -> Option<&'static str> {
+pub(super) fn comparator(comparator: Comparator) -> Option<&'static str> {
     match comparator {
         Comparator::Equal => None,
         Comparator::Less => Some("<"),

@@ -16,10 +16,11 @@ pub(super) enum Kind {
     Link,
     Attribution,
     Block,
+    TestStatistic,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Figure,
         Self::Claim,
         Self::Citation,
@@ -29,6 +30,7 @@ impl Kind {
         Self::Link,
         Self::Attribution,
         Self::Block,
+        Self::TestStatistic,
     ];
 
     fn name(self) -> &'static str {
@@ -42,6 +44,7 @@ impl Kind {
             Self::Link => "link",
             Self::Attribution => "attribution",
             Self::Block => "block",
+            Self::TestStatistic => "test-statistic",
         }
     }
 }

@@ -15,6 +15,7 @@ mod link;
 mod place;
 mod reference;
 mod source;
+mod statistic;
 mod study;
 mod vocab;
 mod writer;

@@ -78,6 +78,16 @@ terms!("https://w3id.org/factlint/ns#":
     LIMIT_OF = "limitOf", POSSIBLE_LOW = "possibleLow", POSSIBLE_HIGH = "possibleHigh",
     STUDY_NAME = "studyName", STUDY_BASIS = "studyBasis",
 );
+// Test statistics, and estimates with their interval.
+terms!("https://w3id.org/factlint/ns#":
+    TEST_STATISTIC = "TestStatistic", TEST = "test", DF1 = "df1", DF2 = "df2",
+    RECOMPUTED_LOW = "recomputedLow", RECOMPUTED_HIGH = "recomputedHigh", P_COMPARATOR = "pComparator",
+    REPORTED_P = "reportedP", REPORTED_LOW = "reportedLow", REPORTED_HIGH = "reportedHigh",
+    REPORTED_LABEL = "reportedLabel", CALCULATION = "calculation", HAS_TWO_TAILS = "hasTwoTails",
+    ONE_TAILED_STATED = "oneTailedStated", CORRECTION_STATED = "correctionStated",
+    VALUE_LOW = "valueLow", VALUE_HIGH = "valueHigh", CI_ROUNDING = "ciRounding",
+    CI_INVERTED = "ciInverted", CI_BARE = "ciBare", NULL_VALUE = "nullValue", P_VALUE_OF = "pValueOf",
+);
 // Claims and support.
 terms!("https://w3id.org/factlint/ns#":
     TEXT = "text", SECTION = "section", NEEDS_SUPPORT = "needsSupport", CITES = "cites",

@@ -13,7 +13,7 @@ use super::range;
 use super::role;
 use super::scan::Scan;
 use super::unit;
-use super::{Comparator, Interval, Modifier, Quantity, Role};
+use super::{Comparator, Modifier, Quantity, Role};
 use crate::ontology::Dimension;
 
 /// Whether something that makes a number a quantity is glued behind it: a range, a share, a factor.
@@ -209,12 +209,8 @@ fn take_brackets(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> usize 
     }
     interval::in_brackets(scan, part, end).map_or(end, |found| {
         let stop = found.range.end;
-        quantity.interval = Some(Interval {
-            range: found.range,
-            low: found.low,
-            high: found.high,
-            level: None,
-        });
+        let start = found.range.start;
+        quantity.interval = Some(found.interval(start, None));
         stop
     })
 }

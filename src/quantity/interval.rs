@@ -4,16 +4,34 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::UNBOUNDED;
 use super::context::words;
 use super::part::{Part, from_sign};
-use super::scan::{Scan, is_blank, is_dash};
+use super::scan::{Scan, is_blank, is_dash, is_minus};
+use super::{Interval, UNBOUNDED};
 
 /// An interval's bounds as printed.
 pub(super) struct Bounds {
     pub(super) range: Range<usize>,
     pub(super) low: Decimal,
     pub(super) high: Decimal,
+    /// Decimals printed of the bound that has fewer.
+    pub(super) decimals: u32,
+    /// Whether the higher bound is printed first.
+    pub(super) inverted: bool,
+}
+
+impl Bounds {
+    /// The interval with what stands in front of it from `start` on.
+    pub(super) fn interval(self, start: usize, level: Option<Decimal>) -> Interval {
+        Interval {
+            range: start..self.range.end,
+            low: self.low,
+            high: self.high,
+            level,
+            decimals: self.decimals,
+            inverted: self.inverted,
+        }
+    }
 }
 
 /// The end of a keyword that follows at `at` behind a blank or hyphen, with its bracketed abbreviation.
@@ -82,12 +100,14 @@ fn open_end(scan: Scan<'_>, start: usize) -> Option<Bounds> {
         range: start..end,
         low: first.number.value,
         high: UNBOUNDED,
+        decimals: first.number.decimals,
+        inverted: false,
     })
 }
 
 /// `0.60–0.86`, `0.60 to 0.86`, `0.60, 0.86`.
 pub(super) fn pair(scan: Scan<'_>, start: usize, comma: bool) -> Option<Bounds> {
-    let first = from_sign(scan, start)?;
+    let first = bound(scan, start)?;
     let after = scan.skip_blanks(first.end);
     let separator = scan.char_at(after)?;
     let next = if is_dash(separator) || (comma && matches!(separator, ',' | ';')) {
@@ -97,13 +117,32 @@ pub(super) fn pair(scan: Scan<'_>, start: usize, comma: bool) -> Option<Bounds> 
             .iter()
             .find_map(|word| scan.after(after, word))?
     };
-    let second = from_sign(scan, scan.skip_blanks(next))?;
+    let second =
+        bound(scan, scan.skip_blanks(next)).filter(|second| !is_broken(scan, second.end))?;
     let (low, high) = ordered(&first, &second);
     Some(Bounds {
         range: start..second.end,
         low,
         high,
+        decimals: first.number.decimals.min(second.number.decimals),
+        inverted: first.number.value > second.number.value,
     })
+}
+
+/// A bound with its sign. An en dash in front of its first digit is a minus here, since no number stands before it.
+fn bound(scan: Scan<'_>, at: usize) -> Option<Part> {
+    let mut part = from_sign(scan, at)?;
+    let sign = scan.char_at(at).filter(|c| is_minus(*c) || is_dash(*c));
+    if sign.is_some() && part.number.value.is_sign_positive() {
+        part.number.value = -part.number.value;
+    }
+    Some(part)
+}
+
+/// `0. 92`: a number that a line break or blank has cut.
+fn is_broken(scan: Scan<'_>, end: usize) -> bool {
+    scan.after(end, ". ")
+        .is_some_and(|next| scan.is_digit(next))
 }
 
 fn ordered(first: &Part, second: &Part) -> (Decimal, Decimal) {

@@ -24,6 +24,7 @@ mod range;
 mod read;
 mod role;
 mod scan;
+mod statistic;
 mod unit;
 mod words;
 
@@ -32,6 +33,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::ontology::Dimension;
+
+pub use statistic::{PrintedP, Test, TestStatistic, statistics};
 
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.
 #[derive(Clone, Debug, PartialEq)]
@@ -129,6 +132,10 @@ pub struct Interval {
     pub high: Decimal,
     /// Level in percent, where it is said.
     pub level: Option<Decimal>,
+    /// Decimals printed of the bound that has fewer.
+    pub decimals: u32,
+    /// Whether the higher bound is printed first.
+    pub inverted: bool,
 }
 
 /// What the words around a number say of it.

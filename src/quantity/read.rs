@@ -260,12 +260,7 @@ impl<'t> Reader<'t> {
         let scan = self.scan;
         let bounds = interval::bounds(scan, end);
         let stop = bounds.as_ref().map_or(end, |bounds| bounds.range.end);
-        let found = bounds.map(|bounds| Interval {
-            range: part.start..bounds.range.end,
-            low: bounds.low,
-            high: bounds.high,
-            level: Some(part.number.value),
-        });
+        let found = bounds.map(|bounds| bounds.interval(part.start, Some(part.number.value)));
         if let Some(interval) = found.clone()
             && self.attach(interval, part.start)
         {
@@ -289,13 +284,8 @@ impl<'t> Reader<'t> {
         let start =
             interval::keyword_before(self.scan, part.start).filter(|start| *start >= self.floor)?;
         let bounds = interval::pair(self.scan, part.start, true)?;
-        let interval = Interval {
-            range: start..bounds.range.end,
-            low: bounds.low,
-            high: bounds.high,
-            level: None,
-        };
         let end = bounds.range.end;
+        let interval = bounds.interval(start, None);
         self.attach(interval, start).then(|| {
             self.floor = end;
             end

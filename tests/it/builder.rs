@@ -44,6 +44,8 @@ pub(crate) fn doc(path: &str) -> Doc {
             figures: Vec::new(),
             studies: Vec::new(),
             synonyms: Vec::new(),
+            test_results: Vec::new(),
+            estimates: Vec::new(),
         },
         comparisons: Vec::new(),
     }

@@ -104,6 +104,8 @@ fn extraction() -> Extraction {
             }],
             studies: Vec::new(),
             synonyms: Vec::new(),
+            test_results: Vec::new(),
+            estimates: Vec::new(),
         },
     }
 }

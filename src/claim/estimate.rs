@@ -1,0 +1,269 @@
+//! Estimates with their confidence interval and p-value, where the three are clearly of one statement.
+//!
+//! Why it exists: "0.86 (95% CI 0.77–0.96; p = 0.007)" can be checked in itself, but only where nothing else stands between
+//! value, interval and p-value. It leaves out the judgement.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::test_result::{says, says_corrected};
+use super::{Figure, Sentence};
+use crate::markdown::{Document, Place};
+use crate::ontology::Dimension;
+use crate::ontology::{lexicon, lexicon_table};
+use crate::quantity::{Interval, Role, Unit};
+
+/// Bytes in front of a value in which its kind of effect is named.
+const LOOK_BACK: usize = 120;
+/// Bytes between two numbers that are compared.
+const COMPARED: usize = 24;
+
+static OTHER_TESTS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lexicon("other-tests").collect());
+
+static SPREAD: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("spread-words").collect());
+
+/// Names of effects with the value that means none.
+static EFFECTS: LazyLock<Vec<(&'static str, Decimal)>> = LazyLock::new(|| {
+    lexicon_table("effect-words")
+        .filter_map(|row| match row.as_slice() {
+            [null, forms] => Some((Decimal::from_str_exact(null).ok()?, *forms)),
+            _ => None,
+        })
+        .flat_map(|(null, forms)| forms.split('|').map(move |form| (form, null)))
+        .collect()
+});
+
+/// A figure whose interval stands right behind it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Index in [`Statements::figures`](super::Statements::figures) of the value.
+    pub figure: usize,
+    /// What no effect would be: 1 for a ratio, 0 for a difference; `None` where the words in front do not say.
+    pub null: Option<Decimal>,
+    /// Index in [`Statements::figures`](super::Statements::figures) of the p-value right behind the interval, where it tests this effect.
+    pub p_value: Option<usize>,
+    /// Whether the value is a percentage and the bounds print none.
+    pub bare_bounds: bool,
+}
+
+/// Every estimate with its interval, by figure.
+pub(super) fn extract(
+    document: &Document,
+    sentences: &[Sentence],
+    figures: &[Figure],
+) -> Vec<Estimate> {
+    figures
+        .iter()
+        .enumerate()
+        .filter_map(|(index, figure)| estimate(document, sentences, figures, index, figure))
+        .collect()
+}
+
+fn estimate(
+    document: &Document,
+    sentences: &[Sentence],
+    figures: &[Figure],
+    index: usize,
+    figure: &Figure,
+) -> Option<Estimate> {
+    let quantity = figure.quantity.as_ref()?;
+    let interval = quantity.interval.as_ref()?;
+    let plain = quantity.role == Role::Value && quantity.numerator.is_none();
+    let printed = printed_interval(figure, interval)?;
+    let text = document.text_at(figure.place.block, figure.place.cell)?;
+    let between = text.plain.get(figure.place.range.end..printed.start)?;
+    let is_estimate = plain
+        && joins(between)
+        && !is_spread(&text.plain, figure)
+        && !is_time_point(&text.plain, figure)
+        && !is_compared(&text.plain, figures, index, figure);
+    if !is_estimate {
+        return None;
+    }
+    let is_percentage = is_percentage(figure);
+    let prints_percent = prints_percent(&text.plain, &printed, interval);
+    if prints_percent && !is_percentage {
+        return None;
+    }
+    let key = (figure.place.block, figure.place.cell);
+    let sentence = sentences
+        .iter()
+        .skip(sentences.partition_point(|s| s.place.block < key.0))
+        .take_while(|s| s.place.block == key.0)
+        .find(|s| s.place.cell == key.1 && s.place.range.contains(&figure.place.range.start))
+        .map(|s| s.place.clone());
+    let null = sentence
+        .as_ref()
+        .and_then(|sentence| null_value(document, sentence, figure));
+    let p_value = figures
+        .get(index + 1)
+        .filter(|p| follows(document, figure, printed.end, p))
+        .filter(|_| {
+            let around = sentence.as_ref().map(|place| document.plain(place));
+            around.is_some_and(|around| {
+                let around = around.to_lowercase();
+                !says(&around, &OTHER_TESTS) && !says_corrected(&around)
+            })
+        })
+        .map(|_| index + 1);
+    Some(Estimate {
+        figure: index,
+        null,
+        p_value,
+        bare_bounds: is_percentage && !prints_percent,
+    })
+}
+
+/// Where the interval is printed, in bytes of the block's or cell's text; its own range counts from the text the figure was read in.
+fn printed_interval(figure: &Figure, interval: &Interval) -> Option<Range<usize>> {
+    let quantity = figure.quantity.as_ref()?;
+    let shift = figure.place.range.start.checked_sub(quantity.range.start)?;
+    Some(interval.range.start + shift..interval.range.end + shift)
+}
+
+fn is_percentage(figure: &Figure) -> bool {
+    let unit = figure.quantity.as_ref().and_then(|q| q.unit.as_ref());
+    unit.is_some_and(|unit| unit.dimension == Dimension::Proportion)
+}
+
+/// Whether the bounds, and not just the level, are printed in percent.
+fn prints_percent(text: &str, printed: &Range<usize>, interval: &Interval) -> bool {
+    let of_level = usize::from(interval.level.is_some());
+    let inside = text.get(printed.clone()).unwrap_or_default();
+    let behind = text.get(printed.end..).unwrap_or_default();
+    inside.matches('%').count() > of_level || behind.trim_start().starts_with('%')
+}
+
+/// Whether the number in front of an interval is a standard error or deviation.
+fn is_spread(text: &str, figure: &Figure) -> bool {
+    let head = text.get(..figure.place.range.start).unwrap_or_default();
+    let head = head.trim_end_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '=' | ':' | ',' | '(' | ')' | '[' | ']' | '*')
+    });
+    SPREAD.iter().any(|word| {
+        let start = head.len().checked_sub(word.len());
+        let tail = start.and_then(|start| head.get(start..));
+        let before = start
+            .and_then(|start| head.get(..start))
+            .and_then(|head| head.chars().next_back());
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
+            && before.is_none_or(|c| !c.is_alphanumeric())
+    })
+}
+
+/// "at 3 months (95% CI 21–54)": the interval belongs to what was measured then.
+fn is_time_point(text: &str, figure: &Figure) -> bool {
+    let unit = figure.quantity.as_ref().and_then(|q| q.unit.as_ref());
+    let is_time = unit.is_some_and(|unit| unit.dimension == Dimension::Time);
+    let head = text.get(..figure.place.range.start).unwrap_or_default();
+    is_time
+        && ["at", "after", "within", "in", "for", "over", "from", "per"].contains(
+            &head
+                .rsplit(|c: char| !c.is_alphabetic())
+                .find(|word| !word.is_empty())
+                .unwrap_or_default(),
+        )
+}
+
+/// "83.7% vs 52.9%, 95% CI 17.6–44.0": right behind a number of the same kind without an interval, which may be that of their difference.
+fn is_compared(text: &str, figures: &[Figure], index: usize, figure: &Figure) -> bool {
+    let end = figure.place.range.start;
+    let start = (end.saturating_sub(COMPARED)..=end).find(|at| text.is_char_boundary(*at));
+    let head = start
+        .and_then(|start| text.get(start..end))
+        .unwrap_or_default();
+    if head
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| matches!(word, "vs" | "versus" | "v" | "compared" | "than"))
+    {
+        return true;
+    }
+    let before = index.checked_sub(1).and_then(|at| figures.get(at));
+    let (Some(before), Some(own)) = (before, &figure.quantity) else {
+        return false;
+    };
+    let near = before.place.block == figure.place.block
+        && before.place.cell == figure.place.cell
+        && before.place.range.end + COMPARED >= figure.place.range.start;
+    let code = |unit: &Option<Unit>| unit.as_ref().map(|unit| unit.ucum.clone());
+    near && before.quantity.as_ref().is_some_and(|other| {
+        other.role == Role::Value
+            && other.interval.is_none()
+            && other.unit.is_some()
+            && code(&other.unit) == code(&own.unit)
+    })
+}
+
+/// Whether nothing but punctuation and joining words stands between a value and its interval.
+fn joins(between: &str) -> bool {
+    between
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            matches!(
+                word,
+                "and" | "with" | "a" | "an" | "the" | "its" | "corresponding"
+            )
+        })
+        && between.len() <= 30
+        && !between.contains(['+', '/', '|', '='])
+}
+
+/// Whether a p-value stands right behind the interval.
+fn follows(document: &Document, figure: &Figure, end: usize, p: &Figure) -> bool {
+    let is_p = p
+        .quantity
+        .as_ref()
+        .is_some_and(|quantity| quantity.role == Role::PValue);
+    let same = p.place.block == figure.place.block && p.place.cell == figure.place.cell;
+    let between = Place {
+        range: end..p.place.range.start.max(end),
+        ..figure.place.clone()
+    };
+    let gap = document.plain(&between);
+    let words = gap
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    is_p && same
+        && gap.len() <= 24
+        && words
+            .into_iter()
+            .all(|word| matches!(word, "p" | "P" | "value" | "and" | "with" | "a" | "of"))
+}
+
+/// The value of no effect, by the last name of an effect in front of the value.
+fn null_value(document: &Document, sentence: &Place, figure: &Figure) -> Option<Decimal> {
+    let end = figure.place.range.start;
+    let start = sentence.range.start.max(end.saturating_sub(LOOK_BACK));
+    let text = document.text_at(sentence.block, sentence.cell)?;
+    let start = (start..=end).find(|at| text.plain.is_char_boundary(*at))?;
+    let head = text.plain.get(start..end)?;
+    let lower = head.to_lowercase();
+    EFFECTS
+        .iter()
+        .filter_map(|(form, null)| {
+            let is_symbol = form.chars().any(char::is_uppercase);
+            let at = last_word(if is_symbol { head } else { &lower }, form)?;
+            Some((at, *null))
+        })
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, null)| null)
+}
+
+/// The end of the last place where a form stands as words of its own.
+fn last_word(text: &str, form: &str) -> Option<usize> {
+    text.rmatch_indices(form)
+        .map(|(at, _)| (at, at + form.len()))
+        .find(|(start, end)| {
+            let before = text.get(..*start).and_then(|head| head.chars().next_back());
+            let after = text.get(*end..).and_then(|rest| rest.chars().next());
+            [before, after]
+                .into_iter()
+                .flatten()
+                .all(|c| !c.is_alphanumeric())
+        })
+        .map(|(_, end)| end)
+}
