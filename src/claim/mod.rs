@@ -6,6 +6,7 @@
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
 mod abbreviation;
+mod arithmetic;
 mod arm;
 mod condition;
 mod enclosure;
@@ -30,6 +31,8 @@ mod table;
 mod tabular;
 mod wording;
 
+pub use arithmetic::{Change, ChangeSize, Direction, Evidence, Sum};
+
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
 use crate::ontology::Measure;
@@ -49,6 +52,10 @@ pub struct Statements {
     pub studies: Vec<StudyName>,
     /// Names the text equates: "Motixafortide (BL-8040)", "Objective Response Rate (ORR)".
     pub synonyms: Vec<Synonym>,
+    /// Stated changes from one figure to another, in document order.
+    pub changes: Vec<Change>,
+    /// Figures said to be made up of others: prose first, then tables, each in document order.
+    pub sums: Vec<Sum>,
 }
 
 /// One sentence.
@@ -287,7 +294,10 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
     let (figures, studies) = figure::extract(document, citations, &sentences, &claims);
+    let (changes, sums) = arithmetic::extract(document, &sentences, &figures);
     Statements {
+        changes,
+        sums,
         claims,
         sentences,
         figures,

@@ -5,7 +5,7 @@ use oxigraph::store::{StorageError, Store};
 use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::writer::DocumentWriter;
-use super::{claim, figure, link, reference, study, vocab};
+use super::{arithmetic, claim, figure, link, reference, study, vocab};
 use crate::citation::Style;
 use crate::corpus::{Corpus, Extraction};
 use crate::text::Span;
@@ -49,6 +49,7 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     reference::write_pointers(&mut writer, source);
     claim::write(&mut writer, source);
     figure::write(&mut writer, source);
+    arithmetic::write(&mut writer, source);
     link::write(&mut writer, extraction);
     study::write_names(&mut writer, source);
     writer.writer.commit()
@@ -65,7 +66,7 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
         .blocks
         .first()
         .map_or_else(|| document.source.line_span(1), |block| block.span);
-    let spans: [(Kind, Vec<Span>); 8] = [
+    let spans: [(Kind, Vec<Span>); 10] = [
         (
             Kind::Figure,
             statements.figures.iter().map(|f| f.span).collect(),
@@ -95,6 +96,11 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
             Kind::Block,
             document.blocks.iter().map(|b| b.span).collect(),
         ),
+        (
+            Kind::Change,
+            statements.changes.iter().map(|c| c.span).collect(),
+        ),
+        (Kind::Sum, statements.sums.iter().map(|s| s.span).collect()),
     ];
     DocumentPlaces {
         index,

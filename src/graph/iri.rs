@@ -16,10 +16,12 @@ pub(super) enum Kind {
     Link,
     Attribution,
     Block,
+    Change,
+    Sum,
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Figure,
         Self::Claim,
         Self::Citation,
@@ -29,6 +31,8 @@ impl Kind {
         Self::Link,
         Self::Attribution,
         Self::Block,
+        Self::Change,
+        Self::Sum,
     ];
 
     fn name(self) -> &'static str {
@@ -42,6 +46,8 @@ impl Kind {
             Self::Link => "link",
             Self::Attribution => "attribution",
             Self::Block => "block",
+            Self::Change => "change",
+            Self::Sum => "sum",
         }
     }
 }

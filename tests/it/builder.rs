@@ -44,6 +44,8 @@ pub(crate) fn doc(path: &str) -> Doc {
             figures: Vec::new(),
             studies: Vec::new(),
             synonyms: Vec::new(),
+            changes: Vec::new(),
+            sums: Vec::new(),
         },
         comparisons: Vec::new(),
     }

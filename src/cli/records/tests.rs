@@ -104,6 +104,8 @@ fn extraction() -> Extraction {
             }],
             studies: Vec::new(),
             synonyms: Vec::new(),
+            changes: Vec::new(),
+            sums: Vec::new(),
         },
     }
 }
