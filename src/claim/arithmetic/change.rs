@@ -51,7 +51,7 @@ pub(super) fn changes(
     document: &Document,
 ) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
-    if line.plain().contains("respectively") {
+    if line.is_long() || line.plain().contains("respectively") {
         return found;
     }
     for at in 0..line.numbers.len() {

@@ -95,6 +95,11 @@ impl<'a> Line<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// Whether it has more numbers than a sentence that anybody writes: such a list is read by nobody, and costs time.
+    pub(super) fn is_long(&self) -> bool {
+        self.numbers.len() > 80
+    }
+
     /// The whole sentence.
     pub(super) fn plain(&self) -> &'a str {
         self.text.get(self.place.range.clone()).unwrap_or_default()

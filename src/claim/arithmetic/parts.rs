@@ -63,12 +63,12 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
             .get(*at)
             .is_some_and(|number| is_part(number, measure))
     })?;
-    let link = joined(line, total, first)?;
-    let parts = run(line, first, measure, link)?;
+    let by = joined(line, total, first)?;
+    let parts = run(line, first, measure, by)?;
     let labels: Vec<String> = parts.iter().map(|at| label(line, *at, measure)).collect();
     let stretch = line.between(Some(total), first).to_lowercase() + &labels.join(" ");
     let doubtful = is_blocked(&stretch, false);
-    let some_of = stretch.contains("including") && link != Link::Some;
+    let some_of = stretch.contains("including") && by != Link::Some;
     if doubtful || some_of {
         return None;
     }
@@ -77,14 +77,14 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     }
     let arms = measure == Measure::Count
         && are_arms(&labels)
-        && (link != Link::Of || ends_with_arm(&labels));
-    let evidence = match link {
+        && (by != Link::Of || ends_with_arm(&labels));
+    let evidence = match by {
         _ if arms || are_categories(&labels) => Evidence::Categories,
         Link::Whole | Link::Defining => Evidence::Wording,
         Link::Bracket | Link::Some if measure == Measure::Count => Evidence::Listing,
         Link::Bracket | Link::Some | Link::Of | Link::Loose => return None,
     };
-    let counted = link != Link::Loose || counts_things(line, total) || measure == Measure::Share;
+    let counted = by != Link::Loose || counts_things(line, total) || measure == Measure::Share;
     counted.then_some(Listing {
         total,
         parts,

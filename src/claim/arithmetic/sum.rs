@@ -14,7 +14,7 @@ use crate::quantity::Role;
 
 /// The sums that one sentence states.
 pub(super) fn sums(line: &Line<'_>, document: &Document) -> Vec<Sum> {
-    if line.numbers.len() < 2 {
+    if line.numbers.len() < 2 || line.is_long() {
         return Vec::new();
     }
     let mut found: Vec<Sum> = Vec::new();

@@ -18,6 +18,8 @@ struct Reader<'a> {
     table: &'a Table,
     block: usize,
     figures: &'a FiguresOfText,
+    /// Columns of the widest row.
+    width: usize,
 }
 
 /// The sums of one table.
@@ -27,11 +29,14 @@ pub(super) fn sums(
     block: usize,
     figures: &FiguresOfText,
 ) -> Vec<Sum> {
+    let widths = table.rows.iter().map(|row| row.cells.len());
+    let width = widths.max().unwrap_or_default();
     let reader = Reader {
         document,
         table,
         block,
         figures,
+        width,
     };
     let mut found = reader.columns();
     found.extend(reader.rows());
@@ -45,15 +50,6 @@ impl Reader<'_> {
             .get(row)
             .and_then(|row| row.cells.get(column))
             .map_or("", |cell| cell.text.plain.as_str())
-    }
-
-    fn width(&self) -> usize {
-        self.table
-            .rows
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or_default()
     }
 
     fn body(&self) -> std::ops::Range<usize> {
@@ -86,7 +82,7 @@ impl Reader<'_> {
                     .map(|(row, _)| *row)
                     .collect();
             }
-            let columns: Vec<Sum> = (1..self.width())
+            let columns: Vec<Sum> = (1..self.width)
                 .filter_map(|column| {
                     let cells: Vec<At> = parts.iter().map(|part| (*part, column)).collect();
                     self.sum((*row, column), &cells)
@@ -101,14 +97,12 @@ impl Reader<'_> {
     }
 
     fn is_empty(&self, row: usize) -> bool {
-        (1..self.width()).all(|column| self.text((row, column)).trim().is_empty())
+        (1..self.width).all(|column| self.text((row, column)).trim().is_empty())
     }
 
     /// Total columns: the other columns of counts up to the next total are the parts.
     fn columns(&self) -> Vec<Sum> {
-        let headers: Vec<String> = (0..self.width())
-            .map(|column| self.header(column))
-            .collect();
+        let headers: Vec<String> = (0..self.width).map(|column| self.header(column)).collect();
         let totals: Vec<usize> = (1..headers.len())
             .filter(|column| headers.get(*column).is_some_and(|header| is_total(header)))
             .collect();
