@@ -6,6 +6,7 @@
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
 mod abbreviation;
+mod arithmetic;
 mod arm;
 mod condition;
 mod enclosure;
@@ -34,6 +35,7 @@ mod test_result;
 mod trial_arm;
 mod wording;
 
+pub use arithmetic::{Change, ChangeSize, Direction, Evidence, Sum};
 pub use estimate::Estimate;
 pub use limit::Limit;
 pub(crate) use limit::limits;
@@ -62,6 +64,10 @@ pub struct Statements {
     pub test_results: Vec<TestResult>,
     /// Figures whose interval stands right behind them, in document order.
     pub estimates: Vec<Estimate>,
+    /// Stated changes from one figure to another, in document order.
+    pub changes: Vec<Change>,
+    /// Figures said to be made up of others: prose first, then tables, each in document order.
+    pub sums: Vec<Sum>,
 }
 
 /// One sentence.
@@ -305,9 +311,12 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
         figure::extract(document, citations, &sentences, &claims, &synonyms);
     let test_results = test_result::extract(document, citations, &sentences);
     test_result::unbind(&test_results, &mut figures);
+    let (changes, sums) = arithmetic::extract(document, &sentences, &figures);
     Statements {
         test_results,
         estimates: estimate::extract(document, &sentences, &figures),
+        changes,
+        sums,
         sentences,
         claims,
         figures,

@@ -6,7 +6,7 @@ use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::source::Source;
 use super::writer::DocumentWriter;
-use super::{claim, figure, link, reference, statistic, study, vocab};
+use super::{arithmetic, claim, figure, link, reference, statistic, study, vocab};
 use crate::citation::Style;
 use crate::corpus::Extraction;
 use crate::text::Span;
@@ -43,6 +43,7 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     claim::write(&mut writer, source);
     figure::write(&mut writer, source);
     statistic::write(&mut writer, extraction);
+    arithmetic::write(&mut writer, source);
     link::write(&mut writer, extraction);
     study::write_names(&mut writer, source);
     writer.writer.commit()
@@ -59,7 +60,7 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
         .blocks
         .first()
         .map_or_else(|| document.source.line_span(1), |block| block.span);
-    let spans: [(Kind, Vec<Span>); 9] = [
+    let spans: [(Kind, Vec<Span>); 11] = [
         (
             Kind::Figure,
             statements.figures.iter().map(|f| f.span).collect(),
@@ -93,6 +94,11 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
             Kind::Block,
             document.blocks.iter().map(|b| b.span).collect(),
         ),
+        (
+            Kind::Change,
+            statements.changes.iter().map(|c| c.span).collect(),
+        ),
+        (Kind::Sum, statements.sums.iter().map(|s| s.span).collect()),
     ];
     DocumentPlaces {
         index,

@@ -17,10 +17,12 @@ pub(super) enum Kind {
     Attribution,
     Block,
     TestStatistic,
+    Change,
+    Sum,
 }
 
 impl Kind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 12] = [
         Self::Figure,
         Self::Claim,
         Self::Citation,
@@ -31,6 +33,8 @@ impl Kind {
         Self::Attribution,
         Self::Block,
         Self::TestStatistic,
+        Self::Change,
+        Self::Sum,
     ];
 
     fn name(self) -> &'static str {
@@ -45,6 +49,8 @@ impl Kind {
             Self::Attribution => "attribution",
             Self::Block => "block",
             Self::TestStatistic => "test-statistic",
+            Self::Change => "change",
+            Self::Sum => "sum",
         }
     }
 }

@@ -106,6 +106,16 @@ terms!("https://w3id.org/factlint/ns#":
     NAMED_LABEL = "namedLabel", INHERITED = "inherited", BETTER_ENTRY = "betterEntry",
     BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
 );
+// Changes and sums.
+terms!("https://w3id.org/factlint/ns#":
+    CHANGE = "Change", SUM = "Sum", CHANGES_FROM = "changesFrom", CHANGES_TO = "changesTo",
+    DIRECTION = "direction", WORDING = "wording", PRINTED_FROM = "printedFrom", PRINTED_TO = "printedTo",
+    DIFFERENCE_LOW = "differenceLow", DIFFERENCE_HIGH = "differenceHigh", PRINTED_SIZE = "printedSize",
+    STATED_LOW = "statedLow", STATED_HIGH = "statedHigh",
+    COMPUTED_LOW = "computedLow", COMPUTED_HIGH = "computedHigh",
+    ALTERNATIVE_LOW = "alternativeLow", ALTERNATIVE_HIGH = "alternativeHigh",
+    TOTAL = "total", PART = "part", PRINTED_TOTAL = "printedTotal", EVIDENCE = "evidence", GAP = "gap",
+);
 // Studies, entities, links.
 terms!("https://w3id.org/factlint/ns#":
     ALIAS = "alias", ALIAS_OF = "aliasOf", NAME = "name", REGISTRY_ID = "registryId",

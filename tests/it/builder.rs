@@ -46,6 +46,8 @@ pub(crate) fn doc(path: &str) -> Doc {
             synonyms: Vec::new(),
             test_results: Vec::new(),
             estimates: Vec::new(),
+            changes: Vec::new(),
+            sums: Vec::new(),
         },
         comparisons: Vec::new(),
     }

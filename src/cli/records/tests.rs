@@ -106,6 +106,8 @@ fn extraction() -> Extraction {
             synonyms: Vec::new(),
             test_results: Vec::new(),
             estimates: Vec::new(),
+            changes: Vec::new(),
+            sums: Vec::new(),
         },
     }
 }

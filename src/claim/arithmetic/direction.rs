@@ -1,0 +1,191 @@
+//! Which way a sentence says that a value went.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::Direction;
+use crate::ontology::{lexicon, lexicon_table};
+
+/// What sort of word says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum WordKind {
+    Verb,
+    Noun,
+    /// "doubled": the size is in the word.
+    Factor,
+    /// "higher".
+    Comparative,
+}
+
+/// A word of change.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Word {
+    pub(super) direction: Direction,
+    pub(super) kind: WordKind,
+    pub(super) factor: Option<Decimal>,
+}
+
+/// A word of change at its place.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub(super) word: Word,
+    /// As printed.
+    pub(super) printed: String,
+    /// Bytes of the text it was looked for in.
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+static WORDS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
+    lexicon_table("change-words")
+        .filter_map(|row| {
+            let direction = match *row.get(1)? {
+                "up" => Direction::Up,
+                "down" => Direction::Down,
+                "better" => Direction::Better,
+                "worse" => Direction::Worse,
+                _ => return None,
+            };
+            let kind = match *row.get(2)? {
+                "verb" => WordKind::Verb,
+                "noun" => WordKind::Noun,
+                "factor" => WordKind::Factor,
+                "comparative" => WordKind::Comparative,
+                _ => return None,
+            };
+            let factor = row.get(3).and_then(|factor| factor.parse().ok());
+            let word = Word {
+                direction,
+                kind,
+                factor,
+            };
+            Some((*row.first()?, word))
+        })
+        .collect()
+});
+
+static BLOCKERS: LazyLock<BTreeSet<&'static str>> =
+    LazyLock::new(|| lexicon("change-blockers").collect());
+
+/// Most words between the word of change and its values.
+const REACH: usize = 14;
+
+/// Words before the word of change in which a negation still bears on it.
+const BEFORE: usize = 5;
+
+/// Words with their byte offsets; a hyphened compound is one.
+pub(super) fn tokens(text: &str) -> Vec<(usize, &str)> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
+        .collect()
+}
+
+pub(super) fn word(token: &str) -> Option<Word> {
+    WORDS.get(token.to_lowercase().as_str()).copied()
+}
+
+pub(super) fn blocks(token: &str) -> bool {
+    let token = token.to_lowercase();
+    BLOCKERS.contains(token.as_str()) || token.ends_with("n't") || token.ends_with("n’t")
+}
+
+/// The word of change that governs what follows `lead`; `None` where there is none, or where another one, a negation or a
+/// break stands too near. `comparative` admits "higher".
+pub(super) fn governing(lead: &str, comparative: bool) -> Option<Stated> {
+    let lead = lead.trim_end_matches([' ', ',', '(', '\n', ':']);
+    let clause = lead
+        .rfind([';', '•'])
+        .and_then(|at| lead.get(at..))
+        .unwrap_or(lead);
+    let base = lead.len() - clause.len();
+    let found = tokens(clause);
+    let (at, stated) =
+        found
+            .iter()
+            .enumerate()
+            .rev()
+            .take(REACH)
+            .find_map(|(at, (start, token))| {
+                let adverb = adverb(token).filter(|_| at + 1 == found.len());
+                let word = word(token).or(adverb)?;
+                Some((
+                    at,
+                    Stated {
+                        word,
+                        printed: (*token).to_owned(),
+                        start: base + start,
+                        end: base + start + token.len(),
+                    },
+                ))
+            })?;
+    if stated.word.kind == WordKind::Comparative && !comparative {
+        return None;
+    }
+    let tail = lead.get(stated.end..).unwrap_or_default();
+    let broken = tail.contains([':', '?', ',', '(', ')']) || tail.contains(". ");
+    let after = found.get(at + 1..).unwrap_or_default();
+    let doubtful = after.iter().any(|(_, token)| blocks(token));
+    (!broken && !doubtful && !is_doubtful(&found, at, clause)).then_some(stated)
+}
+
+/// "up", "down" right in front of "from".
+fn adverb(token: &str) -> Option<Word> {
+    let direction = match token {
+        "up" | "Up" => Direction::Up,
+        "down" | "Down" => Direction::Down,
+        _ => return None,
+    };
+    Some(Word {
+        direction,
+        kind: WordKind::Verb,
+        factor: None,
+    })
+}
+
+/// Whether a negation or another word of change bears on the word at `at`.
+fn is_doubtful(found: &[(usize, &str)], at: usize, clause: &str) -> bool {
+    let start = found.get(at).map_or(0, |(start, _)| *start);
+    let comma = clause
+        .get(..start)
+        .and_then(|text| text.rfind(','))
+        .unwrap_or_default();
+    found
+        .get(at.saturating_sub(BEFORE)..at)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take_while(|(_, token)| !matches!(*token, "and" | "by" | "which"))
+        .any(|(start, token)| blocks(token) || *start >= comma && word(token).is_some())
+}
+
+/// The direction with the better side of what is named: `None` where it is not clear.
+pub(super) fn resolved(direction: Direction, subject: &str) -> Direction {
+    static SIDES: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+        lexicon_table("better-sides")
+            .filter_map(|row| Some((*row.first()?, *row.get(1)? == "higher")))
+            .collect()
+    });
+    let better = match direction {
+        Direction::Up | Direction::Down => return direction,
+        Direction::Better => true,
+        Direction::Worse => false,
+    };
+    let subject = subject.to_lowercase();
+    let mut sides = SIDES
+        .iter()
+        .filter(|(phrase, _)| subject.contains(phrase))
+        .map(|(_, higher)| *higher);
+    match sides.next() {
+        Some(higher) if sides.all(|other| other == higher) => {
+            if higher == better {
+                Direction::Up
+            } else {
+                Direction::Down
+            }
+        }
+        _ => direction,
+    }
+}

@@ -1,0 +1,170 @@
+//! Stated changes and stated wholes: "rose from 20% to 30%", "90 patients (45 in each ...)".
+//!
+//! Why it exists: whether two numbers fit the word between them, or parts their whole, is arithmetic on rounded numbers. This
+//! module finds which numbers belong together and computes the bounds; it leaves the verdict to the rules.
+
+mod change;
+mod change_size;
+mod direction;
+mod number;
+mod parts;
+mod sum;
+mod total_table;
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Figure, Sentence, SentenceKind};
+use crate::markdown::{Document, Place};
+use crate::text::Span;
+use number::Line;
+
+/// Two figures with a word that says which way the value went from one to the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// From the first number to the last.
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// Index in [`super::Statements::figures`] of the earlier value; equal to `to` where both were read as one range.
+    pub from: usize,
+    /// Index of the later value.
+    pub to: usize,
+    /// The word: "increased".
+    pub word: String,
+    /// What it says.
+    pub direction: Direction,
+    /// The two values in order of time, as printed: "46%", "41%".
+    pub printed: (String, String),
+    /// Lowest and highest difference (later less earlier) of values that would be printed so.
+    pub difference: (Decimal, Decimal),
+    /// The size of the change, where it is said.
+    pub size: Option<ChangeSize>,
+}
+
+/// Which way a value went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// Upwards, or the first is higher than the second.
+    Up,
+    /// Downwards.
+    Down,
+    /// To the better side of the measure.
+    Better,
+    /// To its worse side.
+    Worse,
+}
+
+/// The size of a change as stated and as computed, each as bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeSize {
+    /// As printed: "25%", "doubled".
+    pub printed: String,
+    /// Bounds of what is printed: a percentage, or a multiple.
+    pub stated: (Decimal, Decimal),
+    /// Bounds of what the two values give.
+    pub computed: (Decimal, Decimal),
+    /// The same in the other reading: percentage points of two percentages, "to x times" for "by x times".
+    pub alternative: (Decimal, Decimal),
+    /// The computed size for a message: "20%", "1.5 times".
+    pub shown: String,
+}
+
+/// A figure that is said to be made up of others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sum {
+    /// The whole.
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// Index in [`super::Statements::figures`] of the whole; `None` for the size of a group in a column header.
+    pub total: Option<usize>,
+    /// Indices of the parts; the second is taken away where `evidence` is [`Evidence::Difference`].
+    pub parts: Vec<usize>,
+    /// Bounds of what the whole would be printed as.
+    pub stated: (Decimal, Decimal),
+    /// Bounds of what the parts give.
+    pub computed: (Decimal, Decimal),
+    /// How far apart, as a share of the whole: 0.04 is 4%.
+    pub gap: Decimal,
+    /// Why the parts were taken to be all of the whole.
+    pub evidence: Evidence,
+    /// "517 + 508 = 1025".
+    pub calculation: String,
+    /// The whole as printed: "1,059".
+    pub printed: String,
+}
+
+/// Why parts were taken to be all of a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// A plus or minus sign, or "minus".
+    Difference,
+    /// Arms of a study, or categories of which each thing is in one.
+    Categories,
+    /// Words such as "comprising".
+    Wording,
+    /// A list in brackets behind the whole, or words that often stand before all parts.
+    Listing,
+    /// A total row or column of a table in which other totals agree.
+    Table,
+}
+
+/// Indices of figures by block, and cell in a table.
+type FiguresOfText = BTreeMap<(usize, Option<(usize, usize)>), Vec<usize>>;
+
+/// The changes and sums of one document.
+pub(super) fn extract(
+    document: &Document,
+    sentences: &[Sentence],
+    figures: &[Figure],
+) -> (Vec<Change>, Vec<Sum>) {
+    let mut of_text = FiguresOfText::new();
+    for (index, figure) in figures.iter().enumerate() {
+        let id = (figure.place.block, figure.place.cell);
+        of_text.entry(id).or_default().push(index);
+    }
+    let mut changes = Vec::new();
+    let mut sums = Vec::new();
+    let mut before: Option<Line<'_>> = None;
+    for sentence in sentences {
+        let id = (sentence.place.block, sentence.place.cell);
+        let known = of_text.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let line = (is_prose(sentence.kind))
+            .then(|| Line::read(document, sentence, figures, known))
+            .flatten();
+        if let Some(line) = &line {
+            let previous = before
+                .as_ref()
+                .filter(|previous| previous.id() == line.id());
+            changes.extend(change::changes(line, previous, document));
+            sums.extend(sum::sums(line, document));
+        }
+        before = line;
+    }
+    for block in 0..document.blocks.len() {
+        if let Some(table) = document.table(block) {
+            sums.extend(total_table::sums(document, table, block, &of_text));
+        }
+    }
+    (changes, sums)
+}
+
+fn is_prose(kind: SentenceKind) -> bool {
+    match kind {
+        SentenceKind::Claim
+        | SentenceKind::Heading
+        | SentenceKind::Navigation
+        | SentenceKind::Caption
+        | SentenceKind::Fragment => true,
+        SentenceKind::Instruction
+        | SentenceKind::Question
+        | SentenceKind::Boilerplate
+        | SentenceKind::Metadata
+        | SentenceKind::Reference => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,313 @@
+//! Lists of parts behind a whole: "90 patients (35 treated with X, 45 control)", "of the 103 samples, 29 were positive ...".
+
+use std::sync::LazyLock;
+
+use super::Evidence;
+use super::direction::tokens;
+use super::number::{Line, Number};
+use super::sum::is_share;
+use crate::ontology::{lexicon, lexicon_table};
+use crate::quantity::Role;
+
+/// A whole and its parts as positions in [`Line::numbers`].
+#[derive(Clone, Debug)]
+pub(super) struct Listing {
+    pub(super) total: usize,
+    pub(super) parts: Vec<usize>,
+    pub(super) measure: Measure,
+    pub(super) evidence: Evidence,
+    /// Whether the second part is taken away.
+    pub(super) subtracts: bool,
+}
+
+/// What is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Numbers of things: of `517 (49%)` the 517.
+    Count,
+    /// Percentages.
+    Share,
+    /// Values as printed.
+    Value,
+}
+
+/// How the list is joined to its whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Link {
+    /// "(" right behind the counted noun.
+    Bracket,
+    /// "comprising".
+    Whole,
+    /// "meaning".
+    Defining,
+    /// "including".
+    Some,
+    /// "Of the 103 samples, ...".
+    Of,
+    /// ", with".
+    Loose,
+}
+
+/// The list of which number `total` is the whole.
+pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
+    let whole = line.numbers.get(total)?;
+    let measure = if is_share(whole) && whole.count.is_none() {
+        Measure::Share
+    } else if is_count(whole) && whole.denominator.is_none() && whole.dimension.is_none() {
+        Measure::Count
+    } else {
+        return None;
+    };
+    let first = (total + 1..=total + 3).find(|at| {
+        line.numbers
+            .get(*at)
+            .is_some_and(|number| is_part(number, measure))
+    })?;
+    let by = joined(line, total, first)?;
+    let parts = run(line, first, measure, by)?;
+    let labels: Vec<String> = parts.iter().map(|at| label(line, *at, measure)).collect();
+    let stretch = line.between(Some(total), first).to_lowercase() + &labels.join(" ");
+    let doubtful = is_blocked(&stretch, false);
+    let some_of = stretch.contains("including") && by != Link::Some;
+    if doubtful || some_of {
+        return None;
+    }
+    if labels.iter().any(String::is_empty) {
+        return None;
+    }
+    let arms = measure == Measure::Count
+        && are_arms(&labels)
+        && (by != Link::Of || ends_with_arm(&labels));
+    let evidence = match by {
+        _ if arms || are_categories(&labels) => Evidence::Categories,
+        Link::Whole | Link::Defining => Evidence::Wording,
+        Link::Bracket | Link::Some if measure == Measure::Count => Evidence::Listing,
+        Link::Bracket | Link::Some | Link::Of | Link::Loose => return None,
+    };
+    let counted = by != Link::Loose || counts_things(line, total) || measure == Measure::Share;
+    counted.then_some(Listing {
+        total,
+        parts,
+        measure,
+        evidence,
+        subtracts: false,
+    })
+}
+
+fn is_count(number: &Number) -> bool {
+    let year = number.printed.len() == 4
+        && number.printed.starts_with(['1', '2'])
+        && number.dimension.is_none();
+    number.role == Role::Value && number.count.is_some() && (!year || number.printed.contains(','))
+}
+
+fn is_part(number: &Number, measure: Measure) -> bool {
+    match measure {
+        Measure::Count => is_count(number) && number.denominator.is_none(),
+        Measure::Share => is_share(number) && number.count.is_none(),
+        Measure::Value => false,
+    }
+}
+
+fn joined(line: &Line<'_>, total: usize, first: usize) -> Option<Link> {
+    static CONNECTORS: LazyLock<Vec<(&str, Link)>> = LazyLock::new(|| {
+        lexicon_table("total-connectors")
+            .filter_map(|row| {
+                let link = match *row.get(1)? {
+                    "whole" => Link::Whole,
+                    "defining" => Link::Defining,
+                    "some" => Link::Some,
+                    _ => return None,
+                };
+                Some((*row.first()?, link))
+            })
+            .collect()
+    });
+    let text = line.between(Some(total), first).to_lowercase();
+    if text.contains(';') || text.contains(". ") || tokens(&text).len() > 30 {
+        return None;
+    }
+    if let Some(noun) = text.trim_end().strip_suffix('(')
+        && first == total + 1
+    {
+        let words = tokens(noun).len();
+        if words <= 6 && !noun.contains([',', '(', ':']) {
+            return Some(Link::Bracket);
+        }
+    }
+    let stated = CONNECTORS
+        .iter()
+        .filter_map(|(phrase, link)| Some((text.rfind(phrase)?, *link)))
+        .max_by_key(|(at, _)| *at);
+    if let Some((_, link)) = stated {
+        return Some(link);
+    }
+    let opening = tokens(line.gap(total));
+    let of = opening.len() <= 4
+        && opening.first().is_some_and(|(_, word)| {
+            ["of", "among", "within"].contains(&word.to_lowercase().as_str())
+        });
+    if of && total == 0 {
+        return Some(Link::Of);
+    }
+    text.contains(',').then_some(Link::Loose)
+}
+
+/// The parts from `first` on: two or more, joined by commas and "and", the last before anything else is counted.
+fn run(line: &Line<'_>, first: usize, measure: Measure, by: Link) -> Option<Vec<usize>> {
+    let mut parts = vec![first];
+    let mut last = false;
+    for at in first + 1..=line.numbers.len() {
+        let gap = line.gap(at);
+        let closed = by == Link::Bracket && gap.contains(')');
+        let ended = gap.contains(';') || gap.contains(". ") || tokens(gap).len() > 18;
+        if closed || ended || at == line.numbers.len() {
+            break;
+        }
+        let number = line.numbers.get(at)?;
+        if !is_part(number, measure) {
+            if by == Link::Bracket {
+                return None;
+            }
+            break;
+        }
+        let close = gap.trim_end();
+        let bracketed = measure == Measure::Share && gap.starts_with(')');
+        let and = close.ends_with(" and")
+            || close.ends_with(" or")
+            || close.ends_with(" and the other")
+            || bracketed && (contains_phrase(gap, "and") || contains_phrase(gap, "or"));
+        if !and && !gap.contains(',') {
+            return None;
+        }
+        if last && by != Link::Bracket {
+            break;
+        }
+        last = and;
+        parts.push(at);
+    }
+    let complete = last || by == Link::Bracket;
+    (parts.len() >= 2 && complete).then_some(parts)
+}
+
+/// What a part is said to be: the words behind it; in front of it where it stands in brackets.
+fn label(line: &Line<'_>, at: usize, measure: Measure) -> String {
+    let behind = line.gap(at + 1);
+    let text = if measure == Measure::Share && behind.starts_with(')') {
+        line.gap(at).trim_start_matches(')')
+    } else {
+        behind
+    };
+    let end = text.find([')', ';', ',', '.']).unwrap_or(text.len());
+    let words: Vec<String> = tokens(text.get(..end).unwrap_or_default())
+        .into_iter()
+        .take(12)
+        .map(|(_, word)| word.to_lowercase())
+        .collect();
+    words.join(" ")
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s')
+        .filter(|stem| stem.len() > 2)
+        .unwrap_or(word)
+}
+
+static ARMS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    lexicon_table("exclusive-labels")
+        .filter_map(|row| row.first().map(|row| row.split(' ').collect::<Vec<_>>()))
+        .find(|row| row.contains(&"group"))
+        .unwrap_or_default()
+});
+
+/// Whether the parts are arms of a study: "... in the X group", "... randomized to X and ... to Y".
+fn are_arms(labels: &[String]) -> bool {
+    let named = labels
+        .iter()
+        .all(|label| label.split(' ').any(|word| ARMS.contains(&singular(word))));
+    let assigned = |label: &String, to: bool| {
+        let first = label.split(' ').next().unwrap_or_default();
+        ["randomized", "randomised", "assigned", "allocated"].contains(&first)
+            || to && first == "to"
+    };
+    let sent = labels.first().is_some_and(|label| assigned(label, false))
+        && labels.iter().all(|label| assigned(label, true));
+    let distinct = labels
+        .iter()
+        .enumerate()
+        .all(|(at, label)| labels.iter().skip(at + 1).all(|other| other != label));
+    (named || sent) && distinct
+}
+
+/// Whether nothing is said of the last arm but its name: "of the 82, 37 from the first and 40 from the second arm took part"
+/// counts a part of the whole.
+fn ends_with_arm(labels: &[String]) -> bool {
+    labels
+        .last()
+        .and_then(|label| label.split(' ').next_back())
+        .is_some_and(|word| ARMS.contains(&singular(word)))
+}
+
+/// Whether each part has a word of one set of categories, each a different one ("only at home" and "only at work" differ).
+fn are_categories(labels: &[String]) -> bool {
+    static SETS: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+        lexicon_table("exclusive-labels")
+            .filter_map(|row| Some(row.first()?.split(' ').collect::<Vec<_>>()))
+            .filter(|row| !row.contains(&"group"))
+            .collect()
+    });
+    SETS.iter().any(|set| {
+        let words: Vec<Option<&str>> = labels
+            .iter()
+            .map(|label| {
+                label
+                    .split(' ')
+                    .map(|word| {
+                        if set.contains(&word) {
+                            word
+                        } else {
+                            singular(word)
+                        }
+                    })
+                    .find(|word| set.contains(word))
+            })
+            .collect();
+        let found: Vec<&str> = words.iter().copied().flatten().collect();
+        let different = found.iter().enumerate().all(|(at, word)| {
+            *word == "only" || found.iter().skip(at + 1).all(|other| other != word)
+        });
+        found.len() == labels.len()
+            && different
+            && found.iter().any(|word| Some(word) != found.first())
+    })
+}
+
+/// Whether a number counts people or things that are divided into groups: a noun of such stands behind it.
+pub(super) fn counts_things(line: &Line<'_>, at: usize) -> bool {
+    let behind = tokens(line.gap(at + 1));
+    behind.iter().take(9).any(|(_, word)| {
+        let word = word.to_lowercase();
+        lexicon("whole-nouns").any(|noun| noun == word)
+    })
+}
+
+/// Whether a word says that counts are not the parts of a whole. Some say so only inside the list, others anywhere in its sentence.
+pub(super) fn is_blocked(text: &str, sentence: bool) -> bool {
+    lexicon_table("total-blockers").any(|row| {
+        let word = row.first().copied().unwrap_or_default();
+        let anywhere = row.get(1) == Some(&"sentence");
+        (anywhere || !sentence) && contains_phrase(text, word)
+    })
+}
+
+/// Whether a phrase stands in a text as words of their own.
+pub(super) fn contains_phrase(text: &str, phrase: &str) -> bool {
+    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    text.match_indices(phrase).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let behind = text
+            .get(at + phrase.len()..)
+            .and_then(|text| text.chars().next());
+        !letter(before) && !letter(behind)
+    })
+}

@@ -1,0 +1,218 @@
+//! Which numbers belong together, and the bounds of what they give.
+
+use crate::claim::fixture::read;
+use crate::claim::{Statements, extract};
+
+fn statements(source: &str) -> Statements {
+    let (document, citations) = read(source);
+    extract(&document, &citations)
+}
+
+/// Each change as `word direction from>to`, and its size where it is said.
+fn changes(source: &str) -> String {
+    let list: Vec<String> = statements(source)
+        .changes
+        .iter()
+        .map(|change| {
+            let (from, to) = &change.printed;
+            let size = change
+                .size
+                .as_ref()
+                .map(|size| format!(" [{} is {}]", size.printed, size.shown))
+                .unwrap_or_default();
+            format!("{} {:?} {from}>{to}{size}", change.word, change.direction)
+        })
+        .collect();
+    list.join("; ")
+}
+
+/// Each sum as `evidence: calculation / whole`.
+fn sums(source: &str) -> String {
+    let list: Vec<String> = statements(source)
+        .sums
+        .iter()
+        .map(|sum| format!("{:?}: {} / {}", sum.evidence, sum.calculation, sum.printed))
+        .collect();
+    list.join("; ")
+}
+
+#[test]
+fn pairs_are_read_in_the_order_of_time() {
+    for (text, expected) in [
+        ("Uptake rose from 20% to 30%.", "rose Up 20%>30%"),
+        (
+            "Uptake rose from 20% of all sites at 28 days to 30% at 35 days.",
+            "rose Up 20%>30%",
+        ),
+        (
+            "Deaths decreased to 16.7% from 19.6%.",
+            "decreased Down 19.6%>16.7%",
+        ),
+        ("Uptake reached 50% (up from 44% in 2016).", "up Up 44%>50%"),
+        (
+            "Uptake stands at 9%, a drop from 12% last year.",
+            "drop Down 12%>9%",
+        ),
+        ("Uptake dropped from 43% → 32%.", "dropped Down 43%>32%"),
+        (
+            "The survey had a higher completion rate (84% -> 87%).",
+            "higher Up 84%>87%",
+        ),
+        (
+            "Nausea was lower with A than with B (12% vs 15%).",
+            "lower Down 15%>12%",
+        ),
+        (
+            "Deaths were reduced with A compared with B (12% vs 15%).",
+            "reduced Down 15%>12%",
+        ),
+        (
+            "Sales fell from $1.2 million to $900,000.",
+            "fell Down $1.2 million>$900,000",
+        ),
+        (
+            "A improved the detection rate from 28% to 87%.",
+            "improved Up 28%>87%",
+        ),
+        (
+            "A improved the score from 28% to 87%.",
+            "improved Better 28%>87%",
+        ),
+        (
+            "Trust in modules fell since last year. 68% trust modules, compared to 77% in 2019.",
+            "fell Down 77%>68%",
+        ),
+    ] {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_stated_size_is_computed() {
+    for (text, expected) in [
+        (
+            "Visits grew by 25% from 400 to 600.",
+            "grew Up 400>600 [25% is 50%]",
+        ),
+        (
+            "Visits fell by 50% from 600 to 300.",
+            "fell Down 600>300 [50% is 50%]",
+        ),
+        (
+            "Visits doubled from 400 to 600.",
+            "doubled Up 400>600 [doubled is 1.5 times]",
+        ),
+        (
+            "Visits nearly doubled from 400 to 760.",
+            "doubled Up 400>760",
+        ),
+    ] {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_change_is_none() {
+    for text in [
+        "Uptake did not increase from 46% to 41%.",
+        "A smaller increase from 46% to 41% was seen.",
+        "A decrease of 5% to 20% was seen.",
+        "Nausea was reduced by 20–30%.",
+        "Reductions ranging from 5% to 20% were seen.",
+        "Uptake and cost rose from 20% and 30% to 15% and 25%, respectively.",
+        "The signal fell from 8 hours to 12 hours after the dose.",
+        "The yield decreased from 10% to 50% ethanol.",
+        "Papers increased from 2015 to 2010.",
+        "The potential increased from -5 mV to -10 mV.",
+        "Nausea was not lower with A than with B (15% vs 12%).",
+        "Knowledge was lower than for adults in both arms (75% vs 64%).",
+        "A gave more rapid healing than B (5 days vs 8 days).",
+    ] {
+        assert_eq!(changes(text), "", "{text}");
+    }
+}
+
+#[test]
+fn wholes_and_their_parts_are_read() {
+    for (text, expected) in [
+        (
+            "The study had 90 patients (35 treated with A, 45 control).",
+            "Listing: 35 + 45 = 80 / 90",
+        ),
+        (
+            "In all, 604 patients died, with 301 in the A group and 303 in the control group.",
+            "Categories: 301 + 303 = 604 / 604",
+        ),
+        (
+            "There were 659 patients, with 334 randomized to A and 325 to B.",
+            "Categories: 334 + 325 = 659 / 659",
+        ),
+        (
+            "Of the 103 samples, the test read 29 as positive, 25 as negative, and 49 as suspected.",
+            "Categories: 29 + 25 + 49 = 103 / 103",
+        ),
+        (
+            "They tested 57 samples, comprising 43 samples of patients and 14 of staff.",
+            "Wording: 43 + 14 = 57 / 57",
+        ),
+        (
+            "They randomized 152 patients to A (n = 75) or B (n = 87).",
+            "Categories: 75 + 87 = 162 / 152",
+        ),
+        (
+            "There were 131 cases among 11,636 people (30 of 5,807 with A and 101 of 5,829 with B).",
+            "Categories: 30 + 101 = 131 / 131",
+        ),
+        (
+            "In all, 517 + 508 = 1,059 took part.",
+            "Difference: 517 + 508 = 1025 / 1059",
+        ),
+        (
+            "The score is 61 (68% promoters minus 7% detractors).",
+            "Difference: 68% − 7% = 61% / 61",
+        ),
+        (
+            "Some 89% use it, with 39% both at home and at work, 27% only at home, and 23% only at work.",
+            "Categories: 39% + 27% + 23% = 89% / 89%",
+        ),
+    ] {
+        assert_eq!(sums(text).replace("1,025", "1025"), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_all_of_a_whole_is_no_sum() {
+    for text in [
+        "Of 162 patients, 90 had nausea, 60 had headache, and 45 had fatigue.",
+        "Of the 82 sites, 37 from the control arm and 40 from the test arm took part.",
+        "Nausea was seen in 60% of patients, including 35% with headache and 26% with fatigue.",
+        "They randomized 152 patients to A and B (n = 75 each) after 20 withdrew (n = 20).",
+        "In all, 40 patients had events (12, 18).",
+        "The 30 patients stayed 5 days.",
+    ] {
+        assert_eq!(sums(text), "", "{text}");
+    }
+}
+
+#[test]
+fn a_table_proves_what_its_totals_are() {
+    let table = "| Site | A | B | Total |\n|---|---|---|---|\n| X | 20 | 21 | 41 |\n| Y | 15 (40%) | 14 | 29 |\n| Z | 11 | 12 | 32 |\n";
+    assert_eq!(
+        sums(table),
+        "Table: 20 + 21 = 41 / 41; Table: 15 + 14 = 29 / 29; Table: 11 + 12 = 23 / 32"
+    );
+    let rows =
+        "| Site | A | B |\n|---|---|---|\n| X | 20 | 21 |\n| Y | 15 | 14 |\n| Total | 35 | 53 |\n";
+    assert_eq!(
+        sums(rows),
+        "Table: 20 + 15 = 35 / 35; Table: 21 + 14 = 35 / 53"
+    );
+    let sizes = "| Event | A (n = 20) | B (n = 21) | Total (n = 43) |\n|---|---|---|---|\n| X | 2 | 3 | 5 |\n| Y | 4 | 4 | 8 |\n";
+    assert!(
+        sums(sizes).ends_with("Table: 20 + 21 = 41 / 43"),
+        "{}",
+        sums(sizes)
+    );
+    let means = "| Measure | A | B | Overall |\n|---|---|---|---|\n| Age | 61 | 63 | 62 |\n| Stay | 5 | 7 | 6 |\n";
+    assert_eq!(sums(means), "");
+}
