@@ -13,6 +13,7 @@ mod iri;
 mod link;
 mod place;
 mod reference;
+mod restatement;
 mod study;
 mod vocab;
 mod writer;
@@ -76,6 +77,7 @@ impl Graph {
         }
         study::write_merged(&store, corpus, &documents)?;
         derived::write(&store, corpus, &documents)?;
+        restatement::write(&store, corpus, &documents)?;
         Ok(Self { store, places })
     }
 

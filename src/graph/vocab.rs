@@ -95,6 +95,11 @@ terms!("https://w3id.org/factlint/ns#":
     NAMED_LABEL = "namedLabel", INHERITED = "inherited", BETTER_ENTRY = "betterEntry",
     BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
 );
+// Restated figures.
+terms!("https://w3id.org/factlint/ns#":
+    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
+    EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
+);
 // Studies, entities, links.
 terms!("https://w3id.org/factlint/ns#":
     ALIAS = "alias", ALIAS_OF = "aliasOf", NAME = "name", REGISTRY_ID = "registryId",
