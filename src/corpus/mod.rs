@@ -12,6 +12,7 @@ mod comparison;
 mod duplicate;
 mod entity;
 mod key;
+mod restatement;
 mod study;
 mod title;
 
@@ -22,6 +23,7 @@ use crate::claim::{self, Statements};
 use crate::markdown::{self, Document};
 use crate::text::SourceText;
 use entity::EntityIndex;
+pub use restatement::{Evidence, Restatement};
 
 /// One document with everything read from it alone.
 #[derive(Clone, Debug)]
@@ -63,6 +65,8 @@ pub struct Corpus {
     pub duplicates: Vec<Duplicate>,
     /// For each scope string that is wider than another one of the same key: (narrower, wider).
     pub wider_scopes: Vec<(String, String)>,
+    /// Figures of prose that are taken to restate one thing and differ, heaviest first.
+    pub restatements: Vec<Restatement>,
 }
 
 /// What a label of a citation mark denotes.
@@ -223,6 +227,11 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
     }
     corpus.wider_scopes = comparison::wider_scopes(&corpus.comparisons);
     corpus.denoted = key::denoted(&extractions);
+    corpus.restatements = restatement::find(&restatement::Run {
+        extractions: &extractions,
+        denoted: &corpus.denoted,
+        comparisons: &corpus.comparisons,
+    });
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;

@@ -74,7 +74,7 @@ fn write_sum(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>, index: usi
         writer.writer.term(&node, vocab::PART, part.as_ref());
     }
     let quads = &mut writer.writer;
-    quads.text(&node, vocab::EVIDENCE, evidence);
+    quads.text(&node, vocab::SUM_EVIDENCE, evidence);
     quads.text(&node, vocab::CALCULATION, &sum.calculation);
     quads.text(&node, vocab::PRINTED_TOTAL, &sum.printed);
     quads.decimal(&node, vocab::STATED_LOW, sum.stated.0);

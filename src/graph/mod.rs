@@ -15,6 +15,7 @@ mod limit;
 mod link;
 mod place;
 mod reference;
+mod restatement;
 mod source;
 mod statistic;
 mod study;
@@ -79,6 +80,7 @@ impl Graph {
         }
         study::write_merged(&store, corpus, &documents)?;
         derived::write(&store, corpus, &documents)?;
+        restatement::write(&store, corpus, &documents)?;
         Ok(Self { store, places })
     }
 

@@ -114,7 +114,12 @@ terms!("https://w3id.org/factlint/ns#":
     STATED_LOW = "statedLow", STATED_HIGH = "statedHigh",
     COMPUTED_LOW = "computedLow", COMPUTED_HIGH = "computedHigh",
     ALTERNATIVE_LOW = "alternativeLow", ALTERNATIVE_HIGH = "alternativeHigh",
-    TOTAL = "total", PART = "part", PRINTED_TOTAL = "printedTotal", EVIDENCE = "evidence", GAP = "gap",
+    TOTAL = "total", PART = "part", PRINTED_TOTAL = "printedTotal", SUM_EVIDENCE = "sumEvidence", GAP = "gap",
+);
+// Restated figures.
+terms!("https://w3id.org/factlint/ns#":
+    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
+    EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );
 // Studies, entities, links.
 terms!("https://w3id.org/factlint/ns#":

@@ -17,7 +17,7 @@ const SYMBOL: usize = 20;
 
 /// Printed forms with their test, longest first.
 static FORMS: LazyLock<Vec<(&'static str, Test)>> = LazyLock::new(|| {
-    let mut forms: Vec<(&'static str, Test)> = lexicon_table("test_statistics")
+    let mut forms: Vec<(&'static str, Test)> = lexicon_table("test-statistics")
         .filter_map(|row| match row.as_slice() {
             [name, forms] => Some((test(name)?, *forms)),
             _ => None,

@@ -1,0 +1,223 @@
+//! The values of two sentences set against one another, one to one; what differs while the rest agrees is left.
+//!
+//! Two sentences whose values all differ are two reports in one mould, however alike their words. That rule (companions)
+//! keeps more false pairs out than any likeness.
+
+use rust_decimal::Decimal;
+
+use super::item::Item;
+use super::lexis::Kind;
+use super::score::{Pair, Piece, sum};
+
+/// Pairs below this, in hundredths, are not aligned.
+const LEAST: i64 = 0;
+/// What agreement adds when pairs are chosen.
+const AGREEMENT: i64 = 100;
+/// Another partner this close in score makes a pair uncertain.
+const RIVAL: i64 = 40;
+/// At most so many differing companions count.
+const MOST_COMPANIONS: usize = 3;
+/// So many sentences away a swap of digits is most likely a slip.
+const CLOSE: usize = 2;
+
+/// Two values taken to report one thing: positions in the items of the two sentences.
+#[derive(Clone, Debug)]
+pub(super) struct Aligned {
+    pub(super) one: usize,
+    pub(super) other: usize,
+    pub(super) agrees: bool,
+    /// What likeness alone gives, in hundredths.
+    pub(super) score: i64,
+    /// All evidence, the values' own included; empty where they agree.
+    pub(super) evidence: Vec<Piece>,
+    /// Whether the difference can be told to be one.
+    pub(super) sound: bool,
+}
+
+struct Candidate {
+    one: usize,
+    other: usize,
+    agrees: bool,
+    score: i64,
+    /// The score with what likeness of phrases adds beyond its cap.
+    fit: i64,
+    evidence: Vec<Piece>,
+}
+
+/// Aligns the values of two sentences. Quadratic in the values of a sentence, of which there are at most thirty.
+pub(super) fn align(pair: &Pair<'_>) -> Vec<Aligned> {
+    let shared = pair.sentence_evidence();
+    let base = sum(&shared);
+    let candidates = candidates(pair, base);
+    let mut taken: Vec<&Candidate> = Vec::new();
+    for candidate in &candidates {
+        let free = !taken
+            .iter()
+            .any(|known| known.one == candidate.one || known.other == candidate.other);
+        if free && candidate.score >= LEAST {
+            taken.push(candidate);
+        }
+    }
+    taken
+        .iter()
+        .map(|candidate| {
+            let mut aligned = Aligned {
+                one: candidate.one,
+                other: candidate.other,
+                agrees: candidate.agrees,
+                score: candidate.score,
+                evidence: Vec::new(),
+                sound: true,
+            };
+            if !candidate.agrees {
+                aligned.sound = !stands_elsewhere(pair, candidate)
+                    && !has_rival(candidate, &candidates, &taken);
+                aligned.evidence.extend(shared.iter().cloned());
+                aligned.evidence.extend(candidate.evidence.iter().cloned());
+                aligned.evidence.extend(companions(pair, candidate, &taken));
+                aligned.evidence.extend(values(pair, candidate));
+            }
+            aligned
+        })
+        .collect()
+}
+
+fn candidates(pair: &Pair<'_>, base: i64) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (one, f) in pair.one.items.iter().enumerate() {
+        for (other, g) in pair.other.items.iter().enumerate() {
+            if f.class != g.class {
+                continue;
+            }
+            let (evidence, beyond) = pair.item_evidence(one, other);
+            let score = base + sum(&evidence);
+            candidates.push(Candidate {
+                one,
+                other,
+                agrees: f.agrees(g),
+                score,
+                fit: score + beyond,
+                evidence,
+            });
+        }
+    }
+    let rank = |candidate: &Candidate| candidate.fit + if candidate.agrees { AGREEMENT } else { 0 };
+    candidates.sort_by(|a, b| {
+        rank(b)
+            .cmp(&rank(a))
+            .then((a.one, a.other).cmp(&(b.one, b.other)))
+    });
+    candidates
+}
+
+fn items<'p>(pair: &'p Pair<'_>, candidate: &Candidate) -> Option<(&'p Item, &'p Item)> {
+    Some((
+        pair.one.items.get(candidate.one)?,
+        pair.other.items.get(candidate.other)?,
+    ))
+}
+
+/// Whether the one value also stands somewhere else in the other sentence.
+fn stands_elsewhere(pair: &Pair<'_>, candidate: &Candidate) -> bool {
+    items(pair, candidate).is_none_or(|(f, g)| {
+        let has = |items: &[Item], value: &Item| {
+            items
+                .iter()
+                .any(|item| item.class == value.class && item.value == value.value)
+        };
+        has(&pair.other.items, f) || has(&pair.one.items, g)
+    })
+}
+
+/// Whether another partner is about as likely, and is not spoken for by an equal value.
+fn has_rival(candidate: &Candidate, candidates: &[Candidate], taken: &[&Candidate]) -> bool {
+    let explained = |rival: &Candidate| {
+        taken.iter().any(|known| {
+            known.agrees
+                && (known.one == rival.one && rival.one != candidate.one
+                    || known.other == rival.other && rival.other != candidate.other)
+        })
+    };
+    candidates.iter().any(|rival| {
+        let shares = (rival.one == candidate.one) != (rival.other == candidate.other);
+        shares && rival.fit + RIVAL >= candidate.fit && !explained(rival)
+    })
+}
+
+fn companions(pair: &Pair<'_>, candidate: &Candidate, taken: &[&Candidate]) -> Vec<Piece> {
+    let figure = |candidate: &Candidate| items(pair, candidate).map(|(f, g)| (f.figure, g.figure));
+    let own = figure(candidate);
+    let others: Vec<bool> = taken
+        .iter()
+        .filter(|other| figure(other) != own)
+        .map(|other| other.agrees)
+        .collect();
+    let differing = others.iter().filter(|agrees| !**agrees);
+    let mut found: Vec<Piece> = differing
+        .take(MOST_COMPANIONS)
+        .map(|_| Piece::whole(Kind::CompanionDiffers, ""))
+        .collect();
+    if !found.is_empty() && !others.contains(&true) {
+        found.push(Piece::whole(Kind::NumbersDiffer, ""));
+    }
+    found
+}
+
+/// What the two numbers themselves say: a slip of the pen, or far apart.
+fn values(pair: &Pair<'_>, candidate: &Candidate) -> Vec<Piece> {
+    let Some((f, g)) = items(pair, candidate) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let close = pair.same_document() && pair.one.order.abs_diff(pair.other.order) <= CLOSE;
+    let known = !f.is_count || f.head.is_some() && f.head == g.head;
+    if is_transposed(&f.digits, &g.digits) {
+        let kind = if f.digits.len() < 3 || !known {
+            Kind::Digit
+        } else if close {
+            Kind::TransposedNear
+        } else {
+            Kind::Transposed
+        };
+        found.push(Piece::whole(kind, ""));
+    } else if is_one_digit(&f.digits, &g.digits) {
+        found.push(Piece::whole(Kind::Digit, ""));
+    }
+    if is_apart(f.value, g.value, Decimal::TEN) {
+        found.push(Piece::whole(Kind::VeryFar, ""));
+    } else if is_apart(f.value, g.value, Decimal::new(25, 1)) {
+        found.push(Piece::whole(Kind::Far, ""));
+    }
+    found
+}
+
+/// Two neighbouring digits swapped.
+pub(super) fn is_transposed(one: &str, other: &str) -> bool {
+    let (a, b) = (one.as_bytes(), other.as_bytes());
+    let apart: Vec<usize> = differing(a, b);
+    a.len() == b.len()
+        && matches!(apart.as_slice(), [first, second] if second - first == 1
+            && a.get(*first) == b.get(*second) && a.get(*second) == b.get(*first))
+}
+
+/// One digit changed.
+pub(super) fn is_one_digit(one: &str, other: &str) -> bool {
+    one.len() == other.len()
+        && one.len() > 1
+        && differing(one.as_bytes(), other.as_bytes()).len() == 1
+}
+
+fn differing(one: &[u8], other: &[u8]) -> Vec<usize> {
+    one.iter()
+        .zip(other)
+        .enumerate()
+        .filter(|(_, (a, b))| a != b)
+        .map(|(at, _)| at)
+        .collect()
+}
+
+/// Whether one value is more than `times` the other, signs aside.
+fn is_apart(one: Decimal, other: Decimal, times: Decimal) -> bool {
+    let (least, most) = (one.abs().min(other.abs()), one.abs().max(other.abs()));
+    least.checked_mul(times).is_some_and(|limit| most > limit)
+}

@@ -1,0 +1,489 @@
+//! The values of a sentence that can be compared, each with its context and without itself.
+
+use rust_decimal::Decimal;
+
+use super::lexis::{FACETS, Facet, STATISTICS, cues};
+use super::token::{Token, TokenKind};
+use super::words::Names;
+use crate::claim::Figure;
+use crate::ontology::Dimension;
+use crate::quantity::{Modifier, Quantity, Role};
+
+/// So many tokens on either side are a figure's own context.
+const OWN: usize = 12;
+/// So many are near it.
+const NEAR: usize = 5;
+
+/// Which end of a range a value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Whole,
+    Low,
+    High,
+}
+
+/// A value with its context.
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    /// Index in [`Statements::figures`](crate::claim::Statements::figures).
+    pub(super) figure: usize,
+    /// Position among the tokens.
+    pub(super) token: usize,
+    /// What sort of number it is: only values of one class are compared.
+    pub(super) class: u32,
+    /// In the canonical unit of its dimension.
+    pub(super) value: Decimal,
+    pub(super) low: Decimal,
+    pub(super) high: Decimal,
+    /// Digits as printed; without trailing zeros from a million on.
+    pub(super) digits: String,
+    pub(super) end: End,
+    /// Confidence interval printed with it.
+    pub(super) interval: Option<(Decimal, Decimal)>,
+    /// Whether it is a number of things.
+    pub(super) is_count: bool,
+    /// Whether it has neither unit nor symbol.
+    pub(super) is_bare: bool,
+    /// What is counted.
+    pub(super) head: Option<u32>,
+    pub(super) own: Vec<u32>,
+    pub(super) near: Vec<u32>,
+    pub(super) next: Option<u32>,
+    pub(super) previous: Option<u32>,
+    pub(super) before: Vec<u32>,
+    pub(super) after: Vec<u32>,
+    pub(super) facets: Vec<Facet>,
+    /// Place among the values of its class in the sentence.
+    pub(super) rank: usize,
+    /// How many values of its class the sentence has.
+    pub(super) peers: usize,
+}
+
+impl Item {
+    /// Whether one true value could have been printed as both.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        self.low < other.high && other.low < self.high
+    }
+
+    /// Whether it is precise enough for its equality elsewhere to mean something.
+    pub(super) fn is_precise(&self) -> bool {
+        significant(&self.digits) >= 3
+    }
+
+    /// Whether its equality elsewhere says anything: no small count, no 95 or 100.
+    pub(super) fn is_telling(&self) -> bool {
+        let plain = [Decimal::from(95), Decimal::ONE_HUNDRED];
+        !(plain.contains(&self.value) || self.is_count && self.value < Decimal::TEN)
+    }
+}
+
+fn significant(digits: &str) -> usize {
+    let digits = digits.trim_start_matches('0');
+    digits.trim_end_matches('0').len().max(digits.len().min(2))
+}
+
+/// Values and facets of a sentence's tokens.
+pub(super) fn items(
+    tokens: &[Token],
+    figures: &[Figure],
+    names: &mut Names,
+) -> (Vec<Item>, Vec<(usize, Facet)>) {
+    let mut facets = worded_facets(tokens);
+    let mut items = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenKind::Figure(index) = token.kind else {
+            continue;
+        };
+        let Some(quantity) = figures
+            .get(index)
+            .and_then(|figure| figure.quantity.as_ref())
+        else {
+            continue;
+        };
+        match purpose(tokens, at, quantity) {
+            Purpose::Scope(facet) => facets.push((at, facet)),
+            Purpose::Nothing => {}
+            Purpose::Value => {
+                let mut context = context(tokens, at, index);
+                context.head = head(tokens, at);
+                values(tokens, quantity, &context, names, &mut items);
+            }
+        }
+    }
+    finish(tokens, &mut items);
+    for item in &mut items {
+        let near = item.token.saturating_sub(NEAR)..=item.token + NEAR;
+        item.facets = facets
+            .iter()
+            .filter(|(at, _)| near.contains(at))
+            .map(|(_, facet)| facet.clone())
+            .collect();
+        item.facets.sort();
+        item.facets.dedup();
+    }
+    (items, facets)
+}
+
+enum Purpose {
+    Value,
+    Scope(Facet),
+    Nothing,
+}
+
+fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
+    match quantity.role {
+        Role::Value | Role::SampleSize => {}
+        Role::Date => {
+            let year = quantity.value.filter(|value| {
+                value.is_integer() && *value >= Decimal::from(1800) && *value < Decimal::from(2100)
+            });
+            return year.map_or(Purpose::Nothing, |year| {
+                Purpose::Scope(Facet {
+                    class: "year".to_owned(),
+                    value: year.normalize().to_string(),
+                    hard: true,
+                })
+            });
+        }
+        Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
+    }
+    let is_time = quantity
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Time);
+    let durations = cues("duration");
+    let told = || {
+        let nearby = tokens.iter().take(at + NEAR + 1);
+        nearby
+            .skip(at.saturating_sub(NEAR))
+            .any(|token| durations.contains(token.text.to_lowercase().as_str()))
+    };
+    let measured = |modifier| matches!(modifier, &Modifier::Median | &Modifier::Mean);
+    if !is_time || quantity.modifiers.iter().any(measured) || told() {
+        return Purpose::Value;
+    }
+    let factor = quantity
+        .unit
+        .as_ref()
+        .map_or(Decimal::ONE, |unit| unit.factor);
+    let days = quantity
+        .value
+        .and_then(|value| value.checked_mul(factor))
+        .map(|days| days.round_dp(2).normalize().to_string());
+    days.map_or(Purpose::Nothing, |value| {
+        Purpose::Scope(Facet {
+            class: "time point".to_owned(),
+            value: format!("{value} days"),
+            hard: false,
+        })
+    })
+}
+
+fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
+    let mut facets = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let lower = token.text.to_lowercase();
+        if let Some(found) = FACETS.get(lower.as_str()) {
+            // "May" and "may".
+            let is_name = !found.iter().any(|facet| facet.class == "month")
+                || token.text.starts_with(char::is_uppercase) && at > 0;
+            if is_name {
+                facets.extend(found.iter().map(|facet| (at, facet.clone())));
+            }
+        }
+        if is_year(&token.text) {
+            facets.push((
+                at,
+                Facet {
+                    class: "year".to_owned(),
+                    value: token.text.clone(),
+                    hard: true,
+                },
+            ));
+        }
+        if lower == "phase"
+            && let Some(number) = tokens.get(at + 1).filter(|next| next.is_word())
+        {
+            facets.push((
+                at,
+                Facet {
+                    class: "phase".to_owned(),
+                    value: roman(&number.text),
+                    hard: true,
+                },
+            ));
+        }
+    }
+    facets
+}
+
+/// `II` as `2`, `IIb` as `2b`; anything else as it is, in lower case.
+fn roman(text: &str) -> String {
+    let lower = text.to_lowercase();
+    for (roman, arabic) in [("iii", "3"), ("iv", "4"), ("ii", "2"), ("i", "1")] {
+        if let Some(rest) = lower.strip_prefix(roman)
+            && rest.len() <= 1
+        {
+            return format!("{arabic}{rest}");
+        }
+    }
+    lower
+}
+
+/// `1995`, `2021`.
+pub(super) fn is_year(text: &str) -> bool {
+    text.len() == 4
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
+}
+
+/// An item with nothing but its context.
+fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
+    let is_content =
+        |token: &&Token| token.kind == TokenKind::Content || token.kind == TokenKind::Statistic;
+    let next = tokens
+        .iter()
+        .skip(at + 1)
+        .take_while(|token| token.is_word())
+        .find(is_content);
+    let previous = tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(4)
+        .take_while(|token| token.is_word() || token.kind == TokenKind::Sign)
+        .find(is_content);
+    let start = at.saturating_sub(2);
+    let before = tokens.iter().take(at).skip(start);
+    let after = tokens.iter().skip(at + 1).take(3);
+    let near = (start.saturating_sub(NEAR - 2)..=at + NEAR)
+        .filter_map(|at| tokens.get(at))
+        .filter(|token| token.kind == TokenKind::Content);
+    Item {
+        figure,
+        token: at,
+        class: 0,
+        value: Decimal::ZERO,
+        low: Decimal::ZERO,
+        high: Decimal::ZERO,
+        digits: String::new(),
+        end: End::Whole,
+        interval: None,
+        is_count: false,
+        is_bare: false,
+        head: None,
+        own: Vec::new(),
+        near: sorted(near.map(|token| token.stem).collect()),
+        next: next.map(|token| token.stem),
+        previous: previous.map(|token| token.stem),
+        before: before.map(|token| token.stem).collect(),
+        after: after.map(|token| token.stem).collect(),
+        facets: Vec::new(),
+        rank: 0,
+        peers: 0,
+    }
+}
+
+pub(super) fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+/// The last of up to five words behind a figure, before a word of grammar or a verb.
+fn head(tokens: &[Token], at: usize) -> Option<u32> {
+    tokens
+        .iter()
+        .skip(at + 1)
+        .take(5)
+        .take_while(|token| token.kind == TokenKind::Content && !token.verb)
+        .enumerate()
+        .take_while(|(place, token)| *place == 0 || !is_participle(&token.text))
+        .map(|(_, token)| token)
+        .last()
+        .map(|token| token.stem)
+}
+
+/// "treated", "receiving", "ultimately": what follows a noun and is none.
+fn is_participle(word: &str) -> bool {
+    ["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
+}
+
+/// The symbol of a statistic right before a value: `HR = 0.5`, "an odds ratio of 2.1".
+fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
+    let mut before = tokens.iter().take(at).rev().take(4).skip_while(|token| {
+        token.kind == TokenKind::Function && token.text != "OR"
+            || matches!(token.text.as_str(), "=" | ":" | "(" | "~" | "≈")
+    });
+    let word = before.next()?;
+    let lower = word.text.to_lowercase();
+    let pair = before
+        .next()
+        .map(|first| format!("{} {lower}", first.text.to_lowercase()));
+    pair.and_then(|pair| STATISTICS.get(pair.as_str()).copied())
+        .or_else(|| STATISTICS.get(word.text.as_str()).copied())
+        .or_else(|| STATISTICS.get(lower.as_str()).copied())
+        .flatten()
+}
+
+fn values(
+    tokens: &[Token],
+    quantity: &Quantity,
+    context: &Item,
+    names: &mut Names,
+    items: &mut Vec<Item>,
+) {
+    let text = tokens
+        .get(context.token)
+        .map_or("", |token| token.text.as_str());
+    if is_modifier(text) {
+        return;
+    }
+    let factor = quantity
+        .unit
+        .as_ref()
+        .map_or(Decimal::ONE, |unit| unit.factor);
+    let counted = [quantity.numerator, quantity.denominator];
+    let mut plain: Vec<Decimal> = counted.into_iter().flatten().collect();
+    let share = quantity.unit.is_some();
+    if !plain.is_empty() && !share {
+        // `15 of 164` without a percentage: the value is the first of them.
+    } else if let Some(value) = quantity.value {
+        let bounds = (quantity.low, quantity.high);
+        let class = class(tokens, context.token, quantity, value);
+        let end = End::Whole;
+        let item = of(context, value, bounds, factor, end);
+        items.extend(item.map(|item| classed(item, &class, names, quantity)));
+    } else if quantity.modifiers.contains(&Modifier::Range) {
+        let ends = [(quantity.low, End::Low), (quantity.high, End::High)];
+        for (value, end) in ends {
+            let class = class(tokens, context.token, quantity, value);
+            let half = Decimal::new(5, value.scale().min(20) + 1);
+            let item = of(context, value, (value - half, value + half), factor, end);
+            items.extend(item.map(|item| classed(item, &class, names, quantity)));
+        }
+    }
+    plain.dedup();
+    for value in plain {
+        let half = Decimal::new(5, 1);
+        let bounds = (value - half, value + half);
+        if let Some(item) = of(context, value, bounds, Decimal::ONE, End::Whole) {
+            items.push(Item {
+                class: names.id("class count"),
+                is_count: true,
+                is_bare: true,
+                ..item
+            });
+        }
+    }
+}
+
+/// `28-day`, `two-arm`: the number says what kind of thing follows.
+fn is_modifier(text: &str) -> bool {
+    text.split('-')
+        .skip(1)
+        .any(|rest| rest.starts_with(char::is_alphabetic))
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn of(
+    context: &Item,
+    value: Decimal,
+    bounds: (Decimal, Decimal),
+    factor: Decimal,
+    end: End,
+) -> Option<Item> {
+    let digits: String = value
+        .to_string()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    let digits = if value >= Decimal::from(1_000_000) {
+        let plain = value.normalize().to_string();
+        plain.trim_end_matches('0').replace('.', "")
+    } else {
+        digits
+    };
+    Some(Item {
+        value: value.checked_mul(factor)?.normalize(),
+        low: bounds.0.checked_mul(factor)?,
+        high: bounds.1.checked_mul(factor)?,
+        digits,
+        end,
+        ..context.clone()
+    })
+}
+
+fn classed(item: Item, class: &str, names: &mut Names, quantity: &Quantity) -> Item {
+    let interval = quantity
+        .interval
+        .as_ref()
+        .map(|interval| (interval.low.normalize(), interval.high.normalize()));
+    Item {
+        class: names.id(&format!("class {class}")),
+        is_count: class == "count",
+        is_bare: class == "count" || class == "number",
+        interval,
+        ..item
+    }
+}
+
+fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> String {
+    if let Some(unit) = &quantity.unit {
+        return match unit.dimension {
+            Dimension::Proportion => "%".to_owned(),
+            Dimension::PercentagePoint => "percentage points".to_owned(),
+            Dimension::Time => "time".to_owned(),
+            Dimension::Multiple => "multiple".to_owned(),
+            Dimension::Count if value.is_integer() => "count".to_owned(),
+            Dimension::Length
+            | Dimension::Mass
+            | Dimension::Volume
+            | Dimension::Temperature
+            | Dimension::Data
+            | Dimension::Count => format!("{:?}", unit.dimension),
+            Dimension::Money | Dimension::Other => unit.ucum.clone(),
+        };
+    }
+    if quantity.role == Role::SampleSize {
+        return "count".to_owned();
+    }
+    match symbol(tokens, at) {
+        Some(symbol) => format!("statistic {symbol}"),
+        None if value.is_integer() => "count".to_owned(),
+        None => "number".to_owned(),
+    }
+}
+
+/// Own contexts, which end at the next value of the class, and places among the values of a class.
+fn finish(tokens: &[Token], items: &mut [Item]) {
+    let places: Vec<(usize, u32)> = items.iter().map(|item| (item.token, item.class)).collect();
+    for item in items.iter_mut() {
+        let is_peer = |at: usize| {
+            at != item.token
+                && places
+                    .iter()
+                    .any(|(token, class)| *token == at && *class == item.class)
+        };
+        let ends = |at: &usize| {
+            !is_peer(*at)
+                && tokens
+                    .get(*at)
+                    .is_some_and(|token| token.kind != TokenKind::Stop)
+        };
+        let backward = (item.token.saturating_sub(OWN)..item.token)
+            .rev()
+            .take_while(ends);
+        let forward = (item.token + 1..=item.token + OWN).take_while(ends);
+        let own = backward
+            .chain(forward)
+            .filter_map(|at| tokens.get(at))
+            .filter(|token| token.kind == TokenKind::Content)
+            .map(|token| token.stem)
+            .collect();
+        item.own = sorted(own);
+        let peers = places.iter().filter(|(_, class)| *class == item.class);
+        item.peers = peers.clone().count();
+        item.rank = peers.filter(|(token, _)| *token < item.token).count();
+    }
+}

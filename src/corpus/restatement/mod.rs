@@ -1,0 +1,191 @@
+//! Figures that prose restates: which two report one thing, although no key says so, and yet differ.
+//!
+//! Why it exists: in prose a claim is said again in other words, without naming measure, study and arm each time. Sentences are
+//! matched first and figures second: two sentences that share rare words, a source or other numbers restate one claim; their
+//! values are aligned one to one; a conflict is one aligned pair that differs while its companions agree.
+//! It leaves out judgement: each pair comes with its evidence and weight, and the rule holds the threshold. It leaves out
+//! tables, whose figures meet on the key.
+
+mod align;
+mod candidate;
+mod item;
+mod lexis;
+mod passage;
+mod rival;
+mod score;
+mod substitution;
+mod token;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{Comparison, Denoted, Extraction};
+use crate::claim::{Figure, Frame};
+use lexis::Kind;
+use passage::{Passage, Passages};
+use rival::Found;
+use score::{Pair, Piece};
+use words::Rarity;
+
+/// Least weight of a pair that is kept, in hundredths.
+const LEAST: i64 = 400;
+
+/// Two figures taken to report one thing, with values that cannot both be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restatement {
+    /// The earlier one: document, index in [`Statements::figures`](crate::claim::Statements::figures).
+    pub one: (usize, usize),
+    /// The later one.
+    pub other: (usize, usize),
+    /// Sum of the weights of all evidence, two places.
+    pub weight: Decimal,
+    /// What speaks for it and against it, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reason why two figures are taken (or not) to report one thing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its name in `ontology/lexicon/restatement-weights.tsv`.
+    pub kind: &'static str,
+    /// Below zero where it speaks against; two places.
+    pub weight: Decimal,
+    /// In words: "same source [12]".
+    pub words: String,
+}
+
+/// What [`find`] reads.
+pub(super) struct Run<'a> {
+    pub(super) extractions: &'a [Extraction],
+    pub(super) denoted: &'a [Vec<Vec<Denoted>>],
+    pub(super) comparisons: &'a [Vec<Comparison>],
+}
+
+/// Restated figures that differ, heaviest first; each figure at most once. Linear in the documents but for lists of fifty.
+pub(super) fn find(run: &Run<'_>) -> Vec<Restatement> {
+    let passages = passage::read(run.extractions, run.denoted);
+    let rarity = Rarity::new(&passages.counts, passages.sentences);
+    let pairs = candidate::pairs(&passages, &rarity);
+    let found: Vec<Found> = pairs
+        .par_iter()
+        .map(|(one, other)| aligned(&passages, &rarity, *one, *other))
+        .collect::<Vec<Vec<Found>>>()
+        .into_iter()
+        .flatten()
+        .collect();
+    let mut judged: Vec<(i64, Restatement)> = rival::judge(&passages, found)
+        .into_iter()
+        .filter_map(|pair| run.restatement(&passages, pair))
+        .collect();
+    judged.sort_by(|(a, one), (b, other)| {
+        b.cmp(a)
+            .then_with(|| (one.one, one.other).cmp(&(other.one, other.other)))
+    });
+    let mut told: BTreeSet<(usize, usize)> = BTreeSet::new();
+    judged
+        .into_iter()
+        .map(|(_, restatement)| restatement)
+        .filter(|pair| {
+            let new = !told.contains(&pair.one) && !told.contains(&pair.other);
+            told.insert(pair.one);
+            told.insert(pair.other);
+            new
+        })
+        .collect()
+}
+
+fn aligned(passages: &Passages, rarity: &Rarity, one: usize, other: usize) -> Vec<Found> {
+    let (Some(first), Some(second)) = (passages.all.get(one), passages.all.get(other)) else {
+        return Vec::new();
+    };
+    let pair = Pair::new(passages, rarity, first, second);
+    align::align(&pair)
+        .into_iter()
+        .map(|aligned| Found {
+            one,
+            other,
+            aligned,
+        })
+        .collect()
+}
+
+impl Run<'_> {
+    fn restatement(&self, passages: &Passages, mut pair: Found) -> Option<(i64, Restatement)> {
+        let figure = |passage: &Passage, item: usize| {
+            Some((passage.document, passage.items.get(item)?.figure))
+        };
+        let one = figure(passages.all.get(pair.one)?, pair.aligned.one)?;
+        let other = figure(passages.all.get(pair.other)?, pair.aligned.other)?;
+        if self.differ_in_study(one, other) {
+            pair.aligned
+                .evidence
+                .push(Piece::whole(Kind::StudyDiffers, ""));
+        }
+        let weight = pair.weight();
+        if weight < LEAST || self.differ_by_key(one, other) || one == other {
+            return None;
+        }
+        let mut evidence = pair.aligned.evidence;
+        evidence.retain(|piece| piece.weight != 0);
+        evidence.sort_by_key(|piece| (std::cmp::Reverse(piece.weight.abs()), piece.kind));
+        let evidence = evidence
+            .into_iter()
+            .map(|piece| Evidence {
+                kind: piece.kind.name(),
+                weight: Decimal::new(piece.weight, 2),
+                words: piece.kind.words(&piece.detail),
+            })
+            .collect();
+        Some((
+            weight,
+            Restatement {
+                one: one.min(other),
+                other: one.max(other),
+                weight: Decimal::new(weight, 2),
+                evidence,
+            },
+        ))
+    }
+
+    fn comparison(&self, (document, figure): (usize, usize)) -> Option<&Comparison> {
+        self.comparisons.get(document)?.get(figure)
+    }
+
+    fn figure(&self, (document, figure): (usize, usize)) -> Option<&Figure> {
+        self.extractions
+            .get(document)?
+            .statements
+            .figures
+            .get(figure)
+    }
+
+    /// Whether both figures name their study themselves, and it is not one.
+    fn differ_in_study(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let study = |at| {
+            let frame = self.figure(at)?.study.as_ref()?.frame;
+            let study = self.comparison(at)?.study?;
+            (frame == Frame::Sentence).then_some(study)
+        };
+        matches!((study(one), study(other)), (Some(a), Some(b)) if a != b)
+    }
+
+    /// Whether the two meet and differ on their key, so that they are judged there.
+    fn differ_by_key(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let known = |at| {
+            let comparison = self.comparison(at)?;
+            Some((comparison.key.as_deref()?, comparison.bounds?))
+        };
+        match (known(one), known(other)) {
+            (Some((a, (a_low, a_high))), Some((b, (b_low, b_high)))) => {
+                a == b && (a_high <= b_low || b_high <= a_low)
+            }
+            (Some(_) | None, None) | (None, Some(_)) => false,
+        }
+    }
+}

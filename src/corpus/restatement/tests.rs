@@ -1,0 +1,103 @@
+//! Pieces of the score, alignment, companions and the veto of editions, on small texts.
+
+use rust_decimal::Decimal;
+
+use super::align::{is_one_digit, is_transposed};
+use crate::corpus::{Restatement, extract, relate};
+use crate::text::SourceText;
+
+fn restated(texts: &[(&str, &str)]) -> Vec<Restatement> {
+    let extractions = texts
+        .iter()
+        .map(|(path, text)| extract(SourceText::new(*path, *text)))
+        .collect();
+    relate(extractions).restatements
+}
+
+/// Weight and evidence kinds of the heaviest pair of two documents; `None` where nothing is restated.
+fn heaviest(one: &str, other: &str) -> Option<(Decimal, Vec<&'static str>)> {
+    let found = restated(&[("a.md", one), ("b.md", other)]);
+    found.first().map(|pair| {
+        let kinds = pair.evidence.iter().map(|evidence| evidence.kind).collect();
+        (pair.weight, kinds)
+    })
+}
+
+const SURVEY: &str =
+    "The Larkspur survey counted 4,310 sea otters along 212 km of kelp coast in Orkham Bay.";
+
+fn survey(from: &str, to: &str) -> String {
+    SURVEY.replace(from, to)
+}
+
+#[test]
+fn a_restated_value_that_differs_is_found_with_its_reasons() {
+    let (weight, kinds) = heaviest(SURVEY, &survey("4,310", "4,130")).unwrap();
+    assert!(weight >= Decimal::from(8), "{weight} {kinds:?}");
+    for kind in ["wording", "phrase", "number", "head", "transposed", "named"] {
+        assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
+    }
+}
+
+#[test]
+fn equal_values_are_no_restatement_to_report() {
+    assert_eq!(heaviest(SURVEY, SURVEY), None);
+    assert_eq!(heaviest(SURVEY, &survey("4,310", "about 4,300")), None);
+}
+
+#[test]
+fn companions_that_differ_too_make_two_reports() {
+    let one = heaviest(SURVEY, &survey("4,310", "4,530")).map_or(Decimal::ZERO, |found| found.0);
+    let both = survey("4,310", "4,530").replace("212 km", "148 km");
+    let both = heaviest(SURVEY, &both).map_or(Decimal::ZERO, |found| found.0);
+    assert!(one - both >= Decimal::from(2), "{one} {both}");
+}
+
+#[test]
+fn two_editions_of_one_report_are_not_compared() {
+    let text = survey("4,310", "4,130");
+    let texts = |a, b| [(a, SURVEY), (b, text.as_str())];
+    assert_eq!(restated(&texts("survey-a.md", "survey-b.md")).len(), 1);
+    assert_eq!(restated(&texts("survey-2021.md", "survey-2022.md")), []);
+    assert_eq!(restated(&texts("2021-h1.md", "2021-h2.md")), []);
+}
+
+#[test]
+fn what_divides_figures_lowers_the_weight() {
+    let weight =
+        |one: &str, other: &str| heaviest(one, other).map_or(Decimal::ZERO, |found| found.0);
+    let plain = weight(SURVEY, &survey("4,310", "4,130"));
+    let sexes = weight(
+        &survey("sea otters", "male sea otters"),
+        &survey("4,310 sea otters", "4,130 female sea otters"),
+    );
+    assert!(plain - sexes >= Decimal::from(5), "{plain} {sexes}");
+    let swapped = weight(
+        &survey("along", "with calves along"),
+        &survey("along", "without calves along").replace("4,310", "4,130"),
+    );
+    assert!(swapped < plain, "{plain} {swapped}");
+}
+
+#[test]
+fn a_value_that_stands_in_the_other_sentence_too_is_explained() {
+    let other = survey("4,310 sea otters", "4,130 sea otters, 4,310 with pups,");
+    assert_eq!(heaviest(SURVEY, &other), None);
+}
+
+#[test]
+fn each_figure_is_told_once() {
+    let found = restated(&[
+        ("a.md", SURVEY),
+        ("b.md", &survey("4,310", "4,130")),
+        ("c.md", &survey("4,310", "4,130")),
+    ]);
+    assert_eq!(found.len(), 1);
+}
+
+#[test]
+fn slips_of_the_pen_are_known() {
+    assert!(is_transposed("450", "405") && is_transposed("740", "704"));
+    assert!(!is_transposed("450", "540000") && !is_transposed("123", "321"));
+    assert!(is_one_digit("79", "76") && !is_one_digit("7", "6") && !is_one_digit("79", "97"));
+}
