@@ -27,7 +27,7 @@ pub(crate) fn claims(
     sentences: &[Sentence],
 ) -> Vec<Claim> {
     let marks = Marks::new(document, citations);
-    let supports = Supports::new(document);
+    let supports = Supports::new(document, citations);
     let mut claims = Vec::new();
     let mut rows = rows(document, citations, &marks, sentences, supports.of_row())
         .into_iter()

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use super::Support;
 use super::lexis::{Phrases, is, words};
 use super::mention;
+use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
 use crate::ontology::lexicon_table;
 
@@ -62,7 +63,7 @@ const WORDS_PER_OWN_WORD: usize = 400;
 
 impl Supports {
     /// Reads the headings once. Linear in the blocks.
-    pub(super) fn new(document: &Document) -> Self {
+    pub(super) fn new(document: &Document, citations: &Citations) -> Self {
         let mut sections: Vec<Section> = Vec::with_capacity(document.blocks.len());
         let mut roles: BTreeSet<Section> = BTreeSet::new();
         let last = last_headings(document);
@@ -100,7 +101,7 @@ impl Supports {
         let titled = document.title.as_deref().is_some_and(reports_results);
         Self {
             sections,
-            article: titled || is_article(&roles),
+            article: titled || is_article(&roles, citations.pointers.is_empty()),
             own_voice: speaks_of_itself(document),
         }
     }
@@ -130,15 +131,17 @@ impl Supports {
     }
 }
 
-/// Methods, or results with another part of an article; "Results" alone heads many a summary of others' work.
-fn is_article(roles: &BTreeSet<Section>) -> bool {
+/// Methods, or results with another part of an article. "Results" alone heads many a summary of others' work, but one that
+/// cites nothing tells its own.
+fn is_article(roles: &BTreeSet<Section>, cites_nothing: bool) -> bool {
     let framed = [
         Section::Introduction,
         Section::Discussion,
         Section::Abstract,
     ];
     roles.contains(&Section::Methods)
-        || (roles.contains(&Section::Results) && framed.iter().any(|role| roles.contains(role)))
+        || (roles.contains(&Section::Results)
+            && (cites_nothing || framed.iter().any(|role| roles.contains(role))))
 }
 
 fn speaks_of_itself(document: &Document) -> bool {

@@ -2,13 +2,18 @@
 
 use super::super::fixture;
 use super::*;
+use crate::citation::Citations;
 
 /// Whether the last block of a document needs support.
 fn check(input: &str, expected: Support) {
     let (document, _) = fixture::read(input);
     let last = document.blocks.len() - 1;
     let text = &document.blocks[last].text.plain;
-    assert_eq!(Supports::new(&document).of(last, text), expected, "{input}");
+    assert_eq!(
+        Supports::new(&document, &Citations::default()).of(last, text),
+        expected,
+        "{input}"
+    );
 }
 
 #[test]
