@@ -5,7 +5,7 @@ use oxigraph::store::{StorageError, Store};
 use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::writer::DocumentWriter;
-use super::{claim, figure, link, reference, study, vocab};
+use super::{bibliography, claim, figure, link, reference, study, vocab};
 use crate::citation::Style;
 use crate::corpus::{Corpus, Extraction};
 use crate::text::Span;
@@ -45,6 +45,7 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     if corpus.out_of_step.binary_search(&index).is_ok() {
         quads.flag(&node, vocab::OUT_OF_STEP, true);
     }
+    bibliography::write(&mut writer, source);
     reference::write_references(&mut writer, source);
     reference::write_pointers(&mut writer, source);
     claim::write(&mut writer, source);

@@ -4,6 +4,7 @@
 //! one named graph a document, packs and merged entities in graphs of their own, up to 25 flat triples a figure and four for
 //! its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
+mod bibliography;
 mod claim;
 mod derived;
 mod document;
