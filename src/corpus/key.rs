@@ -90,19 +90,24 @@ struct Keys<'a> {
     unlisted: BTreeSet<Style>,
 }
 
-/// In a document without a list that cites in several styles, all styles but the commonest: it was put together from works
-/// with lists of their own.
+/// Styles of a document without a list of which nothing is said: all but the commonest, since text that mixes them was put
+/// together from works with lists of their own, and those that never write a 1, since what begins in the middle is a part.
 fn unlisted(extraction: &Extraction) -> BTreeSet<Style> {
-    let mut counts: BTreeMap<Style, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<Style, (usize, bool)> = BTreeMap::new();
     if extraction.citations.references.is_empty() {
         for pointer in &extraction.citations.pointers {
-            *counts.entry(pointer.style).or_default() += 1;
+            let (count, begins) = counts.entry(pointer.style).or_default();
+            *count += 1;
+            *begins |=
+                pointer.style == Style::Footnote || pointer.labels.iter().any(|label| label == "1");
         }
     }
-    let most = counts.values().copied().max();
+    let most = counts.values().map(|(count, _)| *count).max();
     counts
         .into_iter()
-        .filter(|(_, count)| Some(*count) != most)
+        .filter(|(style, (count, begins))| {
+            *style != Style::Citekey && (Some(*count) != most || !begins)
+        })
         .map(|(style, _)| style)
         .collect()
 }
