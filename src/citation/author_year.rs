@@ -1,7 +1,8 @@
 //! Marks of author and year: `(Okafor et al., 2020; Lind & Marsh 2019a)`, `Okafor et al. (2020)`.
 //!
 //! A name and a year alone may be anything ("Lisbon, 2020"): "et al." or a pair of names makes a mark, and where a document
-//! has several of those, or its list the entry, a single name does too.
+//! has several of those, or its list the entry, a single name does too. Where the list is cited by other marks, names and years
+//! are prose ([`super::author`]).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -59,6 +60,13 @@ pub(super) fn add(
         .iter()
         .filter(|(_, mark)| mark.works.iter().any(|work| work.certain))
         .count();
+    let by_other_marks = pointers
+        .iter()
+        .filter(|pointer| pointer.targets.iter().any(Option::is_some))
+        .count();
+    if by_other_marks > found.len() {
+        return;
+    }
     let index = Index::of(references);
     for ((block, cell), mark) in found {
         let mut labels = Vec::new();
