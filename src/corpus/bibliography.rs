@@ -213,3 +213,47 @@ fn uncited(citations: &Citations, cited: &BTreeSet<usize>) -> Vec<usize> {
         .map(|(index, _)| index)
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{extract, relate};
+
+    /// The uncited entries of `refs.bib` beside a document.
+    fn check(document: &str, file: &str, expected: &[usize]) {
+        let extractions = [("a/b.md", document), ("refs.bib", file)]
+            .map(|(path, text)| extract(SourceText::new(path, text)));
+        let corpus = relate(extractions.into());
+        assert_eq!(corpus.bibliographies[0].uncited, expected, "{document}");
+    }
+
+    #[test]
+    fn entries_are_uncited_unless_a_mark_another_entry_or_front_matter_needs_them() {
+        let file = "@book{one, crossref={two}}\n@book{two}\n@book{three}\n@book{one}\n";
+        check("Warm feet [@one].", file, &[2]);
+        check("Warm feet [@one; @three].", file, &[]);
+        check("---\nnocite: '@*'\n---\nWarm feet [@one].", file, &[]);
+        check("Warm feet.", file, &[]);
+    }
+
+    #[test]
+    fn a_key_is_missing_only_where_every_named_file_is_there() {
+        for (front, expected) in [
+            ("", Denoted::Missing),
+            ("---\nbibliography: ../refs.bib\n---\n", Denoted::Missing),
+            (
+                "---\nbibliography: [../refs.bib, packages.bib]\n---\n",
+                Denoted::Unknown,
+            ),
+        ] {
+            let document = format!("{front}Warm feet [@none].");
+            let extractions = [("a/b.md", document.as_str()), ("refs.bib", "@book{one}")]
+                .map(|(path, text)| extract(SourceText::new(path, text)));
+            assert_eq!(
+                relate(extractions.into()).denoted[0][0],
+                [expected],
+                "{front}"
+            );
+        }
+    }
+}

@@ -48,6 +48,13 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         if file.is_shared {
             quads.flag(&node, vocab::SHARED_BIBLIOGRAPHY, true);
         }
+        let own = file.uncited.iter().filter(|_| !file.is_shared);
+        for at in own {
+            let entry = writer.node(Kind::Reference, *at);
+            writer
+                .writer
+                .term(&node, vocab::UNCITED_ENTRY, entry.as_ref());
+        }
         if let Some(first) = file.uncited.first() {
             let entry = writer.node(Kind::Reference, *first);
             writer

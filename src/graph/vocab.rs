@@ -63,7 +63,7 @@ terms!("https://w3id.org/factlint/ns#":
 // Documents and places.
 terms!("https://w3id.org/factlint/ns#":
     PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", REFERENCE_COUNT = "referenceCount",
-    BIBLIOGRAPHY = "bibliography", SHARED_BIBLIOGRAPHY = "sharedBibliography", UNCITED_COUNT = "uncitedCount", FIRST_UNCITED = "firstUncited",
+    BIBLIOGRAPHY = "bibliography", SHARED_BIBLIOGRAPHY = "sharedBibliography", UNCITED_COUNT = "uncitedCount", FIRST_UNCITED = "firstUncited", UNCITED_ENTRY = "uncitedEntry",
     OUT_OF_STEP = "outOfStep", SUPPORT_CIRCLE = "supportCircle",
     LINE = "line", QUOTE = "quote", PLACE = "place", BLOCK = "block",
 );
