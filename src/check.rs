@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::citation::bibliography::is_bibliography;
 use crate::corpus::{self, Corpus, Extraction};
 use crate::finding::Finding;
 use crate::graph::{Graph, GraphError};
@@ -74,6 +75,7 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     clock.lap("relate");
     let mut outcome = Outcome {
         statistics: statistics(&corpus),
+        problems: problems(&corpus.extractions),
         ..Outcome::default()
     };
     match Graph::build(&corpus) {
@@ -84,7 +86,7 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
             (options.progress)(Stage::Rules);
             clock.lap("rules");
             outcome.findings = run.findings;
-            outcome.problems = run.problems;
+            outcome.problems.extend(run.problems);
             clock.laps.extend(run.timings);
         }
         Err(error) => outcome.problems.push(graph_problem(&error)),
@@ -106,11 +108,24 @@ pub fn extract(sources: Vec<SourceText>, progress: &(dyn Fn(Stage) + Sync)) -> V
         .collect()
 }
 
+/// What could not be read inside documents: entries of files of reference data.
+pub fn problems(extractions: &[Extraction]) -> Vec<Problem> {
+    extractions
+        .iter()
+        .flat_map(|extraction| extraction.citations.problems.iter().cloned())
+        .collect()
+}
+
 fn statistics(corpus: &Corpus) -> Statistics {
     let mut statistics = Statistics::default();
     for extraction in &corpus.extractions {
-        statistics.documents += 1;
-        statistics.words += words(&extraction.document.source);
+        let is_text = !is_bibliography(extraction.document.source.path());
+        statistics.documents += usize::from(is_text);
+        statistics.words += if is_text {
+            words(&extraction.document.source)
+        } else {
+            0
+        };
         statistics.figures += extraction.statements.figures.len();
         statistics.claims += extraction.statements.claims.len();
         statistics.citations += extraction.citations.pointers.len();

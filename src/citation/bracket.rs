@@ -130,5 +130,8 @@ fn number_before(before: &str) -> Option<f64> {
     }
     let value: f64 = printed.replace(',', "").parse().ok()?;
     let is_year = printed.len() == 4 && (1900.0..2100.0).contains(&value);
-    (!is_year).then_some(value)
+    let is_named = before
+        .get(..start)
+        .is_some_and(|head| head.ends_with(char::is_alphabetic));
+    (!is_year && !is_named).then_some(value)
 }

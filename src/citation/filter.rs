@@ -13,6 +13,8 @@ use crate::markdown::{BlockKind, Document, InlineKind};
 const BEYOND_LIST: u32 = 30;
 /// Numbers from here on are years or codes unless the list holds them.
 const LARGEST_LABEL: u32 = 1000;
+/// So many different numbers are citations even where no list confirms them and the first ones are not used.
+const MANY_LABELS: usize = 6;
 
 struct Evidence<'a> {
     labels: BTreeSet<&'a str>,
@@ -95,6 +97,7 @@ impl<'a> Evidence<'a> {
             Form::RaisedBracket | Form::Citekey => true,
             Form::BareCitekey => {
                 known
+                    || mark.labels.iter().any(|key| is_author_year_key(key))
                     || !self.keys.is_empty()
                         && mark.labels.iter().any(|key| {
                             self.keys.contains(key)
@@ -110,16 +113,16 @@ impl<'a> Evidence<'a> {
                 known || !leaves_page && self.is_plausible(mark)
             }
             Form::RaisedNumber => {
-                self.commonest == Some(Form::RaisedNumber)
-                    && self.is_plausible(mark)
-                    && self.has_run(&self.raised)
+                self.is_plausible(mark)
+                    && (self.is_mixed(mark)
+                        || self.commonest == Some(Form::RaisedNumber) && self.has_run(&self.raised))
             }
             Form::Bracket => self.is_bracket_mark(mark, known, document),
         }
     }
 
     fn is_bracket_mark(&self, mark: &Mark, known: bool, document: &Document) -> bool {
-        if self.commonest == Some(Form::Bracket) {
+        if self.commonest == Some(Form::Bracket) || self.is_mixed(mark) {
             return known || self.is_plausible(mark) && self.has_run(&self.brackets);
         }
         let plain = document
@@ -155,7 +158,23 @@ impl<'a> Evidence<'a> {
                 .iter()
                 .any(|label| self.labels.contains(label.as_str()));
         }
-        used.contains("1") && (used.len() == 1 || used.contains("2"))
+        used.contains("1") && (used.len() == 1 || used.contains("2")) || used.len() >= MANY_LABELS
+    }
+
+    /// Whether a document without a list may cite in this form beside its commonest one: text put together from several works.
+    fn is_mixed(&self, mark: &Mark) -> bool {
+        let shown = match mark.form {
+            Form::Bracket => self.brackets.len() >= MANY_LABELS,
+            Form::RaisedNumber => {
+                self.raised.len() >= MANY_LABELS || self.brackets.len() >= MANY_LABELS
+            }
+            Form::LinkedBracket
+            | Form::RaisedBracket
+            | Form::Footnote
+            | Form::Citekey
+            | Form::BareCitekey => false,
+        };
+        shown && self.labels.is_empty() && mark.place.cell.is_none()
     }
 
     fn is_footnote(&self, mark: &Mark, document: &Document) -> bool {
@@ -176,6 +195,14 @@ impl<'a> Evidence<'a> {
             .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
         marked || self.has_footnotes || numeric
     }
+}
+
+/// `okafor2020`, `Lind1999warm`: a name and a year, as reference managers make keys.
+fn is_author_year_key(key: &str) -> bool {
+    let name = key.trim_start_matches(|c: char| c.is_alphabetic() || c == '-' || c == '_');
+    let letters = key.len() - name.len();
+    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
+    letters >= 3 && digits == 4 && (name.starts_with("19") || name.starts_with("20"))
 }
 
 fn is_figure(document: &Document, mark: &Mark) -> bool {

@@ -7,6 +7,8 @@
 
 mod author;
 mod author_name;
+mod author_year;
+pub mod bibliography;
 mod bracket;
 mod citekey;
 mod context;
@@ -30,7 +32,7 @@ mod superscript;
 mod tests;
 
 use crate::markdown::{Document, Place};
-use crate::text::Span;
+use crate::text::{Problem, Span};
 
 /// Everything of one document that points at a source.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +48,10 @@ pub struct Citations {
     pub links: Vec<Link>,
     /// Sources named in prose without a mark of their own: "the study by Zimmermann et al.".
     pub named_sources: Vec<NamedSource>,
+    /// Keys that entries of a file of reference data name themselves (`crossref`, `xdata`).
+    pub needed_keys: Vec<String>,
+    /// Entries of a file of reference data that could not be read.
+    pub problems: Vec<Problem>,
 }
 
 /// One citation mark, `[1, 3-5]` as one with four labels (`c4o:InTextReferencePointer`).
@@ -76,6 +82,8 @@ pub enum Style {
     Footnote,
     /// `[@key]`, `@key`.
     Citekey,
+    /// `(Smith et al., 2020)`, `Smith et al. (2020)`.
+    AuthorYear,
 }
 
 /// One entry of a reference list (`biro:BibliographicReference`). Fields are as printed, white space squeezed.
@@ -83,7 +91,7 @@ pub enum Style {
 pub struct Reference {
     /// What marks call it: `5`, `smith2020`. Unique in a well-made list.
     pub label: String,
-    /// The whole entry in the source, its number included, in bytes.
+    /// The whole entry in the source, its number included, in bytes; of a file of reference data, the line of its key.
     pub span: Span,
     /// Block it stands in.
     pub block: usize,
@@ -164,7 +172,8 @@ pub fn extract(document: &Document) -> Citations {
     let references = list.references(document);
     let marks = filter::accepted(mark::scan(document, &list.blocks), document, &references);
     let links = link::find(document, &marks);
-    let pointers = resolve::pointers(marks, &references);
+    let mut pointers = resolve::pointers(marks, &references);
+    author_year::add(document, &list.blocks, &references, &mut pointers);
     let named_sources = author::find(document, &list.blocks, &pointers, &references);
     Citations {
         pointers,
@@ -172,5 +181,7 @@ pub fn extract(document: &Document) -> Citations {
         reference_blocks: list.blocks,
         links,
         named_sources,
+        needed_keys: Vec::new(),
+        problems: Vec::new(),
     }
 }

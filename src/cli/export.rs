@@ -4,7 +4,7 @@ use super::arguments::{Color, ExportArguments, GraphFormat};
 use super::files::read_documents;
 use super::output::{Output, write_problems};
 use super::{Fault, Status, threads};
-use crate::check::extract;
+use crate::check::{self, extract};
 use crate::corpus;
 use crate::graph::{ExportFormat, Graph};
 
@@ -13,7 +13,8 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
     let (graph, problems) = threads(&arguments.threads)?.install(|| {
         let documents = read_documents(&arguments.paths);
         let corpus = corpus::relate(extract(documents.sources, &|_| {}));
-        (Graph::build(&corpus), documents.problems)
+        let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
+        (Graph::build(&corpus), unread)
     });
     let format = match arguments.format {
         GraphFormat::Trig => ExportFormat::TriG,

@@ -6,14 +6,16 @@ use super::output::{Output, columns, write_problems};
 use super::records::{Record, records, table_columns};
 use super::table::{cell, csv, table};
 use super::{Fault, Status, threads};
-use crate::check::extract;
+use crate::check::{extract, problems};
 use crate::corpus::Extraction;
 
 pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
     let (extractions, problems) = threads(&arguments.threads)?.install(|| {
         let documents = read_documents(&arguments.paths);
-        (extract(documents.sources, &|_| {}), documents.problems)
+        let extractions = extract(documents.sources, &|_| {});
+        let unread = [documents.problems, problems(&extractions)].concat();
+        (extractions, unread)
     });
     match arguments.format {
         RecordFormat::Jsonl => {

@@ -10,7 +10,8 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
-use super::suggest;
+use super::{bibliographies, suggest};
+use crate::citation::bibliography::is_bibliography;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
@@ -34,10 +35,22 @@ pub(super) fn read_documents(paths: &[PathBuf]) -> Documents {
     for path in paths {
         find(path, paths.len() == 1, &mut found, &mut problems);
     }
-    let named = name_once(found);
+    let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
+        .into_iter()
+        .partition(|(name, _)| !is_bibliography(name));
+    let mut sources = read_all(&named, &mut problems);
+    named.extend(data);
+    let data = bibliographies::beside(&named, &sources);
+    sources.extend(read_all(&data, &mut problems));
+    problems.sort();
+    problems.dedup();
+    Documents { sources, problems }
+}
+
+fn read_all(named: &[(String, PathBuf)], problems: &mut Vec<Problem>) -> Vec<SourceText> {
     let read: Vec<Result<SourceText, Problem>> = named
-        .into_par_iter()
-        .map(|(name, path)| read_document(&name, &path))
+        .par_iter()
+        .map(|(name, path)| read_document(name, path))
         .collect();
     let mut sources = Vec::new();
     for document in read {
@@ -46,9 +59,7 @@ pub(super) fn read_documents(paths: &[PathBuf]) -> Documents {
             Err(problem) => problems.push(problem),
         }
     }
-    problems.sort();
-    problems.dedup();
-    Documents { sources, problems }
+    sources
 }
 
 /// A document found: its name in reports and where it lies.
@@ -65,7 +76,8 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
             let base = if is_only { path } else { Path::new("") };
             let before = (found.len(), problems.len());
             walk(path, base, found, problems);
-            if (found.len(), problems.len()) == before {
+            let new = found.get(before.0..).unwrap_or_default();
+            if new.iter().all(|file| is_bibliography(&file.name)) && problems.len() == before.1 {
                 problems.push(Problem {
                     path: display(path),
                     line: None,
@@ -104,7 +116,8 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
         let Some(kind) = entry.file_type() else {
             continue;
         };
-        if kind.is_dir() || !is_markdown(entry.path()) {
+        let name = entry.file_name().to_string_lossy();
+        if kind.is_dir() || !(is_markdown(entry.path()) || is_bibliography(&name)) {
             continue;
         }
         let is_link = kind.is_symlink();
@@ -148,7 +161,7 @@ fn name_once(mut found: Vec<Found>) -> Vec<(String, PathBuf)> {
 }
 
 /// The path below `base`, or below the current folder, with `/` between its parts; else as given.
-fn reported(path: &Path, base: &Path) -> String {
+pub(super) fn reported(path: &Path, base: &Path) -> String {
     let below = path.strip_prefix(base).unwrap_or(path);
     let current = std::env::current_dir().unwrap_or_default();
     display(below.strip_prefix(current).unwrap_or(below))

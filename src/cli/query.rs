@@ -11,7 +11,7 @@ use super::files::{read_documents, read_text};
 use super::output::{Output, columns, write_problems};
 use super::table::{csv, table, tsv};
 use super::{Fault, Status, threads};
-use crate::check::extract;
+use crate::check::{self, extract};
 use crate::corpus;
 use crate::graph::Graph;
 use crate::ontology::embedded_file;
@@ -35,7 +35,8 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
         let paths = [arguments.paths.as_slice(), &arguments.documents].concat();
         let documents = read_documents(&paths);
         let corpus = corpus::relate(extract(documents.sources, &|_| {}));
-        (Graph::build(&corpus), documents.problems)
+        let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
+        (Graph::build(&corpus), unread)
     });
     match query(&graph?, &text, Duration::from_secs(arguments.timeout)) {
         Ok(answer) => write_answer(&answer, arguments, &mut output)?,

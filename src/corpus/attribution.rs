@@ -268,7 +268,8 @@ impl Judge<'_> {
         ranked.into_iter().map(|(_, reference)| reference).collect()
     }
 
-    /// A title's subject in the heading, or in the sentence before or behind, explains the citation: it is not misplaced.
+    /// A title's subject in the heading, in the sentence before or behind, or in the document's own title explains the citation:
+    /// it is not misplaced.
     fn excuse(&self, decided: &mut Vec<Attribution>) {
         let mut around: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for pair in decided
@@ -301,6 +302,8 @@ impl Judge<'_> {
             .resolve(&mentions(heading))
             .into_iter()
             .collect();
+        let title = self.extraction.document.title.as_deref();
+        named.extend(self.entities.resolve(&mentions(title.unwrap_or_default())));
         if own.sentence.is_some() {
             let neighbours = [claim.checked_sub(1), claim.checked_add(1)];
             for neighbour in neighbours.into_iter().flatten() {

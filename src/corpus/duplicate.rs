@@ -13,18 +13,23 @@ use crate::citation::Reference;
 const TITLE_WORDS: usize = 4;
 /// Entries whose whole text is equal must be at least this long, in bytes.
 const ENTRY_LENGTH: usize = 20;
+/// What is equal where a key is defined twice.
+const KEY: &str = "key";
 
 /// The duplicates of one list: each later entry with the first one it repeats.
-pub(super) fn duplicates(document: usize, references: &[Reference]) -> Vec<Duplicate> {
+///
+/// In a `file` of reference data, a key that is defined twice repeats the first entry, too.
+pub(super) fn duplicates(document: usize, references: &[Reference], file: bool) -> Vec<Duplicate> {
     let mut seen: BTreeMap<(&str, String), usize> = BTreeMap::new();
     let mut found = Vec::new();
     for (index, reference) in references.iter().enumerate() {
         let mut repeats: Option<(usize, String)> = None;
-        for (kind, value) in keys(reference) {
+        let label = file.then(|| (KEY, reference.label.clone()));
+        for (kind, value) in label.into_iter().chain(keys(reference)) {
             let earlier = *seen.entry((kind, value)).or_insert(index);
-            let same = references
-                .get(earlier)
-                .is_some_and(|other| earlier != index && !differ(reference, other));
+            let same = references.get(earlier).is_some_and(|other| {
+                earlier != index && (kind == KEY || !differ(reference, other))
+            });
             if same && repeats.is_none() {
                 repeats = Some((earlier, because(kind, reference)));
             }
@@ -117,7 +122,7 @@ mod tests {
     }
 
     fn check(entries: &[Reference], expected: usize) {
-        assert_eq!(duplicates(0, entries).len(), expected, "{entries:?}");
+        assert_eq!(duplicates(0, entries, false).len(), expected, "{entries:?}");
     }
 
     #[test]

@@ -1,29 +1,41 @@
 //! What citation marks denote, seen from all documents: keys may be defined in another document or be their own source.
 //!
-//! A key that no document defines is missing only where the documents define most keys that they use; else a
-//! bibliography is kept elsewhere, and nothing can be said of the key.
+//! A key that no document defines is missing where every bibliography the document names is there, or, without one, where
+//! the documents define most keys that they use; else a bibliography is kept elsewhere, and nothing can be said of the key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{Denoted, Extraction};
+use super::{Bibliography, Denoted, Extraction, bibliography};
 use crate::citation::{Pointer, Style};
 use crate::ontology::word_set;
 
 static OWN_SOURCE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("citekey-prefixes"));
 
 /// For each document, for each mark, for each of its labels: what it denotes.
-pub(super) fn denoted(extractions: &[Extraction]) -> Vec<Vec<Vec<Denoted>>> {
+pub(super) fn denoted(
+    extractions: &[Extraction],
+    bibliographies: &[Bibliography],
+) -> Vec<Vec<Vec<Denoted>>> {
     let defined = definitions(extractions);
     let complete = is_complete(extractions, &defined);
+    let keys = bibliography::keys(extractions, bibliographies);
+    let mut in_reach = bibliography::keys_in_reach(extractions, bibliographies, &keys);
     extractions
         .iter()
         .enumerate()
         .map(|(document, extraction)| {
+            let keys = Keys {
+                document,
+                beside: in_reach.remove(&document),
+                defined: &defined,
+                complete,
+                unlisted: unlisted(extraction),
+            };
             let pointers = &extraction.citations.pointers;
             pointers
                 .iter()
-                .map(|pointer| resolve(document, pointer, &defined, complete))
+                .map(|pointer| resolve(pointer, &keys))
                 .collect()
         })
         .collect()
@@ -64,32 +76,74 @@ fn is_complete(extractions: &[Extraction], defined: &BTreeMap<&str, (usize, usiz
     known > 0 && known >= (used.len() - known) * DEFINED_PER_MISSING
 }
 
-fn resolve(
+/// What the labels of one document are looked up in.
+struct Keys<'a> {
     document: usize,
-    pointer: &Pointer,
-    defined: &BTreeMap<&str, (usize, usize)>,
+    /// The bibliographies in reach, where there is one.
+    beside: Option<bibliography::InReach<'a>>,
+    /// The first entry of every key in any document.
+    defined: &'a BTreeMap<&'a str, (usize, usize)>,
+    /// Whether the documents define most of the keys they use.
     complete: bool,
-) -> Vec<Denoted> {
+    /// Styles of which nothing is held against a document that has no list.
+    unlisted: BTreeSet<Style>,
+}
+
+/// Styles of a document without a list of which nothing is said: all but the commonest, since text that mixes them was put
+/// together from works with lists of their own, and those that never write a 1, since what begins in the middle is a part.
+fn unlisted(extraction: &Extraction) -> BTreeSet<Style> {
+    let mut counts: BTreeMap<Style, (usize, bool)> = BTreeMap::new();
+    if extraction.citations.references.is_empty() {
+        for pointer in &extraction.citations.pointers {
+            let (count, begins) = counts.entry(pointer.style).or_default();
+            *count += 1;
+            *begins |=
+                pointer.style == Style::Footnote || pointer.labels.iter().any(|label| label == "1");
+        }
+    }
+    let most = counts.values().map(|(count, _)| *count).max();
+    counts
+        .into_iter()
+        .filter(|(style, (count, begins))| {
+            *style != Style::Citekey && (Some(*count) != most || !begins)
+        })
+        .map(|(style, _)| style)
+        .collect()
+}
+
+fn resolve(pointer: &Pointer, keys: &Keys<'_>) -> Vec<Denoted> {
     let resolve_label = |(label, target): (&String, &Option<usize>)| {
         if let Some(reference) = *target {
+            return Denoted::Entry {
+                document: keys.document,
+                reference,
+            };
+        }
+        if pointer.style == Style::AuthorYear || keys.unlisted.contains(&pointer.style) {
+            return Denoted::Unknown;
+        }
+        if pointer.style != Style::Citekey {
+            return Denoted::Missing;
+        }
+        let found = keys.beside.as_ref().and_then(|beside| beside.entry(label));
+        if let Some((document, reference)) =
+            found.or_else(|| keys.defined.get(label.as_str()).copied())
+        {
             return Denoted::Entry {
                 document,
                 reference,
             };
         }
-        if pointer.style != Style::Citekey {
-            return Denoted::Missing;
-        }
+        let complete = keys
+            .beside
+            .as_ref()
+            .map_or(keys.complete, |beside| beside.is_complete);
         if is_own_source(label) {
-            return Denoted::Work;
-        }
-        match defined.get(label.as_str()) {
-            Some((document, reference)) => Denoted::Entry {
-                document: *document,
-                reference: *reference,
-            },
-            None if complete => Denoted::Missing,
-            None => Denoted::Unknown,
+            Denoted::Work
+        } else if complete {
+            Denoted::Missing
+        } else {
+            Denoted::Unknown
         }
     };
     pointer
@@ -128,11 +182,14 @@ mod tests {
             .enumerate()
             .map(|(index, key)| (*key, (1, index)))
             .collect();
-        assert_eq!(
-            resolve(0, &pointer, &defined, complete),
-            [expected],
-            "{label}"
-        );
+        let keys = Keys {
+            document: 0,
+            beside: None,
+            defined: &defined,
+            complete,
+            unlisted: BTreeSet::new(),
+        };
+        assert_eq!(resolve(&pointer, &keys), [expected], "{label}");
     }
 
     #[test]

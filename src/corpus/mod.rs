@@ -7,6 +7,7 @@
 //! It leaves out judgement: it states facts for the rules to weigh.
 
 mod attribution;
+mod bibliography;
 mod circle;
 mod comparison;
 mod duplicate;
@@ -14,6 +15,8 @@ mod entity;
 mod key;
 mod restatement;
 mod study;
+mod swap;
+mod terms;
 mod title;
 
 use rust_decimal::Decimal;
@@ -55,8 +58,12 @@ pub struct Corpus {
     pub reference_documents: Vec<Vec<Option<usize>>>,
     /// For each document, for each mark, for each of its labels: what it denotes.
     pub denoted: Vec<Vec<Vec<Denoted>>>,
+    /// Files of reference data, sorted by document.
+    pub bibliographies: Vec<Bibliography>,
     /// Pairs of a claim and an entry it cites, where both name something of one kind.
     pub attributions: Vec<Attribution>,
+    /// Pairs of claims of one document that cite each other's entries.
+    pub swaps: Vec<Swap>,
     /// Documents whose reference list does not fit their text (see [`Attribution`]), sorted.
     pub out_of_step: Vec<usize>,
     /// Circles of support: documents that cite one another in a ring, each sorted; and the circles sorted.
@@ -86,6 +93,20 @@ pub enum Denoted {
     Missing,
     /// What no document says: the bibliography is kept elsewhere.
     Unknown,
+}
+
+/// A file of reference data and the documents that can use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bibliography {
+    /// The file: index in [`Corpus::extractions`].
+    pub document: usize,
+    /// Documents that name it, or stand beside or below it, sorted.
+    pub serves: Vec<usize>,
+    /// Its entries that no mark of any document denotes: indices in [`Citations::references`], sorted. Empty where none of its
+    /// documents cites by keys, or one cites without marks (`nocite`).
+    pub uncited: Vec<usize>,
+    /// Whether more entries are uncited than cited: it serves other texts, too.
+    pub is_shared: bool,
 }
 
 /// One study with all its names.
@@ -167,6 +188,17 @@ pub struct Attribution {
     pub better: Vec<usize>,
 }
 
+/// Two claims, each of which fits the entry that the other one cites and not its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Swap {
+    /// Document.
+    pub document: usize,
+    /// The first claim: index in [`Statements::claims`].
+    pub claim: usize,
+    /// The later claim.
+    pub other: usize,
+}
+
 /// How a claim and a cited entry relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -193,6 +225,9 @@ pub struct Duplicate {
 
 /// Reads one document through every stage that needs no other document.
 pub fn extract(source: SourceText) -> Extraction {
+    if citation::bibliography::is_bibliography(source.path()) {
+        return bibliography::extract(source);
+    }
     let document = markdown::parse(source);
     let citations = citation::extract(&document);
     let statements = claim::extract(&document, &citations);
@@ -223,10 +258,18 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
         corpus.duplicates.extend(duplicate::duplicates(
             document,
             &extraction.citations.references,
+            bibliography::is_file(extraction),
         ));
     }
     corpus.wider_scopes = comparison::wider_scopes(&corpus.comparisons);
-    corpus.denoted = key::denoted(&extractions);
+    let mut bibliographies = bibliography::find(&extractions);
+    corpus.denoted = key::denoted(&extractions, &bibliographies);
+    bibliography::find_uncited(&mut bibliographies, &extractions, &corpus.denoted);
+    for (document, denoted) in corpus.denoted.iter().enumerate() {
+        let found = swap::swaps(document, &extractions, &bibliographies, denoted);
+        corpus.swaps.extend(found);
+    }
+    corpus.bibliographies = bibliographies;
     corpus.restatements = restatement::find(&restatement::Run {
         extractions: &extractions,
         denoted: &corpus.denoted,

@@ -39,6 +39,14 @@ pub(super) fn write(
         writer.term(&later, vocab::SAME_WORK_AS, earlier.as_ref());
         writer.text(&later, vocab::SAME_WORK_BECAUSE, &duplicate.because);
     }
+    for swap in &corpus.swaps {
+        let Some(document) = documents.get(swap.document) else {
+            continue;
+        };
+        let first = node_iri(document, Kind::Claim, swap.claim);
+        let other = node_iri(document, Kind::Claim, swap.other);
+        writer.term(&first, vocab::SWAPPED_WITH, other.as_ref());
+    }
     for (index, circle) in corpus.circles.iter().enumerate() {
         let name = format!("circle-{}", index + 1);
         for document in circle.iter().filter_map(|at| documents.get(*at)) {

@@ -6,7 +6,7 @@ use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::source::Source;
 use super::writer::DocumentWriter;
-use super::{arithmetic, claim, figure, link, reference, statistic, study, vocab};
+use super::{arithmetic, bibliography, claim, figure, link, reference, statistic, study, vocab};
 use crate::citation::Style;
 use crate::corpus::Extraction;
 use crate::text::Span;
@@ -38,6 +38,7 @@ pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageErro
     if corpus.out_of_step.binary_search(&index).is_ok() {
         quads.flag(&node, vocab::OUT_OF_STEP, true);
     }
+    bibliography::write(&mut writer, source);
     reference::write_references(&mut writer, source);
     reference::write_pointers(&mut writer, source);
     claim::write(&mut writer, source);

@@ -5,6 +5,7 @@
 //! its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
 mod arithmetic;
+mod bibliography;
 mod claim;
 mod derived;
 mod document;

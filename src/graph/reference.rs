@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use oxigraph::model::NamedNode;
 
+use super::bibliography;
 use super::iri::{Kind, document_iri, node_iri};
 use super::source::Source;
 use super::study::entity_iri;
@@ -14,7 +15,14 @@ use crate::corpus::Denoted;
 use crate::text::percent_encode;
 
 pub(super) fn write_references(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
+    let file = bibliography::of(source);
+    let kept = file
+        .filter(|file| file.is_shared)
+        .map(|file| bibliography::kept(source.corpus, file));
     for (index, reference) in source.extraction.citations.references.iter().enumerate() {
+        if kept.as_ref().is_some_and(|kept| !kept.contains(&index)) {
+            continue;
+        }
         let node = writer.node(Kind::Reference, index);
         writer.placed(
             &node,
@@ -117,6 +125,7 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source
             Style::LinkedBracket => "linked bracket",
             Style::Footnote => "footnote",
             Style::Citekey => "citekey",
+            Style::AuthorYear => "author and year",
         };
         writer.writer.text(&node, vocab::STYLE, style);
         for (label, denoted) in pointer.labels.iter().zip(denoted(source, index)) {

@@ -58,10 +58,12 @@ terms!("http://www.w3.org/2001/XMLSchema#": DECIMAL = "decimal");
 terms!("https://w3id.org/factlint/ns#":
     FIGURE = "Figure", CLAIM = "Claim", STUDY_CLASS = "Study", ALIAS_CLASS = "Alias",
     NAMED_SOURCE = "NamedSource", LINK = "Link", ENTITY = "Entity", ATTRIBUTION = "Attribution",
+    BIBLIOGRAPHY_CLASS = "Bibliography",
 );
 // Documents and places.
 terms!("https://w3id.org/factlint/ns#":
     PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", REFERENCE_COUNT = "referenceCount",
+    BIBLIOGRAPHY = "bibliography", SHARED_BIBLIOGRAPHY = "sharedBibliography", UNCITED_COUNT = "uncitedCount", FIRST_UNCITED = "firstUncited", UNCITED_ENTRY = "uncitedEntry",
     OUT_OF_STEP = "outOfStep", SUPPORT_CIRCLE = "supportCircle",
     LINE = "line", QUOTE = "quote", PLACE = "place", BLOCK = "block",
 );
@@ -104,7 +106,7 @@ terms!("https://w3id.org/factlint/ns#":
 terms!("https://w3id.org/factlint/ns#":
     CITING = "citing", CITED_ENTRY = "citedEntry", VERDICT = "verdict", SUBJECT_LABEL = "subjectLabel",
     NAMED_LABEL = "namedLabel", INHERITED = "inherited", BETTER_ENTRY = "betterEntry",
-    BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
+    SWAPPED_WITH = "swappedWith", BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
 );
 // Changes and sums.
 terms!("https://w3id.org/factlint/ns#":

@@ -2,7 +2,6 @@
 
 use super::super::fixture;
 use super::*;
-use crate::citation::Citations;
 
 /// Whether the last block of a document needs support.
 fn check(input: &str, expected: Support) {

@@ -179,6 +179,7 @@ fn citation(extraction: &Extraction, pointer: &Pointer) -> Record {
                 Style::LinkedBracket => "linked bracket",
                 Style::Footnote => "footnote",
                 Style::Citekey => "citekey",
+                Style::AuthorYear => "author and year",
             },
         }),
     )
@@ -191,6 +192,7 @@ fn reference(extraction: &Extraction, reference: &Reference) -> Record {
         json!({
             "id": reference.label,
             "authors": reference.authors,
+            "byline": reference.byline,
             "title": reference.title,
             "container": reference.container,
             "year": reference.year,

@@ -1,0 +1,124 @@
+//! Files of reference data, well made and broken.
+
+use super::*;
+
+fn check(path: &str, text: &str, expected: &[&str]) {
+    let source = SourceText::new(path, text);
+    let read = read(&source);
+    let mut shown: Vec<String> = read
+        .references
+        .iter()
+        .map(|entry| {
+            format!(
+                "{}:{} | {} | {} | {} | {} | {}",
+                source.line(entry.span.start),
+                entry.label,
+                entry.authors.join("; "),
+                entry.year.as_deref().unwrap_or("-"),
+                entry.title.as_deref().unwrap_or("-"),
+                entry.container.as_deref().unwrap_or("-"),
+                entry.doi.as_deref().unwrap_or("-"),
+            )
+        })
+        .collect();
+    shown.extend(
+        read.problems
+            .iter()
+            .map(|problem| format!("problem {}", problem.line.unwrap_or_default())),
+    );
+    assert_eq!(shown, expected, "{text}");
+}
+
+#[test]
+fn bibtex_entries_are_read_with_braces_accents_and_abbreviations() {
+    check(
+        "a.bib",
+        "@string{jwf = \"Journal of Warm Feet\"}\n\n@article{okafor2020,\n  title = {The {{Warm}} Foot},\n  \
+         author = {Okafor, Ada and M{\\\"u}ller, J. and {Foot Group}},\n  journal = jwf,\n  year = 2020,\n  \
+         doi = {https://doi.org/10.1000/WARM}\n}\n",
+        &[
+            "3:okafor2020 | Okafor, Ada; Müller, J.; Foot Group | 2020 | The Warm Foot | Journal of Warm Feet | 10.1000/warm",
+        ],
+    );
+}
+
+#[test]
+fn a_broken_entry_costs_no_other_and_its_key_is_defined() {
+    check(
+        "a.bib",
+        "@book{one, title = {One}}\n@book{two, title = {Two\n@book{three, title = {Three}, date = {2019-05}}\n",
+        &[
+            "1:one |  | - | One | - | -",
+            "2:two |  | - | - | - | -",
+            "3:three |  | 2019 | Three | - | -",
+            "problem 3",
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_abbreviation_and_broken_tex_are_read_as_written() {
+    check(
+        "a.bib",
+        "@article{one, journal = natfeet, month = mar, title = \"A\" # { B}}",
+        &["1:one |  | - | A B | natfeet | -"],
+    );
+}
+
+#[test]
+fn csl_items_are_read_each_at_its_id() {
+    check(
+        "references.json",
+        "[\n {\"id\": \"okafor\", \"title\": \"Warm {feet}\",\n  \"author\": [{\"family\": \"Okafor\", \"given\": \"Ada\"}, {\"literal\": \"Foot Group\"}],\n  \"issued\": {\"date-parts\": [[2020, 5]]}, \"DOI\": \"10.1000/A\"},\n {\"id\": 7, \"title\": \"x\",},\n {\"id\": 8, \"title\": \"Last\", \"container-title\": \"Feet\"}\n]",
+        &[
+            "2:okafor | Okafor, Ada; Foot Group | 2020 | Warm {feet} | - | 10.1000/a",
+            "6:8 |  | - | Last | Feet | -",
+            "problem 5",
+        ],
+    );
+}
+
+#[test]
+fn other_json_is_no_bibliography() {
+    check("references.json", "{\"id\": 1}", &[]);
+    check("references.json", "", &[]);
+    assert!(!is_bibliography("data.json"));
+    assert!(is_bibliography("a/References.json"));
+    assert!(is_bibliography("x.csl.json"));
+}
+
+#[test]
+fn front_matter_names_files_in_three_ways() {
+    for text in [
+        "---\nbibliography: a.bib\n---\n",
+        "---\ntitle: x\nbibliography: [\"a.bib\"] # ours\n---\n",
+        "---\nbibliography:\n  - a.bib\nlang: en\n---\n",
+    ] {
+        assert_eq!(named(text), ["a.bib"], "{text}");
+    }
+    assert_eq!(named("bibliography: a.bib\n"), Vec::<String>::new());
+    assert_eq!(named("---\nbibliography: [a.bib, b.bib]\n---").len(), 2);
+    assert!(has_nocite("---\nnocite: '@*'\n---\n"));
+}
+
+#[test]
+fn named_files_are_looked_for_from_the_document() {
+    for (document, file, expected) in [
+        ("a.md", "refs.bib", "refs.bib"),
+        ("a/b/c.md", "../refs.bib", "a/refs.bib"),
+        ("a.md", "./x/refs.bib", "x/refs.bib"),
+        ("/a/b.md", "refs.bib", "/a/refs.bib"),
+        ("a.md", "../refs.bib", "../refs.bib"),
+    ] {
+        assert_eq!(path_beside(document, file), expected);
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_to_its_end(text in "[@a-z{}\",=#\\\\ \n0-9%(-]{0,200}") {
+        drop(read(&SourceText::new("a.bib", format!("@article{{k, author = {{{text}"))));
+        drop(read(&SourceText::new("a.bib", format!("@article{{k, author = {{{text}}}, date = {{{text}}}}}"))));
+        drop(read(&SourceText::new("references.json", format!("[{text}"))));
+    }
+}
