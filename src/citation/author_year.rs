@@ -350,7 +350,7 @@ fn names(before: &str) -> Option<Names> {
 /// Whether a capitalised word opens the sentence and is no name: "As Okafor et al.".
 fn is_opening(word: &str) -> bool {
     let lower = word.to_lowercase();
-    ["reference_function_words", "sentence-starters"]
+    ["reference-function-words", "sentence-starters"]
         .iter()
         .any(|list| lexicon(list).any(|known| known == lower))
 }
@@ -383,8 +383,8 @@ fn is_part(word: &str, behind: Option<&str>) -> bool {
 fn is_family(word: &str) -> bool {
     is_capitalised(word)
         && word.chars().any(char::is_lowercase)
-        && !lexicon("reference_months").any(|month| month.eq_ignore_ascii_case(word))
-        && !lexicon("reference_organisation_words").any(|known| known.eq_ignore_ascii_case(word))
+        && !lexicon("reference-months").any(|month| month.eq_ignore_ascii_case(word))
+        && !lexicon("reference-organisation-words").any(|known| known.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

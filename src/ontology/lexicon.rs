@@ -6,15 +6,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::embedded_file;
 
-/// Entries of `ontology/lexicon/NAME.txt`, in file order; none where there is no such file.
+/// Entries of `ontology/lexicon/NAME.txt`, in file order.
 pub fn lexicon(name: &str) -> impl Iterator<Item = &'static str> {
-    lines(embedded_file(&format!("lexicon/{name}.txt")).unwrap_or_default())
+    lines(content(&format!("lexicon/{name}.txt")))
 }
 
 /// Rows of `ontology/lexicon/NAME.tsv`, in file order, each with its columns trimmed.
 pub fn lexicon_table(name: &str) -> impl Iterator<Item = Vec<&'static str>> {
-    lines(embedded_file(&format!("lexicon/{name}.tsv")).unwrap_or_default())
+    lines(content(&format!("lexicon/{name}.tsv")))
         .map(|line| line.split('\t').map(str::trim).collect())
+}
+
+/// The content of an embedded file; a name that no file has stops a debug build, so that a renamed list is not lost in silence.
+fn content(path: &str) -> &'static str {
+    let content = embedded_file(path);
+    debug_assert!(content.is_some(), "no file ontology/{path}");
+    content.unwrap_or_default()
 }
 
 /// The entries of `ontology/lexicon/NAME.txt` as a set.

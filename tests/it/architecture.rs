@@ -233,6 +233,50 @@ fn every_word_list_states_its_source() {
 }
 
 #[test]
+fn every_word_list_is_read_and_every_list_read_is_there() {
+    let source: String = folder::files("src")
+        .into_iter()
+        .map(|(path, _)| folder::read(&path))
+        .collect();
+    let name = |path: &str| {
+        path.rsplit('/')
+            .next()?
+            .split('.')
+            .next()
+            .map(str::to_owned)
+    };
+    let lists: Vec<String> = folder::files("ontology/lexicon")
+        .into_iter()
+        .filter_map(|(path, _)| name(&path))
+        .collect();
+    let unread = lists
+        .iter()
+        .filter(|list| !source.contains(&format!("\"{list}\"")));
+    let readers = [
+        "lexicon(\"",
+        "lexicon_table(\"",
+        "word_set(\"",
+        "word_table(\"",
+        "WordClasses::read(\"",
+        "Phrases::read(\"",
+    ];
+    let read = readers
+        .iter()
+        .flat_map(|reader| source.split(reader).skip(1));
+    let missing = read
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|read| !lists.iter().any(|list| list == read));
+    let wrong: Vec<String> =
+        unread
+            .map(|list| format!("ontology/lexicon/{list}: nothing reads it; take it out"))
+            .chain(missing.map(|read| {
+                format!("src reads the list `{read}`, which is not in ontology/lexicon")
+            }))
+            .collect();
+    assert_none(&wrong);
+}
+
+#[test]
 fn every_word_list_is_named_in_kebab_case() {
     let wrong: Vec<String> = folder::files("ontology/lexicon")
         .into_iter()
