@@ -18,7 +18,8 @@ use tempfile::TempDir;
 fn command_lines() {
     trycmd::TestCases::new()
         .case("tests/cli/*.trycmd")
-        .case("tests/cli/*.toml");
+        .case("tests/cli/*.toml")
+        .case("README.md");
 }
 
 fn factlint(folder: &Path, arguments: &[&str]) -> Output {

@@ -258,8 +258,13 @@ fn differences(line: &Line<'_>) -> Vec<Listing> {
     for second in 1..line.numbers.len() {
         let gap = line.gap(second);
         let first = second - 1;
+        // A range has no noun before its dash.
+        let named = gap.contains(char::is_alphabetic);
         let minus = gap.split_whitespace().next_back() == Some("minus")
-            || (gap.contains("promoters") && gap.trim_end().ends_with(['-', '−', '–']));
+            || (named
+                && [" -", " −", " –"]
+                    .iter()
+                    .any(|dash| gap.trim_end().ends_with(dash)));
         let shares = [first, second]
             .iter()
             .all(|at| line.numbers.get(*at).is_some_and(is_share));

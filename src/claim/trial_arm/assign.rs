@@ -33,18 +33,21 @@ pub(in crate::claim) struct Order {
 
 /// Between a number and its arm behind it.
 static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\s*[\[(][^\])]*[\])])*\s*(?:\(|(?:of\s+)?(?:the\s+)?(?:patients|women|subjects|participants|those|cases|months|years|days|weeks|points)?\s*(?:in|with|for|on|among|of|from|after|receiving|treated with|given|assigned to)\s+(?:(?:the|those|patients|women|subjects|participants|who|receiving|received|treated|with|in|assigned|to|given|on)\s+)*)$").ok()
+    Regex::new(r"(?i)^(?:[ \u{a0}]*[\[(][^\])]*[\])])*[ \u{a0}]*(?:\(|(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|subjects|participants|those|cases|months|years|days|weeks|points)?[ \u{a0}]*(?:in|with|for|on|among|of|from|after|receiving|treated with|given|assigned to)[ \u{a0}]+(?:(?:the|those|patients|women|subjects|participants|who|receiving|received|treated|with|in|assigned|to|given|on)[ \u{a0}]+)*)$").ok()
 });
 
 /// Between an arm and its number behind it.
 static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:group|arm|patients|alone|women|subjects|participants)?s?\s*(?:[(\[]|[:=]|[(\[]?\s*n\s*=\s*|,?\s*(?:was|were|had|has|is|are|achieved|showed|experienced|reported|of)\s+(?:\w+\s+){0,5}?)?$").ok()
+    Regex::new(r"(?i)^[ \u{a0}]*(?:group|arm|patients|alone|women|subjects|participants)?s?[ \u{a0}]*(?:[(\[]|[:=]|[(\[]?[ \u{a0}]*n[ \u{a0}]*=[ \u{a0}]*|,?[ \u{a0}]*(?:was|were|had|has|is|are|achieved|showed|experienced|reported|of)[ \u{a0}]+(?:[0-9A-Za-z_]+[ \u{a0}]+){0,5}?)?$").ok()
 });
 
 /// Between the two numbers of a comparison.
 static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^.;]{0,110}?\b(?:vs?\.?|versus|compared\s+(?:with|to)|than|whereas|while|against)(?:\s|$)[^.;]{0,80}$").ok()
+    Regex::new(r"(?i)^[^.;]*?(?-u:\b)(?:vs?\.?|versus|compared[ \u{a0}]+(?:with|to)|than|whereas|while|against)(?:[ \u{a0}]|$)[^.;]*$").ok()
 });
+
+/// The farthest that the two numbers of a comparison stand apart, in bytes.
+const LONGEST_GAP: usize = 200;
 
 static BRACKETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
@@ -192,7 +195,7 @@ impl Work<'_> {
         let bare = BRACKETS
             .as_ref()
             .map_or(gap.into(), |regex| regex.replace_all(gap, ""));
-        if matches(&VERSUS, &bare) {
+        if gap.len() <= LONGEST_GAP && matches(&VERSUS, &bare) {
             Some(Link::Versus)
         } else {
             matches!(bare.trim(), "and" | "or" | "/" | "to").then_some(Link::And)

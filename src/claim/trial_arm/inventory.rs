@@ -49,17 +49,17 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     };
     vec![
         pattern(
-            r"(?i)\b(?:randomi[sz]ed|randomly|assigned|allocated)\b[^.;]{0,120}?\bto\s+(?:receive\s+|undergo\s+)?(?:either\s+|one of \w+ \w+:\s*)?([^.;]{3,200})",
+            r"(?i)(?-u:\b)(?:randomi[sz]ed|randomly|assigned|allocated)(?-u:\b)[^.;]*?(?-u:\b)to[ \u{a0}]+(?:receive[ \u{a0}]+|undergo[ \u{a0}]+)?(?:either[ \u{a0}]+|one of [0-9A-Za-z_]+ [0-9A-Za-z_]+:[ \u{a0}]*)?([^.;]+)",
             40,
             false,
         ),
         pattern(
-            r"(?i)\b(?:comparing|comparison of|compared?|compares)\s+((?:[^.;,]){3,80}?\s(?:with|to|versus|vs\.?|and)\s[^.;,]{3,80})",
+            r"(?i)(?-u:\b)(?:comparing|comparison of|compared?|compares)[ \u{a0}]+([^.;,]+?[ \u{a0}](?:with|to|versus|vs\.?|and)[ \u{a0}][^.;,]+)",
             30,
             true,
         ),
         pattern(
-            r"(?i)^([^.:;]{3,100}\s(?:versus|vs\.?|compared with|compared to|or)\s[^.:;]{3,100})",
+            r"(?i)^([^.:;]+?[ \u{a0}](?:versus|vs\.?|compared with|compared to|or)[ \u{a0}][^.:;]+)",
             35,
             false,
         ),
@@ -67,33 +67,37 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 });
 
 /// "in the X group", "the X arm".
-static GROUP: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\bthe\s+((?:[\w+/-]+\s+){1,4}?)(?:group|arm)\b").ok());
+static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?-u:\b)the[ \u{a0}]+((?:[0-9A-Za-z_+/-]+[ \u{a0}]+){1,4}?)(?:group|arm)(?-u:\b)",
+    )
+    .ok()
+});
 
 /// "X (n = 12)", "X group (12 patients)".
 static SIZED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)([\w+/ -]{3,80}?)\s*(?:group|arm)?\s*[(\[]\s*(?:n\s*=\s*\d+|\d+ (?:patients|women|men|subjects|participants))").ok()
+    Regex::new(r"(?i)([0-9A-Za-z_+/ -]+?)[ \u{a0}]*(?:group|arm)?[ \u{a0}]*[(\[][ \u{a0}]*(?:n[ \u{a0}]*=[ \u{a0}]*[0-9]+|[0-9]+ (?:patients|women|men|subjects|participants))").ok()
 });
 
 static SEPARATOR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s+(?:or|versus|vs\.?|compared with|compared to)\s+|;\s*|,\s+or\s+").ok()
+    Regex::new(r"(?i)[ \u{a0}]+(?:or|versus|vs\.?|compared with|compared to)[ \u{a0}]+|;[ \u{a0}]*|,[ \u{a0}]+or[ \u{a0}]+").ok()
 });
 
 static SEPARATOR_AND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\s+(?:or|versus|vs\.?|with|to|and)\s+").ok());
+    LazyLock::new(|| Regex::new(r"(?i)[ \u{a0}]+(?:or|versus|vs\.?|with|to|and)[ \u{a0}]+").ok());
 
 /// Where a name ends: a schedule, a place, a purpose.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\s*[(\[].*|,.*|\s+(?:for|in|at|as|on|every|daily|once|twice|after|before|during|until|over|among|by|given|using|within|followed by|from|who|which|that)\b.*|\s+\d+\s*(?:mg|g|ml|µg|mcg|gy).*").ok()
+    Regex::new(r"(?i)[ \u{a0}]*[(\[].*|,.*|[ \u{a0}]+(?:for|in|at|as|on|every|daily|once|twice|after|before|during|until|over|among|by|given|using|within|followed by|from|who|which|that)(?-u:\b).*|[ \u{a0}]+[0-9]+[ \u{a0}]*(?:mg|g|ml|µg|mcg|gy).*").ok()
 });
 
 /// What stands before the name of a sized group: "were assigned to A (n = 12) and B (n = 13)".
 static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,:;]\s*|\s+(?:to|in|into|received?|receiving|undergoing|underwent|and|or|with either|either|the|were|was|got|versus|vs|who|patients|women)\s+").ok()
+    Regex::new(r"(?i)[,:;][ \u{a0}]*|[ \u{a0}]+(?:to|in|into|received?|receiving|undergoing|underwent|and|or|with either|either|the|were|was|got|versus|vs|who|patients|women)[ \u{a0}]+").ok()
 });
 
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:to|the|a|an|or|either|receive|received|receiving|randomly|randomi[sz]ed|assigned|allocated|undergo|be|treated|treatment|with|of|one|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group|arm|for|that|between|ratio|\d[\d:,.]*)\s+").ok()
+    Regex::new(r"(?i)^(?:to|the|a|an|or|either|receive|received|receiving|randomly|randomi[sz]ed|assigned|allocated|undergo|be|treated|treatment|with|of|one|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group|arm|for|that|between|ratio|[0-9][0-9:,.]*)[ \u{a0}]+").ok()
 });
 
 impl Inventory {
