@@ -159,7 +159,24 @@ pub(super) fn error_line(error: &SparqlSyntaxError) -> (usize, String) {
     let parsed = text.strip_prefix("error at ").and_then(|rest| {
         let (line, rest) = rest.split_once(':')?;
         let (_, message) = rest.split_once(": ")?;
-        Some((line.parse::<usize>().ok()?, message.to_owned()))
+        Some((line.parse::<usize>().ok()?, readable(message)))
     });
     parsed.unwrap_or((1, text))
+}
+
+/// Most alternatives that a message names.
+const ALTERNATIVES: usize = 6;
+
+/// "expected one of ..." without the parser's character classes, which fill lines and help nobody.
+fn readable(message: &str) -> String {
+    let Some(listed) = message.strip_prefix("expected one of ") else {
+        return message.lines().next().unwrap_or_default().to_owned();
+    };
+    let plain = |item: &&str| !item.contains(['\n', '[', '\\']);
+    let named: Vec<&str> = listed
+        .split(", ")
+        .filter(plain)
+        .take(ALTERNATIVES)
+        .collect();
+    format!("expected one of {} and others", named.join(", "))
 }

@@ -56,7 +56,7 @@ pub struct Evidence {
     pub kind: &'static str,
     /// Below zero where it speaks against; two places.
     pub weight: Decimal,
-    /// In words: "same source [12]".
+    /// In words: `same source [12]`.
     pub words: String,
 }
 
