@@ -1,6 +1,7 @@
 //! The terminal report: a headline, the places with their surroundings, what to do.
 //!
-//! Findings that share rule, document and cause are folded: the cause once, the first place in full, the others a line each.
+//! Findings that share rule, document and cause are folded: the cause once, the gravest place in full, the others a line
+//! each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,6 +94,9 @@ fn fold(findings: &[Finding]) -> Vec<Vec<&Finding>> {
             None => folded.push(vec![finding]),
         }
     }
+    for group in &mut folded {
+        group.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    }
     folded
 }
 
@@ -147,19 +151,22 @@ impl Page<'_> {
         Group::with_title(mark.primary_title(lines.join("\n")).id(rule.to_owned()))
     }
 
-    /// `  path:line:column: text` of a folded finding.
+    /// `  path:line:column: text` of a folded finding: the text it stands at, or, where it is about a second place, what it says.
     fn line(&self, finding: &Finding) -> String {
         let place = &finding.location;
-        let shown = self
-            .run
-            .sources
-            .get(place.path.as_str())
-            .map(|source| one_line_of(source.slice(place.span)))
-            .unwrap_or_default();
-        let line = format!(
-            "  {}: {shown}",
-            label(&place.path, self.places.start(place))
-        );
+        let at = label(&place.path, self.places.start(place));
+        if !finding.related.is_empty() {
+            let advice = finding
+                .suggestion
+                .as_deref()
+                .map(|advice| format!("; {advice}"));
+            let said = format!("{at}: {}{}", finding.message, advice.unwrap_or_default());
+            let lines = wrap(&said, self.columns.saturating_sub(4));
+            return format!("  {}\n", lines.join("\n    "));
+        }
+        let source = self.run.sources.get(place.path.as_str());
+        let shown = source.map(|source| one_line_of(source.slice(place.span)));
+        let line = format!("  {at}: {}", shown.unwrap_or_default());
         ellipsize(&line, self.columns, "...") + "\n"
     }
 
