@@ -1,7 +1,7 @@
 //! What citation marks denote, seen from all documents: keys may be defined in another document or be their own source.
 //!
 //! A key that no document defines is missing where every bibliography the document names is there, or, without one, where
-//! the documents define most keys that they use; else a bibliography is kept elsewhere, and nothing can be said of the key.
+//! the documents of its folder define most keys that they use; else a bibliography is kept elsewhere, and nothing can be said of the key.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(super) fn denoted(
     bibliographies: &[Bibliography],
 ) -> Vec<Vec<Vec<Denoted>>> {
     let defined = definitions(extractions);
-    let complete = is_complete(extractions, &defined);
+    let complete = complete_folders(extractions, &defined);
     let keys = bibliography::keys(extractions, bibliographies);
     let mut in_reach = bibliography::keys_in_reach(extractions, bibliographies, &keys);
     extractions
@@ -29,7 +29,7 @@ pub(super) fn denoted(
                 document,
                 beside: in_reach.remove(&document),
                 defined: &defined,
-                complete,
+                complete: complete.contains(folder(extraction)),
                 unlisted: unlisted(extraction),
             };
             let pointers = &extraction.citations.pointers;
@@ -59,21 +59,47 @@ fn definitions(extractions: &[Extraction]) -> BTreeMap<&str, (usize, usize)> {
 /// At least so many of the keys in use must be defined for each one that is not.
 const DEFINED_PER_MISSING: usize = 4;
 
-/// Whether the documents define most of the keys they use.
-fn is_complete(extractions: &[Extraction], defined: &BTreeMap<&str, (usize, usize)>) -> bool {
-    let used: BTreeSet<&str> = extractions
-        .iter()
-        .flat_map(|extraction| &extraction.citations.pointers)
-        .filter(|pointer| pointer.style == Style::Citekey)
-        .flat_map(|pointer| &pointer.labels)
-        .map(String::as_str)
-        .filter(|label| !is_own_source(label))
-        .collect();
-    let known = used
-        .iter()
-        .filter(|label| defined.contains_key(*label))
-        .count();
-    known > 0 && known >= (used.len() - known) * DEFINED_PER_MISSING
+/// The folders whose documents use keys that are mostly defined. Each is judged by itself: documents of another
+/// project may be checked in the same run.
+fn complete_folders<'a>(
+    extractions: &'a [Extraction],
+    defined: &BTreeMap<&str, (usize, usize)>,
+) -> BTreeSet<&'a str> {
+    let mut used: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for extraction in extractions {
+        let keyed = extraction
+            .citations
+            .pointers
+            .iter()
+            .filter(|pointer| pointer.style == Style::Citekey);
+        let labels = keyed
+            .flat_map(|pointer| &pointer.labels)
+            .map(String::as_str);
+        used.entry(folder(extraction))
+            .or_default()
+            .extend(labels.filter(|label| !is_own_source(label)));
+    }
+    let complete = |labels: &BTreeSet<&str>| {
+        let known = labels
+            .iter()
+            .filter(|label| defined.contains_key(*label))
+            .count();
+        known > 0 && known >= (labels.len() - known) * DEFINED_PER_MISSING
+    };
+    used.into_iter()
+        .filter(|(_, labels)| complete(labels))
+        .map(|(folder, _)| folder)
+        .collect()
+}
+
+/// The folder of a document; empty at the top.
+fn folder(extraction: &Extraction) -> &str {
+    extraction
+        .document
+        .source
+        .path()
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder)
 }
 
 /// What the labels of one document are looked up in.
@@ -83,7 +109,7 @@ struct Keys<'a> {
     beside: Option<bibliography::InReach<'a>>,
     /// The first entry of every key in any document.
     defined: &'a BTreeMap<&'a str, (usize, usize)>,
-    /// Whether the documents define most of the keys they use.
+    /// Whether the documents of its folder define most of the keys they use.
     complete: bool,
     /// Styles of which nothing is held against a document that has no list.
     unlisted: BTreeSet<Style>,
