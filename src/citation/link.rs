@@ -3,7 +3,7 @@
 use super::mark::Mark;
 use super::shape::{Form, Shape};
 use super::{Link, label};
-use crate::markdown::{Document, Inline, InlineKind, Place, Text};
+use crate::markdown::{Document, InlineKind, Place, Text};
 
 /// The links of one text, for asking which one a mark fills.
 pub(super) struct Links {
@@ -17,7 +17,7 @@ impl Links {
             .inlines
             .iter()
             .enumerate()
-            .filter(|(_, inline)| destination(inline).is_some())
+            .filter(|(_, inline)| inline.destination().is_some())
             .map(|(index, inline)| (inline.range.start, inline.range.end, index))
             .collect();
         Self { ranges }
@@ -47,8 +47,9 @@ pub(super) fn numbers(text: &Text) -> Vec<(Shape, Option<usize>)> {
     for (index, inline) in text.inlines.iter().enumerate() {
         let inside = text.plain.get(inline.range.clone()).unwrap_or_default();
         let short = !inside.is_empty() && inside.len() <= 4;
-        let is_anchor =
-            destination(inline).is_some_and(|target| target.len() > 1 && target.starts_with('#'));
+        let is_anchor = inline
+            .destination()
+            .is_some_and(|target| target.len() > 1 && target.starts_with('#'));
         if !(short && is_anchor && inside.bytes().all(|b| b.is_ascii_digit())) {
             continue;
         }
@@ -84,7 +85,7 @@ pub(super) fn find(document: &Document, marks: &[Mark]) -> Vec<Link> {
             within.push(mark.place.range.clone());
         }
         for inline in &text.inlines {
-            let Some(target) = destination(inline) else {
+            let Some(target) = inline.destination() else {
                 continue;
             };
             let after = within.partition_point(|range| range.end <= inline.range.start);
@@ -111,19 +112,4 @@ pub(super) fn find(document: &Document, marks: &[Mark]) -> Vec<Link> {
         }
     }
     links
-}
-
-fn destination(inline: &Inline) -> Option<&str> {
-    match &inline.kind {
-        InlineKind::Link { destination, .. } => Some(destination),
-        InlineKind::Emphasis
-        | InlineKind::Strong
-        | InlineKind::Strikethrough
-        | InlineKind::Code
-        | InlineKind::Math
-        | InlineKind::Image { .. }
-        | InlineKind::FootnoteReference { .. }
-        | InlineKind::Superscript
-        | InlineKind::Subscript => None,
-    }
 }

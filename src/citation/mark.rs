@@ -39,7 +39,8 @@ pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark>
                     range: shape.range,
                 },
                 labels: shape.labels,
-                destination: link.and_then(|at| destination(text, at)),
+                destination: link
+                    .and_then(|at| text.inlines.get(at)?.destination().map(str::to_owned)),
             });
         }
     }
@@ -109,21 +110,6 @@ fn escaped(document: &Document, span: Span) -> Span {
     let before = document.source.text().get(..span.start);
     let backslash = before.is_some_and(|before| before.ends_with('\\'));
     Span::new(span.start - usize::from(backslash), span.end)
-}
-
-fn destination(text: &Text, inline: usize) -> Option<String> {
-    match &text.inlines.get(inline)?.kind {
-        InlineKind::Link { destination, .. } => Some(destination.clone()),
-        InlineKind::Emphasis
-        | InlineKind::Strong
-        | InlineKind::Strikethrough
-        | InlineKind::Code
-        | InlineKind::Math
-        | InlineKind::Image { .. }
-        | InlineKind::FootnoteReference { .. }
-        | InlineKind::Superscript
-        | InlineKind::Subscript => None,
-    }
 }
 
 fn span(text: &Text, range: &Range<usize>, inline: Option<usize>) -> Span {

@@ -94,20 +94,10 @@ fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
         if !inside(&inline.range) {
             continue;
         }
-        match &inline.kind {
-            InlineKind::Emphasis => {
-                emphases.push(inline.range.start - range.start..inline.range.end - range.start);
-            }
-            InlineKind::Link { destination, .. } => links.push(destination.clone()),
-            InlineKind::Strong
-            | InlineKind::Strikethrough
-            | InlineKind::Code
-            | InlineKind::Math
-            | InlineKind::Image { .. }
-            | InlineKind::FootnoteReference { .. }
-            | InlineKind::Superscript
-            | InlineKind::Subscript => {}
+        if inline.kind == InlineKind::Emphasis {
+            emphases.push(inline.range.start - range.start..inline.range.end - range.start);
         }
+        links.extend(inline.destination().map(str::to_owned));
     }
     Printed {
         text: block.text.plain.get(range).unwrap_or_default(),

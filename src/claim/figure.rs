@@ -336,15 +336,24 @@ impl<'a> Reader<'a> {
             range,
         };
         let estimated = quantity.modifiers.contains(&Modifier::Estimated);
+        let status = if estimated {
+            Status::Estimated
+        } else {
+            Status::Reported
+        };
+        Figure {
+            quantity: Some(quantity.clone()),
+            ..self.unbound(place, status, role)
+        }
+    }
+
+    /// A figure without a number at a place, with nothing bound yet.
+    pub(super) fn unbound(&self, place: Place, status: Status, role: FigureRole) -> Figure {
         Figure {
             span: self.document.span(&place),
             place,
-            quantity: Some(quantity.clone()),
-            status: if estimated {
-                Status::Estimated
-            } else {
-                Status::Reported
-            },
+            quantity: None,
+            status,
             role,
             measure: None,
             study: None,

@@ -174,23 +174,11 @@ impl Reader<'_> {
             Frame::RowHeader
         };
         Figure {
-            span: self.document.span(&place),
-            place,
-            quantity: None,
-            status: Status::NotReported,
-            role: FigureRole::Result,
             measure: Some(Bound {
                 value: Measured::Concept(measure),
                 frame,
             }),
-            study: None,
-            arm: None,
-            population: None,
-            cohort: None,
-            time_point: None,
-            qualifiers: Vec::new(),
-            claim: None,
-            pointers: Vec::new(),
+            ..self.unbound(place, Status::NotReported, FigureRole::Result)
         }
     }
 

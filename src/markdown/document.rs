@@ -139,6 +139,24 @@ pub struct Place {
     pub range: Range<usize>,
 }
 
+impl Block {
+    /// The table, where the block is one.
+    pub fn table(&self) -> Option<&Table> {
+        match &self.kind {
+            BlockKind::Table(table) => Some(table),
+            BlockKind::Heading { .. }
+            | BlockKind::Paragraph
+            | BlockKind::ListItem
+            | BlockKind::TableCaption
+            | BlockKind::TableNote
+            | BlockKind::FootnoteDefinition { .. }
+            | BlockKind::Code
+            | BlockKind::Html
+            | BlockKind::FrontMatter => None,
+        }
+    }
+}
+
 impl Document {
     /// The running text of a block or cell.
     pub fn text_at(&self, block: usize, cell: Option<(usize, usize)>) -> Option<&Text> {
@@ -172,18 +190,7 @@ impl Document {
     /// Every running text with its block and cell, in document order: one item a block, one a cell in tables.
     pub fn texts(&self) -> impl Iterator<Item = (usize, Option<(usize, usize)>, &Text)> {
         self.blocks.iter().enumerate().flat_map(|(index, block)| {
-            let rows: &[Row] = match &block.kind {
-                BlockKind::Table(table) => &table.rows,
-                BlockKind::Heading { .. }
-                | BlockKind::Paragraph
-                | BlockKind::ListItem
-                | BlockKind::TableCaption
-                | BlockKind::TableNote
-                | BlockKind::FootnoteDefinition { .. }
-                | BlockKind::Code
-                | BlockKind::Html
-                | BlockKind::FrontMatter => &[],
-            };
+            let rows = block.table().map_or(&[][..], |table| table.rows.as_slice());
             let own = std::iter::once((index, None, &block.text))
                 .filter(|(_, _, text)| !text.plain.is_empty());
             let cells = rows.iter().enumerate().flat_map(move |(r, row)| {
@@ -198,18 +205,7 @@ impl Document {
 
     /// The table of a block, where it is one.
     pub fn table(&self, block: usize) -> Option<&Table> {
-        match &self.blocks.get(block)?.kind {
-            BlockKind::Table(table) => Some(table),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph
-            | BlockKind::ListItem
-            | BlockKind::TableCaption
-            | BlockKind::TableNote
-            | BlockKind::FootnoteDefinition { .. }
-            | BlockKind::Code
-            | BlockKind::Html
-            | BlockKind::FrontMatter => None,
-        }
+        self.blocks.get(block)?.table()
     }
 
     /// Plain text of the nearest heading above a block.

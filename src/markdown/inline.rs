@@ -75,6 +75,24 @@ pub enum InlineKind {
     Subscript,
 }
 
+impl Inline {
+    /// The target of a link as written; `None` for any other marking.
+    pub fn destination(&self) -> Option<&str> {
+        match &self.kind {
+            InlineKind::Link { destination, .. } => Some(destination),
+            InlineKind::Emphasis
+            | InlineKind::Strong
+            | InlineKind::Strikethrough
+            | InlineKind::Code
+            | InlineKind::Math
+            | InlineKind::Image { .. }
+            | InlineKind::FootnoteReference { .. }
+            | InlineKind::Superscript
+            | InlineKind::Subscript => None,
+        }
+    }
+}
+
 impl Text {
     /// Appends plain text that came from `source`. Where both have the same length, bytes map one to one;
     /// else any part of the run maps to the whole of `source`.

@@ -342,16 +342,7 @@ fn sample_sizes(line: &Line<'_>) -> Option<Listing> {
             }) && parts::counts_things(line, *at)
         })
         .collect();
-    let [total] = totals.as_slice() else {
-        return None;
-    };
-    Some(Listing {
-        total: *total,
-        parts,
-        measure: Measure::Count,
-        evidence: Evidence::Categories,
-        subtracts: false,
-    })
+    of_categories(&totals, parts)
 }
 
 fn positions(line: &Line<'_>, wanted: impl Fn(&Number) -> bool) -> Vec<usize> {
@@ -394,7 +385,12 @@ fn fractions(line: &Line<'_>) -> Option<Listing> {
         })
         .filter(|at| parts::counts_things(line, *at))
         .collect();
-    let [total] = totals.as_slice() else {
+    of_categories(&totals, parts)
+}
+
+/// Categories that make up a total, where the text has exactly one number that can be it.
+fn of_categories(totals: &[usize], parts: Vec<usize>) -> Option<Listing> {
+    let [total] = totals else {
         return None;
     };
     Some(Listing {
