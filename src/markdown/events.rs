@@ -53,7 +53,11 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self, text: &str) {
         let base = self.base;
         for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-            self.event(&event, Span::new(range.start + base, range.end + base));
+            self.event(
+                &event,
+                self.context
+                    .whole_characters(range.start + base..range.end + base),
+            );
         }
         self.close_leaf(None);
     }

@@ -108,10 +108,14 @@ fn front_matter(source: &str, lines: &[Span]) -> Option<Span> {
 
 /// Whether a line holds white space that CommonMark does not take for a blank line, and nothing else.
 fn looks_blank(line: &str) -> bool {
-    !line.is_ascii()
-        && line.chars().all(|c| {
-            c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
-        })
+    !line.is_ascii() && is_blank(line)
+}
+
+/// Whether nothing is seen of a line.
+fn is_blank(line: &str) -> bool {
+    line.chars().all(|c| {
+        c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    })
 }
 
 /// Lines that are a table unless Markdown reads them as something else.
@@ -162,11 +166,11 @@ fn tab_tables(source: &str, lines: &[Span]) -> Vec<Candidate> {
 }
 
 fn is_tabbed(line: &str) -> bool {
-    line.contains('\t') && !line.trim().is_empty()
+    line.contains('\t') && !is_blank(line)
 }
 
 fn is_label_row(line: &str) -> bool {
-    !line.trim().is_empty() && line.len() <= LABEL_ROW && !looks_blank(line)
+    line.len() <= LABEL_ROW && !is_blank(line)
 }
 
 fn filled_cells(line: &str) -> usize {

@@ -119,7 +119,7 @@ fn assert_text(document: &Document, block: &Block, text: &Text) {
     }
 }
 
-fn assert_document(document: &Document) {
+pub(super) fn assert_document(document: &Document) {
     let starts: Vec<usize> = document
         .blocks
         .iter()

@@ -1,5 +1,7 @@
 //! Inline events to running text: what a reader sees, with marked stretches and the way back.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::mark::{digits, is_aligned, is_by_reference, is_currency, mark_in_brackets};
@@ -19,6 +21,15 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(super) fn slice(self, span: Span) -> &'a str {
         self.source.get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The span of a range of bytes, widened where an end stands inside a character: a line that was blanked byte
+    /// for byte may be cut anywhere by the indentation of a code block.
+    pub(super) fn whole_characters(self, range: Range<usize>) -> Span {
+        Span::new(
+            self.source.floor_char_boundary(range.start),
+            self.source.ceil_char_boundary(range.end),
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! Text that was extracted from pages and PDFs.
 
 use super::{check, read};
+use crate::markdown::properties::assert_document;
 
 const PROSE: &str =
     "This paragraph runs on for long enough to be read as the prose that stands under a heading.";
@@ -223,4 +224,17 @@ fn lines_of_no_break_spaces_are_blank() {
         "one dog or\n\u{a0}\ntwo.\n\n&nbsp;\n\n\u{200b}\n\nthree",
         "0 p: one dog or\n1 p: two.\n2 p: three",
     );
+}
+
+#[test]
+fn a_line_of_nothing_seen_ends_a_tabbed_table() {
+    check(
+        "dog\tweight\nRex\t12\n\t\u{feff}\nRex is small.",
+        "0 table h1 c- n:\n  | dog | weight\n  | Rex | 12\n1 p: Rex is small.",
+    );
+}
+
+#[test]
+fn no_break_spaces_in_indented_code_keep_their_place() {
+    assert_document(&read(" ```\n\u{a0}\na\tb\n"));
 }
