@@ -164,6 +164,8 @@ impl Example {
                 references: 230,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
+            readings: BTreeMap::new(),
+            paths: "",
         }
     }
 
@@ -311,6 +313,8 @@ fn a_line_of_many_megabytes_is_reported_at_once() {
         rules: &rules,
         statistics: Statistics::default(),
         sources: BTreeMap::from([("a.md", &source)]),
+        readings: BTreeMap::new(),
+        paths: "",
     };
     let shown = text(
         &run,
@@ -359,6 +363,8 @@ fn near_places_of_one_line_share_a_snippet() {
         rules: &rules,
         statistics: Statistics::default(),
         sources: BTreeMap::from([("a.md", &source)]),
+        readings: BTreeMap::new(),
+        paths: "",
     };
     let options = TextOptions {
         width: 80,

@@ -1,0 +1,1 @@
+//! Explanations of findings, from text to words.
