@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::wording::{bounds, with_unit};
+use super::wording::{bounds, number, with_unit};
 use super::{Known, extraction};
 use crate::claim::{Change, Evidence, Sum, TestResult, limits};
 use crate::corpus::{Corpus, Extraction};
@@ -65,8 +65,9 @@ fn stated(known: &[Known<'_>]) -> Vec<String> {
         let converted = known.comparison.and_then(|comparison| {
             let (low, high) = comparison.bounds?;
             let bounded = low.abs() < UNBOUNDED && high.abs() < UNBOUNDED;
-            (bounded && comparison.unit != own).then(|| {
-                let (low, high) = (low.round_dp(4).normalize(), high.round_dp(4).normalize());
+            let is_converted = comparison.unit != own && low != quantity.low;
+            (bounded && is_converted).then(|| {
+                let (low, high) = (short(low), short(high));
                 format!(", which is {low} to {high} in {}", comparison.unit)
             })
         });
@@ -103,8 +104,8 @@ fn percentage(quantity: &Quantity) -> Option<Vec<String>> {
         .round_dp(4);
     let mut steps = vec![format!(
         "{} / {} = {}%",
-        count.normalize(),
-        whole.normalize(),
+        number(count),
+        number(whole),
         percent.normalize()
     )];
     let printed = quantity.value.map_or_else(
@@ -121,7 +122,10 @@ fn percentage(quantity: &Quantity) -> Option<Vec<String>> {
         bounds(quantity)
     ));
     if let Some(fitting) = fitting_counts(quantity, whole) {
-        steps.push(format!("{printed} of {} is {fitting}", whole.normalize()));
+        steps.push(format!(
+            "{printed} of {} would be {fitting}",
+            whole.normalize()
+        ));
     }
     Some(steps)
 }
@@ -189,15 +193,17 @@ fn change(change: &Change) -> Vec<String> {
         change.difference,
     )];
     if let Some(size) = &change.size {
+        let unit = if size.printed.ends_with('%') {
+            "%"
+        } else {
+            " times"
+        };
         steps.push(format!("from {from} to {to} is {}", size.shown));
-        steps.push(range("with rounding, it is", size.computed));
+        steps.push(range("with rounding, it is", size.computed) + unit);
         if size.alternative != size.computed {
-            steps.push(range(
-                "read the other way (points, or \"times\"), it is",
-                size.alternative,
-            ));
+            steps.push(range("read in the other way, it is", size.alternative));
         }
-        steps.push(range(&format!("{} stands for", size.printed), size.stated));
+        steps.push(range(&format!("{} stands for", size.printed), size.stated) + unit);
     } else {
         steps.push(format!("the word is \"{}\"", change.word));
     }
@@ -233,7 +239,7 @@ fn statistic(here: &Extraction, result: &TestResult) -> Vec<String> {
     let mut steps = vec![
         format!("{statistic} gives p = {}{tails}", short(found.exact)),
         format!(
-            "rounded so, it gives p = {} to {}",
+            "with rounding, p = {} to {}",
             short(found.low),
             short(found.high)
         ),
@@ -304,6 +310,6 @@ fn range(lead: &str, (low, high): (Decimal, Decimal)) -> String {
 }
 
 /// At most four decimals.
-fn short(number: Decimal) -> String {
-    number.round_dp(4).normalize().to_string()
+fn short(value: Decimal) -> String {
+    number(value.round_dp(4))
 }

@@ -75,7 +75,12 @@ fn reasons(members: &[&Known<'_>], corpus: &Corpus) -> Vec<(String, String)> {
             .filter_map(|known| known.figure.arm.as_ref().map(|arm| arm.value.clone())),
     );
     if !arms.is_empty() {
-        reasons.push(("same arm".to_owned(), list(&arms)));
+        let name = if first.is_general() {
+            "same subject"
+        } else {
+            "same arm"
+        };
+        reasons.push((name.to_owned(), list(&arms)));
     }
     let periods = distinct(members.iter().filter_map(|known| {
         let period = known.figure.time_point.as_ref()?;
@@ -98,6 +103,7 @@ fn reasons(members: &[&Known<'_>], corpus: &Corpus) -> Vec<(String, String)> {
         .collect();
     let told = distinct(scopes.iter().cloned());
     match told.as_slice() {
+        [_] if first.is_general() => {}
         [only] => reasons.push(("same scope".to_owned(), only.clone())),
         _ => {
             let each: Vec<String> = quotes(members)
@@ -162,10 +168,14 @@ fn signed(weight: rust_decimal::Decimal) -> String {
     format!("{sign}{weight:.2}")
 }
 
+/// Each once, whatever its case.
 fn distinct(words: impl Iterator<Item = String>) -> Vec<String> {
     let mut seen = Vec::new();
     for word in words {
-        if !seen.contains(&word) {
+        if !seen
+            .iter()
+            .any(|other: &String| other.to_lowercase() == word.to_lowercase())
+        {
             seen.push(word);
         }
     }

@@ -12,17 +12,14 @@ mod figure;
 mod reading;
 mod wording;
 
-#[cfg(test)]
-mod tests;
-
-use crate::claim::{Figure, Origin};
+use crate::claim::{Figure, Measured, Origin};
 use crate::corpus::{Comparison, Corpus, Extraction};
 use crate::finding::{Finding, Location};
 use crate::text::Span;
 
 pub use comparison::Group;
 pub use reading::readings;
-pub use wording::{dimension_name, frame_name, frame_phrase};
+pub use wording::{frame_name, frame_phrase};
 
 /// Everything that speaks for one finding.
 #[derive(Clone, Debug)]
@@ -68,6 +65,8 @@ pub struct ExplainedFigure {
 /// One dimension with its origin and the line of it.
 #[derive(Clone, Debug)]
 pub struct ExplainedDimension {
+    /// What it is called: "measure"; the arm of a figure outside trials is its "subject".
+    pub name: &'static str,
     /// What was found, where, and by which route.
     pub origin: Origin,
     /// Line of the words, from 1, where they are known.
@@ -84,6 +83,16 @@ struct Known<'a> {
     extraction: &'a Extraction,
     figure: &'a Figure,
     comparison: Option<&'a Comparison>,
+}
+
+impl Known<'_> {
+    /// Whether its measure is of a pack without studies and arms.
+    fn is_general(&self) -> bool {
+        match self.figure.measure.as_ref().map(|bound| &bound.value) {
+            Some(Measured::Concept(measure)) => measure.pack != "clinical",
+            Some(Measured::Phrase(_)) | None => false,
+        }
+    }
 }
 
 /// Explains a finding of a run over `corpus`. `summary` is the rule's.

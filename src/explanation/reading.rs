@@ -106,15 +106,18 @@ fn reading(known: &[Known<'_>]) -> String {
         Some(Some(id)) if studies.len() == 1 => format!("study {id}"),
         _ => "study".to_owned(),
     };
-    let named = |dimension: DimensionName| match dimension {
-        DimensionName::Study => study.clone(),
-        other => dimension_name(other).to_owned(),
+    let called = |dimension: DimensionName| {
+        if dimension == DimensionName::Study {
+            study.clone()
+        } else {
+            dimension_name(dimension).to_owned()
+        }
     };
     let mut told: Vec<(&BTreeSet<Frame>, Vec<String>)> = Vec::new();
     for (dimension, frames) in &routes {
         match told.iter_mut().find(|(known, _)| *known == frames) {
-            Some((_, names)) => names.push(named(*dimension)),
-            None => told.push((frames, vec![named(*dimension)])),
+            Some((_, names)) => names.push(called(*dimension)),
+            None => told.push((frames, vec![called(*dimension)])),
         }
     }
     let parts: Vec<String> = told
@@ -127,10 +130,10 @@ fn reading(known: &[Known<'_>]) -> String {
     parts.join("; ")
 }
 
-/// Whether no reader wonders where a dimension comes from: the figure's own sentence, or the measure over its column.
+/// Whether a route is not told: the figure's own sentence, the measure over its column, and what no words gave.
 fn is_plain(dimension: DimensionName, frame: Frame) -> bool {
     let is_own_column = dimension == DimensionName::Measure && frame == Frame::ColumnHeader;
-    is_own_column || matches!(frame, Frame::Sentence | Frame::Cell)
+    is_own_column || matches!(frame, Frame::Sentence | Frame::Cell | Frame::Default)
 }
 
 fn source(frame: Frame) -> String {
@@ -146,7 +149,7 @@ fn source(frame: Frame) -> String {
         | Frame::Title
         | Frame::Default => "the",
     };
-    format!("{article} {}", frame_name(frame).trim_start_matches("the "))
+    format!("{article} {}", frame_name(frame))
 }
 
 /// The shortest own name of a figure's study: its registry id, else its acronym.

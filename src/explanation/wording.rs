@@ -17,7 +17,7 @@ pub fn frame_name(frame: Frame) -> &'static str {
         Frame::Heading => "heading",
         Frame::PreviousSentence => "earlier sentence",
         Frame::Title => "title",
-        Frame::Default => "the only one of the document",
+        Frame::Default => "likeliest of the document",
     }
 }
 
@@ -33,13 +33,13 @@ pub fn frame_phrase(frame: Frame) -> String {
         | Frame::Title => "in the",
         Frame::Note => "in a",
         Frame::PreviousSentence => "in an",
-        Frame::Default => return frame_name(frame).to_owned(),
+        Frame::Default => "as the",
     };
     format!("{article} {}", frame_name(frame))
 }
 
 /// A dimension as people call it: "time point".
-pub fn dimension_name(dimension: DimensionName) -> &'static str {
+pub(super) fn dimension_name(dimension: DimensionName) -> &'static str {
     match dimension {
         DimensionName::Measure => "measure",
         DimensionName::Study => "study",
@@ -50,16 +50,39 @@ pub fn dimension_name(dimension: DimensionName) -> &'static str {
     }
 }
 
-/// A number with the unit of a quantity: "30.5%", "5.55 months".
-pub(super) fn with_unit(number: Decimal, quantity: &Quantity) -> String {
-    let number = number.normalize();
-    match &quantity.unit {
-        None => number.to_string(),
-        Some(unit) if unit.printed == "%" => format!("{number}%"),
-        Some(unit) if unit.range.start == quantity.range.start => {
-            format!("{}{number}", unit.printed)
+/// A number without trailing zeros, its thousands set apart by commas from five digits on: "12000" is 12,000, and 1640 stays.
+pub(super) fn number(number: Decimal) -> String {
+    let plain = number.normalize().to_string();
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = sign.to_owned();
+    for (at, digit) in whole.chars().enumerate() {
+        let rest = whole.len() - at;
+        if at > 0 && whole.len() > 4 && rest.is_multiple_of(3) {
+            out.push(',');
         }
-        Some(unit) => format!("{number} {}", unit.printed),
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.extend([".", fraction]);
+    }
+    out
+}
+
+/// A number with the unit of a quantity: "30.5%", "5.55 months".
+pub(super) fn with_unit(value: Decimal, quantity: &Quantity) -> String {
+    let printed = number(value);
+    match &quantity.unit {
+        None => printed,
+        Some(unit) if unit.printed == "%" => format!("{printed}%"),
+        Some(unit) if unit.range.start == quantity.range.start => {
+            format!("{}{printed}", unit.printed)
+        }
+        Some(unit) => format!("{printed} {}", unit.printed),
     }
 }
 
@@ -70,7 +93,7 @@ pub(super) fn bounds(quantity: &Quantity) -> String {
     match (low, high) {
         (Some(low), Some(high)) => match &quantity.unit {
             Some(unit) if high.ends_with(&format!(" {}", unit.printed)) => {
-                format!("{} to {high}", quantity.low.normalize())
+                format!("{} to {high}", number(quantity.low))
             }
             Some(_) | None => format!("{low} to {high}"),
         },
@@ -86,5 +109,23 @@ pub(super) fn list(words: &[String]) -> String {
         None => String::new(),
         Some((only, [])) => only.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart_from_five_digits_on() {
+        for (plain, expected) in [
+            ("1640", "1640"),
+            ("11999.50", "11,999.5"),
+            ("-411500000", "-411,500,000"),
+            ("0.05", "0.05"),
+        ] {
+            let value = Decimal::from_str_exact(plain).unwrap();
+            assert_eq!(number(value), expected);
+        }
     }
 }

@@ -8,8 +8,7 @@ use super::excerpt::{excerpt, width, wrap};
 use super::level_name;
 use super::places::label;
 use crate::explanation::{
-    ExplainedDimension, ExplainedFigure, ExplainedPlace, Explanation, dimension_name, frame_name,
-    frame_phrase,
+    ExplainedDimension, ExplainedFigure, ExplainedPlace, Explanation, frame_name, frame_phrase,
 };
 use crate::text::{Position, SourceText};
 
@@ -224,7 +223,7 @@ fn rows(figure: &ExplainedFigure, line: usize) -> Vec<(String, String, String)> 
         rows.push(row("unit", printed, format!("UCUM {ucum}")));
     }
     for dimension in &figure.dimensions {
-        let name = dimension_name(dimension.origin.dimension);
+        let name = dimension.name;
         rows.push(row(name, &dimension.origin.value, origin(dimension, line)));
     }
     rows
@@ -240,10 +239,10 @@ fn origin(dimension: &ExplainedDimension, line: usize) -> String {
         format!("\"{}\" {phrase}", origin.words)
     };
     if let Some(own) = dimension.line.filter(|own| *own != line) {
-        said.push_str(&format!(", line {own}"));
+        said.extend([", line ", &own.to_string()]);
     }
     if let Some(pack) = origin.pack {
-        said.push_str(&format!("; pack {pack}"));
+        said.extend(["; pack ", pack]);
     }
     if !origin.frame.is_strong() {
         said.push_str("; unsure");
@@ -329,7 +328,7 @@ fn figure_json(figure: &ExplainedFigure) -> Value {
         .map(|dimension| {
             let origin = &dimension.origin;
             json!({
-                "name": dimension_name(origin.dimension),
+                "name": dimension.name,
                 "value": origin.value,
                 "pack": origin.pack,
                 "route": frame_name(origin.frame),

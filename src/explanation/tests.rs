@@ -1,1 +1,0 @@
-//! Explanations of findings, from text to words.
