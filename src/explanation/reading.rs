@@ -13,33 +13,24 @@ use crate::text::Span;
 const MOST: usize = 8;
 
 /// How the compared figures of each finding were read, in one line, by fingerprint: "study NCT01837095 and arm from the row
-/// header". What a reader sees without being told is left out (the figure's own sentence, the header of its column), and so are findings
-/// that compare no figures. Linear in the findings and the figures of their
-/// documents, but for a logarithm.
+/// header". What a reader sees without being told is left out (the figure's own sentence, the header of its column), and so are
+/// findings that compare no figures by a key. Linear in the findings and the figures of their documents, but for a logarithm.
 pub fn readings<'f>(findings: &'f [Finding], corpus: &'f Corpus) -> BTreeMap<&'f str, String> {
     let comparing = findings
         .iter()
         .filter(|finding| !finding.related.is_empty());
     let standing = standing(comparing.clone(), corpus);
-    let restated: BTreeSet<Pair> = corpus
-        .restatements
-        .iter()
-        .map(|pair| (pair.one, pair.other))
-        .collect();
     comparing
         .map(|finding| {
             let known: Vec<Known<'_>> = places(finding)
                 .filter_map(|place| standing.get(&(place.path.as_str(), place.span)).copied())
                 .collect();
-            let reading = is_compared(&known, &restated).then(|| reading(&known));
+            let reading = shares_key(&known).then(|| reading(&known));
             (finding.fingerprint.as_str(), reading.unwrap_or_default())
         })
         .filter(|(_, reading)| !reading.is_empty())
         .collect()
 }
-
-/// Two figures, each by document and index.
-type Pair = ((usize, usize), (usize, usize));
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Location> {
     std::iter::once(&finding.location).chain(&finding.related)
@@ -72,20 +63,13 @@ fn standing<'a>(
     standing
 }
 
-fn is_compared(known: &[Known<'_>], restated: &BTreeSet<Pair>) -> bool {
+/// Whether two of the figures were compared by their dimensions. Those of sentences that restate one another were not.
+fn shares_key(known: &[Known<'_>]) -> bool {
     let mut keys = BTreeSet::new();
-    let shares_key = known
+    known
         .iter()
         .filter_map(|known| known.comparison?.key.as_deref())
-        .any(|key| !keys.insert(key));
-    let is_restated = match known {
-        [one, other] => {
-            let (one, other) = ((one.document, one.index), (other.document, other.index));
-            restated.contains(&(one, other)) || restated.contains(&(other, one))
-        }
-        _ => false,
-    };
-    shares_key || is_restated
+        .any(|key| !keys.insert(key))
 }
 
 /// By which routes each dimension of some figures was found; dimensions with the same routes are told together.
