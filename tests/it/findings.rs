@@ -63,10 +63,7 @@ fn different_values_of_one_key_and_scope_conflict() {
     );
     let finding = &findings(&c, "figure-conflict")[0];
     assert_eq!(finding.related.len(), 2);
-    assert_eq!(
-        finding.related[0].label,
-        "38%, no cohort or population stated"
-    );
+    assert_eq!(finding.related[0].label, "38%");
     assert!(
         finding
             .message
