@@ -31,6 +31,7 @@ pub mod citation;
 pub mod claim;
 pub mod cli;
 pub mod corpus;
+pub mod explanation;
 pub mod finding;
 pub mod graph;
 pub mod markdown;

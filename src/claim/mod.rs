@@ -21,6 +21,7 @@ mod limit;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
+mod origin;
 mod prose;
 mod row;
 mod scope;
@@ -39,6 +40,7 @@ pub use arithmetic::{Change, ChangeSize, Direction, Evidence, Sum};
 pub use estimate::Estimate;
 pub use limit::Limit;
 pub(crate) use limit::limits;
+pub use origin::{DimensionName, Origin, frames, origins};
 pub use test_result::{Nearness, TestResult};
 
 use crate::citation::Citations;

@@ -19,6 +19,8 @@ pub(super) struct Surroundings {
     pub(super) heading: String,
     pub(super) introduction: String,
     scope: ScopePhrases,
+    /// Where the population was found: the caption, or a note.
+    population_frame: Frame,
     caption_studies: Vec<Named>,
     pub(super) caption_measure: Option<&'static Measure>,
     /// For each study cell, the largest arm of any row with that cell.
@@ -66,8 +68,10 @@ impl Reader<'_> {
             .map(|before| before.text.plain.clone())
             .unwrap_or_default();
         let mut narrowed = scope(&caption);
-        for note in &notes {
-            narrowed.population = narrowed.population.or_else(|| scope(note).population);
+        let mut population_frame = Frame::Caption;
+        if narrowed.population.is_none() {
+            narrowed.population = notes.iter().find_map(|note| scope(note).population);
+            population_frame = Frame::Note;
         }
         Surroundings {
             block,
@@ -78,6 +82,7 @@ impl Reader<'_> {
                 .to_owned(),
             introduction,
             scope: narrowed,
+            population_frame,
             caption_studies: names(&caption),
             caption_measure: only_measure(&caption),
             interventions: interventions(table, layout),
@@ -221,11 +226,13 @@ impl Reader<'_> {
             value: value.clone(),
             frame: Frame::Caption,
         };
-        context.population = context.population.take().or(around
-            .scope
+        context.population = context
             .population
-            .as_ref()
-            .map(bound));
+            .take()
+            .or(around.scope.population.as_ref().map(|value| Bound {
+                value: value.clone(),
+                frame: around.population_frame,
+            }));
         context.cohort = context
             .cohort
             .take()

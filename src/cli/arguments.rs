@@ -42,7 +42,7 @@ pub(super) enum Command {
     Query(QueryArguments),
     /// Write everything that was read from the documents as RDF
     Export(ExportArguments),
-    /// Show what a rule means, why it matters and what to do
+    /// Show what a rule means, or why a finding exists, step by step
     Explain(ExplainArguments),
     /// List the rules, or test your own
     #[command(subcommand)]
@@ -161,14 +161,26 @@ pub(super) struct ExportArguments {
 /// Arguments of `explain`.
 #[derive(Args, Debug)]
 pub(super) struct ExplainArguments {
-    /// The rule's id, such as figure-conflict
-    pub(super) rule: String,
+    /// A rule's id, such as figure-conflict, or a finding's, such as 3f2a91c0
+    ///
+    /// The report shows the id of a finding about figures; `--format concise` and the other formats show all. So many of its first
+    /// digits are enough as no other finding begins with, four at least.
+    #[arg(value_name = "RULE|FINDING")]
+    pub(super) subject: String,
+    /// For a finding: the files and folders that were checked [default: the current folder]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print; a rule's page is text only
+    #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ExplainFormat::Text)]
+    pub(super) format: ExplainFormat,
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
     /// How the page looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
 }
 
 /// What to do with rules.
@@ -201,6 +213,15 @@ pub(super) enum ReportFormat {
     Json,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
+}
+
+/// Formats of `explain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExplainFormat {
+    /// For people
+    Text,
+    /// One object, version 1
+    Json,
 }
 
 /// Formats of `extract`.

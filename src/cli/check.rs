@@ -1,5 +1,6 @@
 //! `factlint check`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::arguments::{CheckArguments, ReportFormat};
@@ -8,9 +9,11 @@ use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
 use super::{Fault, Status, threads};
 use crate::check::{Options, Outcome, check};
+use crate::corpus::Corpus;
+use crate::explanation::readings;
 use crate::report::{Run, TextOptions, concise, json, sarif, text};
 use crate::rule::RuleSet;
-use crate::text::Problem;
+use crate::text::{Problem, SourceText};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
@@ -59,6 +62,40 @@ pub(super) fn load_rules(folders: &[PathBuf]) -> (RuleSet, Vec<Problem>) {
     (rules, problems)
 }
 
+/// The documents of a corpus by path.
+pub(super) fn sources(corpus: &Corpus) -> BTreeMap<&str, &SourceText> {
+    corpus
+        .extractions
+        .iter()
+        .map(|extraction| &extraction.document.source)
+        .map(|source| (source.path(), source))
+        .collect()
+}
+
+/// Paths and rule folders as they were given, for a command to be typed again; quoted where a shell would split them.
+fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
+    let quoted = |path: &PathBuf| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        let is_plain = path
+            .chars()
+            .all(|c| c.is_alphanumeric() || "/._-+,:@%".contains(c));
+        if is_plain {
+            path
+        } else {
+            format!("'{}'", path.replace('\'', "'\\''"))
+        }
+    };
+    let folders = rules
+        .iter()
+        .flat_map(|folder| ["--rules".to_owned(), quoted(folder)]);
+    paths
+        .iter()
+        .map(quoted)
+        .chain(folders)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 fn write_report(
     arguments: &CheckArguments,
     outcome: &Outcome,
@@ -66,21 +103,18 @@ fn write_report(
     rules: &RuleSet,
     output: &mut Output,
 ) -> Result<(), Fault> {
-    let extractions = &outcome.corpus.extractions;
+    let paths = command_tail(&arguments.paths, &arguments.rules);
     let report = Run {
+        readings: match arguments.format {
+            ReportFormat::Text => readings(&outcome.findings, &outcome.corpus),
+            ReportFormat::Concise | ReportFormat::Json | ReportFormat::Sarif => BTreeMap::new(),
+        },
+        paths: &paths,
         findings: &outcome.findings,
         problems,
         rules,
         statistics: outcome.statistics,
-        sources: extractions
-            .iter()
-            .map(|extraction| {
-                (
-                    extraction.document.source.path(),
-                    &extraction.document.source,
-                )
-            })
-            .collect(),
+        sources: sources(&outcome.corpus),
     };
     match arguments.format {
         ReportFormat::Text => {

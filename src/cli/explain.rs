@@ -1,22 +1,40 @@
-//! `factlint explain`: a rule's page as terminal text.
+//! `factlint explain`: a rule's page, or a finding step by step.
 
-use super::arguments::ExplainArguments;
-use super::check::load_rules;
-use super::output::{Output, columns, push_wrapped, write_problems};
-use super::{Fault, Status, suggest};
-use crate::report::level_name;
-use crate::rule::{Rule, RuleSet};
+use super::arguments::{ExplainArguments, ExplainFormat};
+use super::check::{load_rules, sources};
+use super::files::read_documents;
+use super::output::{Output, columns, write_problems};
+use super::{Fault, Status, rule_page, suggest, threads};
+use crate::check::{Options, Outcome, check};
+use crate::explanation::{Explanation, explain};
+use crate::finding::Finding;
+use crate::report::{explanation, explanation_json, shared_starts, short_id};
+use crate::rule::RuleSet;
 use crate::text::Problem;
+
+/// Fewest digits of a fingerprint that are taken for one.
+const FEWEST_DIGITS: usize = 4;
+/// Findings that a message names.
+const NAMED: usize = 4;
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
     let (rules, mut problems) = load_rules(&arguments.rules);
-    match rules.get(&arguments.rule) {
+    let subject = arguments.subject.as_str();
+    match rules.get(subject) {
         Some(rule) => {
-            let page = explanation(rule, columns(&arguments.terminal), output.is_styled());
-            output.write_styled(&page)?;
+            let misused = misused(arguments);
+            if misused.is_none() {
+                let columns = columns(&arguments.terminal);
+                let page = rule_page::text(rule, columns, output.is_styled());
+                output.write_styled(&page)?;
+            }
+            problems.extend(misused);
         }
-        None => problems.push(unknown(&arguments.rule, &rules)),
+        None if is_fingerprint(subject) => {
+            explain_finding(arguments, &rules, &mut problems, &mut output)?;
+        }
+        None => problems.push(unknown_rule(subject, &rules)),
     }
     write_problems(&problems);
     Ok(if problems.is_empty() {
@@ -26,7 +44,148 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
     })
 }
 
-fn unknown(id: &str, rules: &RuleSet) -> Problem {
+/// What was asked of a rule's page that only a finding has.
+fn misused(arguments: &ExplainArguments) -> Option<Problem> {
+    let (message, help) = if !arguments.paths.is_empty() {
+        (
+            "the page of a rule is the same for all documents",
+            "leave the paths out, or name a finding by its id",
+        )
+    } else if arguments.format == ExplainFormat::Json {
+        (
+            "the page of a rule is text",
+            "leave --format out, or name a finding by its id",
+        )
+    } else {
+        return None;
+    };
+    Some(Problem {
+        path: arguments.subject.clone(),
+        line: None,
+        message: message.to_owned(),
+        help: help.to_owned(),
+    })
+}
+
+/// Checks the documents again and explains the finding whose fingerprint begins as asked.
+fn explain_finding(
+    arguments: &ExplainArguments,
+    rules: &RuleSet,
+    problems: &mut Vec<Problem>,
+    output: &mut Output,
+) -> Result<(), Fault> {
+    let mut outcome = threads(&arguments.threads)?.install(|| {
+        let documents = read_documents(&arguments.paths);
+        problems.extend(documents.problems);
+        check(documents.sources, &Options::new(rules))
+    });
+    problems.append(&mut outcome.problems);
+    match find(&arguments.subject, &outcome.findings) {
+        Ok(finding) => {
+            let summary = rules
+                .get(&finding.rule)
+                .map_or("", |rule| rule.summary.as_str());
+            let explained = explain(finding, summary, &outcome.corpus);
+            write_explanation(arguments, &explained, &outcome, output)
+        }
+        Err(problem) => {
+            problems.push(problem);
+            Ok(())
+        }
+    }
+}
+
+fn write_explanation(
+    arguments: &ExplainArguments,
+    explained: &Explanation,
+    outcome: &Outcome,
+    output: &mut Output,
+) -> Result<(), Fault> {
+    let sources = sources(&outcome.corpus);
+    match arguments.format {
+        ExplainFormat::Text => {
+            let columns = columns(&arguments.terminal);
+            let page = explanation(explained, &sources, columns, output.is_styled());
+            output.write_styled(&page)?;
+        }
+        ExplainFormat::Json => {
+            output.write(explanation_json(explained, &sources)?.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+fn is_fingerprint(subject: &str) -> bool {
+    subject.len() >= FEWEST_DIGITS && subject.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// The one finding whose fingerprint begins so.
+fn find<'f>(asked: &str, findings: &'f [Finding]) -> Result<&'f Finding, Problem> {
+    let folded = asked.to_ascii_lowercase();
+    let begun: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.fingerprint.starts_with(&folded))
+        .collect();
+    let problem = |message: String, help: String| Problem {
+        path: asked.to_owned(),
+        line: None,
+        message,
+        help,
+    };
+    match begun.as_slice() {
+        [finding] => Ok(finding),
+        [] => Err(problem(
+            "no finding of these documents has this id".to_owned(),
+            help_unknown(&folded, findings),
+        )),
+        several => Err(problem(
+            format!("{} findings have ids that begin so", several.len()),
+            format!("give more digits: {}", named(several)),
+        )),
+    }
+}
+
+/// "3f2a91c0 (figure-conflict in a.md), ...", the first few.
+fn named(findings: &[&Finding]) -> String {
+    let mut names: Vec<String> = findings
+        .iter()
+        .take(NAMED)
+        .map(|finding| {
+            let id = finding.fingerprint.as_str();
+            format!("{id} ({} in {})", finding.rule, finding.location.path)
+        })
+        .collect();
+    if let Some(more @ 1..) = findings.len().checked_sub(NAMED) {
+        names.push(format!("and {more} more"));
+    }
+    names.join(", ")
+}
+
+fn help_unknown(folded: &str, findings: &[Finding]) -> String {
+    if findings.is_empty() {
+        return "there is no finding at all: give the files and folders that were checked"
+            .to_owned();
+    }
+    let starts: Vec<&str> = findings
+        .iter()
+        .filter_map(|finding| finding.fingerprint.get(..folded.len()))
+        .collect();
+    let near = suggest::nearest(folded, starts)
+        .and_then(|start| findings.iter().find(|f| f.fingerprint.starts_with(start)));
+    match near {
+        Some(finding) => format!(
+            "did you mean {} ({} in {})?",
+            short_id(finding, &shared_starts(findings)),
+            finding.rule,
+            finding.location.path
+        ),
+        None => "give the files and folders as for the check: ids hold for these alone; \
+                 factlint PATHS --format concise lists them"
+            .to_owned(),
+    }
+}
+
+fn unknown_rule(id: &str, rules: &RuleSet) -> Problem {
     let ids = rules.rules.iter().map(|rule| rule.id.as_str());
     Problem {
         path: id.to_owned(),
@@ -39,96 +198,76 @@ fn unknown(id: &str, rules: &RuleSet) -> Problem {
     }
 }
 
-/// The page with its level and precision above, wrapped, code indented.
-fn explanation(rule: &Rule, columns: usize, styled: bool) -> String {
-    let mut out = format!(
-        "{} ({}, precision {})\n",
-        rule.id,
-        level_name(rule.level),
-        rule.precision
-    );
-    if styled {
-        out = format!("\u{1b}[1m{}\u{1b}[0m", out.trim_end()) + "\n";
-    }
-    if rule.page.trim().is_empty() {
-        push_wrapped(&format!("{}.", rule.summary), "", columns, &mut out);
-        return out;
-    }
-    let body = rule.page.trim_start();
-    let body = body
-        .strip_prefix("# ")
-        .and_then(|rest| rest.split_once('\n'))
-        .map_or(body, |(_, rest)| rest);
-    push_markdown(body, columns, styled, &mut out);
-    out
-}
-
-/// Markdown as terminal text: paragraphs wrapped, code indented, headings bold.
-fn push_markdown(page: &str, columns: usize, styled: bool, out: &mut String) {
-    let mut paragraph = String::new();
-    let mut fence: Option<&str> = None;
-    for line in page.lines() {
-        let marks = line.trim_start();
-        if let Some(open) = fence {
-            if marks.trim_end() == open {
-                fence = None;
-            } else {
-                out.push_str(&format!("    {line}").trim_end().replace('\r', ""));
-                out.push('\n');
-            }
-            continue;
-        }
-        let ticks = marks.len() - marks.trim_start_matches('`').len();
-        let is_fence = ticks >= 3;
-        let is_heading = line.starts_with('#');
-        let is_item = marks.starts_with("- ") || marks.starts_with("* ");
-        if is_fence || is_heading || is_item || line.trim().is_empty() {
-            flush(&mut paragraph, columns, out);
-        }
-        if is_fence {
-            fence = marks.get(..ticks);
-            let file = marks.split("file=").nth(1).unwrap_or_default().trim();
-            if !file.is_empty() {
-                out.extend(["    ", file, ":\n"]);
-            }
-        } else if is_heading {
-            let title = line.trim_start_matches('#').trim();
-            if styled {
-                out.extend(["\u{1b}[1m", title, "\u{1b}[0m\n"]);
-            } else {
-                out.extend([title, "\n"]);
-            }
-        } else if line.trim().is_empty() {
-            if !out.ends_with("\n\n") {
-                out.push('\n');
-            }
-        } else {
-            paragraph.push_str(line.trim());
-            paragraph.push(' ');
-        }
-    }
-    flush(&mut paragraph, columns, out);
-}
-
-fn flush(paragraph: &mut String, columns: usize, out: &mut String) {
-    if !paragraph.is_empty() {
-        push_wrapped(paragraph, "", columns, out);
-        paragraph.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{Level, Location};
+    use crate::text::Span;
+
+    fn findings(ids: &[&str]) -> Vec<Finding> {
+        let finding = |id: &&str| Finding {
+            rule: "figure-conflict".to_owned(),
+            level: Level::Error,
+            message: String::new(),
+            location: Location {
+                path: "a.md".to_owned(),
+                span: Span::default(),
+                label: String::new(),
+            },
+            related: Vec::new(),
+            suggestion: None,
+            cause: None,
+            fingerprint: (*id).to_owned(),
+        };
+        ids.iter().map(finding).collect()
+    }
+
+    fn check(asked: &str, ids: &[&str], expected: Result<&str, &str>) {
+        let findings = findings(ids);
+        let found = find(asked, &findings)
+            .map(|finding| finding.fingerprint.as_str())
+            .map_err(|problem| format!("{}: {}", problem.message, problem.help));
+        match (found, expected) {
+            (Ok(id), Ok(expected)) => assert_eq!(id, expected),
+            (Err(said), Err(expected)) => assert!(said.contains(expected), "{said}"),
+            (found, expected) => assert_eq!(found, expected.map_err(str::to_owned)),
+        }
+    }
+
+    const A: &str = "3f2a91c000000000";
+    const B: &str = "3f2a91c011111111";
 
     #[test]
-    fn a_page_is_wrapped_and_its_examples_indented() {
-        let page = "Two places\nof one figure.\n\n## Bad\n\n````md file=a.md\nThe rate was 38%.\n````\n\n- one\n- two\n";
-        let mut out = String::new();
-        push_markdown(page, 40, false, &mut out);
-        assert_eq!(
-            out,
-            "Two places of one figure.\n\nBad\n\n    a.md:\n    The rate was 38%.\n\n- one\n- two\n"
+    fn a_finding_is_found_by_its_first_digits() {
+        check("3f2a", &[A, "7000000000000000"], Ok(A));
+        check("3F2A91C0", &[A], Ok(A));
+        check(B, &[A, B], Ok(B));
+    }
+
+    #[test]
+    fn digits_that_two_ids_begin_with_name_both() {
+        check("3f2a", &[A, B], Err("2 findings have ids that begin so"));
+        check("3f2a", &[A, B], Err(B));
+    }
+
+    #[test]
+    fn unknown_digits_name_the_nearest() {
+        check(
+            "3f2b91c0",
+            &[A],
+            Err("did you mean 3f2a91c0 (figure-conflict in a.md)?"),
         );
+        check("0123", &[A], Err("--format concise"));
+        check("0123", &[], Err("no finding at all"));
+    }
+
+    #[test]
+    fn ids_that_share_eight_digits_are_shown_whole() {
+        let both = findings(&[A, B, "7000000000000000"]);
+        let shown: Vec<&str> = both
+            .iter()
+            .map(|finding| short_id(finding, &shared_starts(&both)))
+            .collect();
+        assert_eq!(shown, [A, B, "70000000"]);
     }
 }

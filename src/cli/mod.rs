@@ -14,6 +14,7 @@ mod output;
 mod progress;
 mod query;
 mod records;
+mod rule_page;
 mod rules;
 mod suggest;
 mod table;

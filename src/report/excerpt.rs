@@ -50,20 +50,29 @@ pub(super) fn excerpt(source: &SourceText, span: Span, columns: usize, reserved:
     }
 }
 
-/// Both places in one line, where they stand in the same line and fit with their labels; in the order given.
-pub(super) fn excerpt_of_two(
+/// Several places in one line, where they stand in the same line and fit with their labels; in the order given.
+pub(super) fn excerpt_of_several(
     source: &SourceText,
-    spans: [Span; 2],
+    spans: &[Span],
     columns: usize,
     reserved: usize,
 ) -> Option<Excerpt> {
-    let [one, two] = spans;
-    let whole = one.join(two);
-    if one.overlaps(two) || one.is_empty() || two.is_empty() || whole.len() > columns * 4 {
+    let mut sorted = spans.to_vec();
+    sorted.sort();
+    let whole = sorted.first()?.join(*sorted.last()?);
+    let apart = sorted.windows(2).all(|pair| match pair {
+        [one, two] => !one.overlaps(*two),
+        _ => true,
+    });
+    if !apart || spans.iter().any(|span| span.is_empty()) || whole.len() > columns * 4 {
         return None;
     }
     let slice = source.slice(whole);
-    if slice.contains(['\n', '\t']) || width(slice) + reserved + 2 * CONTEXT > columns {
+    // Marks are counted in bytes of the source.
+    if slice.contains('\n')
+        || one_line(slice).len() != slice.len()
+        || width(slice) + reserved + 2 * CONTEXT > columns
+    {
         return None;
     }
     let mut cut = excerpt(source, whole, columns, reserved);

@@ -5,6 +5,7 @@
 //! machine name, so equal runs give equal bytes. It leaves out where the bytes go ([`crate::cli`]).
 
 mod excerpt;
+mod explanation;
 mod json;
 mod places;
 mod sarif;
@@ -13,7 +14,7 @@ mod sarif_log;
 mod tests;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -22,6 +23,7 @@ use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
+pub use explanation::{explanation, explanation_json};
 pub use json::json;
 pub use sarif::sarif;
 pub use text::{TextOptions, concise, text};
@@ -38,6 +40,10 @@ pub struct Run<'a> {
     pub statistics: Statistics,
     /// The documents by path as reported.
     pub sources: BTreeMap<&'a str, &'a SourceText>,
+    /// How the compared figures of a finding were read, by fingerprint; shown in the terminal.
+    pub readings: BTreeMap<&'a str, String>,
+    /// The end of a command that checks the same again: the paths as they were given; empty for the current folder.
+    pub paths: &'a str,
 }
 
 /// What a run counted.
@@ -55,6 +61,27 @@ pub struct Statistics {
     pub citations: usize,
     /// Entries of reference lists.
     pub references: usize,
+}
+
+/// Digits of a fingerprint that people see and type, where they tell all findings of a run apart.
+const SHORT_ID: usize = 8;
+
+/// The beginnings that fingerprints of different findings share.
+pub fn shared_starts(findings: &[Finding]) -> BTreeSet<&str> {
+    let ids: BTreeSet<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
+    let mut seen = BTreeSet::new();
+    ids.into_iter()
+        .filter_map(|id| id.get(..SHORT_ID))
+        .filter(|start| !seen.insert(*start))
+        .collect()
+}
+
+/// The id that people see and type: eight digits of the fingerprint, or all of it where others `share` those.
+pub fn short_id<'f>(finding: &'f Finding, shared: &BTreeSet<&str>) -> &'f str {
+    let id = finding.fingerprint.as_str();
+    id.get(..SHORT_ID)
+        .filter(|short| !shared.contains(short))
+        .unwrap_or(id)
 }
 
 impl Run<'_> {

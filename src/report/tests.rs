@@ -164,6 +164,8 @@ impl Example {
                 references: 230,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
+            readings: BTreeMap::new(),
+            paths: "",
         }
     }
 
@@ -301,7 +303,12 @@ fn a_line_of_many_megabytes_is_reported_at_once() {
                 span,
                 label: "rate".to_owned(),
             };
-            finding("figure-conflict", Level::Error, "a rate", vec![location])
+            finding(
+                "figure-conflict",
+                Level::Error,
+                "two values",
+                vec![location],
+            )
         })
         .collect();
     let rules = rules();
@@ -311,6 +318,8 @@ fn a_line_of_many_megabytes_is_reported_at_once() {
         rules: &rules,
         statistics: Statistics::default(),
         sources: BTreeMap::from([("a.md", &source)]),
+        readings: BTreeMap::new(),
+        paths: "",
     };
     let shown = text(
         &run,
@@ -359,6 +368,8 @@ fn near_places_of_one_line_share_a_snippet() {
         rules: &rules,
         statistics: Statistics::default(),
         sources: BTreeMap::from([("a.md", &source)]),
+        readings: BTreeMap::new(),
+        paths: "",
     };
     let options = TextOptions {
         width: 80,
@@ -389,4 +400,32 @@ fn of_many_places_the_first_are_shown_and_the_others_counted() {
         shown.contains("and 1,004 more, the next at part one/efficacy.md:5:175"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_label_that_the_headline_says_is_left_out_where_there_is_one_place() {
+    let source = SourceText::new("a.md", "The drop was significant (p = 1.40).");
+    let findings = [finding(
+        "impossible-value",
+        Level::Error,
+        "1.40 cannot be: P value is at most 1",
+        vec![place(&source, "1.40", "is at most 1")],
+    )];
+    let rules = rules();
+    let run = Run {
+        findings: &findings,
+        problems: &[],
+        rules: &rules,
+        statistics: Statistics::default(),
+        sources: BTreeMap::from([("a.md", &source)]),
+        readings: BTreeMap::new(),
+        paths: "",
+    };
+    let options = TextOptions {
+        width: 80,
+        styled: false,
+        summary: false,
+    };
+    assert!(text(&run, options).contains("| "), "the excerpt is there");
+    assert!(!text(&run, options).contains("^^^^ is at most 1"));
 }

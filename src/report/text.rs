@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
-use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_two, one_line_of, width, wrap};
+use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_several, one_line_of, width, wrap};
 use super::places::{Places, label};
-use super::{Run, level_name};
+use super::{Run, level_name, shared_starts, short_id};
 use crate::finding::{Finding, Level, Location};
-use crate::text::SourceText;
+use crate::text::{SourceText, Span};
 
 /// How the terminal report looks.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,10 @@ pub struct TextOptions {
     pub summary: bool,
 }
 
-/// Places of one finding that are shown with their surroundings.
-const MOST_PLACES: usize = 4;
+/// Excerpts that one finding gets.
+const MOST_SNIPPETS: usize = 4;
+/// Places that share an excerpt.
+const MOST_TOGETHER: usize = 4;
 /// Folded findings that get a line.
 const MOST_FOLDED: usize = 8;
 
@@ -41,6 +43,7 @@ pub fn text(run: &Run<'_>, options: TextOptions) -> String {
     let page = Page {
         run,
         places: Places::of(run),
+        shared: shared_starts(run.findings),
         columns,
         // Everything handed over is cut already; a second cut by the renderer could only lose a label.
         renderer: renderer
@@ -103,6 +106,7 @@ fn fold(findings: &[Finding]) -> Vec<Vec<&Finding>> {
 struct Page<'a> {
     run: &'a Run<'a>,
     places: Places<'a>,
+    shared: BTreeSet<&'a str>,
     columns: usize,
     renderer: Renderer,
 }
@@ -118,7 +122,12 @@ impl Page<'_> {
             (Some(_) | None, _) => first.message.clone(),
         };
         let mut group = self.headline(level, &first.rule, &headline);
-        group = group.elements(self.snippets(first));
+        let shown = without_said(first, &headline);
+        group = group.elements(self.snippets(&shown));
+        if let Some(reading) = self.run.readings.get(first.fingerprint.as_str()) {
+            let lines = self.indented(reading);
+            group = group.element(annotate_snippets::Level::NOTE.message(lines));
+        }
         for advice in self.advice(first, explain) {
             group = group.element(annotate_snippets::Level::HELP.message(advice));
         }
@@ -171,33 +180,36 @@ impl Page<'_> {
     }
 
     fn snippets<'b>(&self, finding: &'b Finding) -> Vec<Element<'b>> {
-        let first = &finding.location;
         let mut elements = Vec::new();
-        let mut rest = finding.related.as_slice();
-        let source = self.run.sources.get(first.path.as_str());
-        let pair = rest.split_first().and_then(|(second, others)| {
-            let cut = self.cut_two(source?, first, second)?;
-            Some((cut, second, others))
-        });
-        if let Some((cut, second, others)) = pair {
-            self.push_snippet(cut, &[first, second], &mut elements);
-            rest = others;
-        } else if let Some(source) = source {
-            self.push_snippet(self.cut(source, first), &[first], &mut elements);
-        } else {
-            elements.push(Origin::path(first.path.as_str()).into());
-        }
-        for place in rest.iter().take(MOST_PLACES - 1) {
-            match self.run.sources.get(place.path.as_str()) {
-                Some(source) => self.push_snippet(self.cut(source, place), &[place], &mut elements),
-                None => elements.push(Origin::path(place.path.as_str()).into()),
+        let places: Vec<&Location> = std::iter::once(&finding.location)
+            .chain(&finding.related)
+            .collect();
+        let mut rest = places.as_slice();
+        for _ in 0..MOST_SNIPPETS {
+            let Some((first, others)) = rest.split_first() else {
+                break;
+            };
+            let Some(source) = self.run.sources.get(first.path.as_str()) else {
+                elements.push(Origin::path(first.path.as_str()).into());
+                rest = others;
+                continue;
+            };
+            let together = (2..=rest.len().min(MOST_TOGETHER)).rev().find_map(|count| {
+                let (some, others) = rest.split_at_checked(count)?;
+                Some((self.cut_several(source, some)?, some, others))
+            });
+            if let Some((cut, some, others)) = together {
+                self.push_snippet(cut, some, &mut elements);
+                rest = others;
+            } else {
+                self.push_snippet(self.cut(source, first), &[first], &mut elements);
+                rest = others;
             }
         }
-        let more = rest.get(MOST_PLACES - 1..).unwrap_or_default();
-        if let Some(next) = more.first() {
+        if let Some(next) = rest.first() {
             let also = format!(
                 "and {} more, the next at {}",
-                thousands(more.len()),
+                thousands(rest.len()),
                 label(&next.path, self.places.start(next))
             );
             let lines = self.indented(&also);
@@ -239,17 +251,17 @@ impl Page<'_> {
         excerpt(source, place.span, columns, reserved)
     }
 
-    fn cut_two(&self, source: &SourceText, one: &Location, two: &Location) -> Option<Excerpt> {
-        if one.path != two.path {
+    fn cut_several(&self, source: &SourceText, places: &[&Location]) -> Option<Excerpt> {
+        let first = places.first()?;
+        if places.iter().any(|place| place.path != first.path) {
             return None;
         }
-        let reserved = width(&self.label_of(one)).max(width(&self.label_of(two))) + 1;
-        excerpt_of_two(
-            source,
-            [one.span, two.span],
-            self.code_columns(&[one]),
-            reserved,
-        )
+        let columns = self.code_columns(&[first]);
+        let labels = places.iter().map(|place| width(&self.label_of(place)));
+        let widest = labels.max().unwrap_or_default() + 1;
+        let reserved = widest.min(columns / 3);
+        let spans: Vec<Span> = places.iter().map(|place| place.span).collect();
+        excerpt_of_several(source, &spans, columns, reserved)
     }
 
     fn push_snippet<'b>(
@@ -291,13 +303,32 @@ impl Page<'_> {
     }
 
     fn advice(&self, finding: &Finding, explain: bool) -> Vec<String> {
-        let explain = explain.then(|| format!("factlint explain {}", finding.rule));
-        finding
-            .suggestion
-            .iter()
-            .chain(&explain)
-            .map(|line| self.indented(line))
-            .collect()
+        let explain = match self.command(finding) {
+            Some(command) => Some(command),
+            None => explain.then(|| self.indented(&format!("factlint explain {}", finding.rule))),
+        };
+        let suggestion = finding.suggestion.iter().map(|line| self.indented(line));
+        suggestion.chain(explain).collect()
+    }
+
+    /// The command that explains a finding about figures step by step. One that would not fit the line is cut to what
+    /// does, and says what is missing.
+    fn command(&self, finding: &Finding) -> Option<String> {
+        let rule = self.run.rules.get(&finding.rule)?;
+        if rule.family != "figures" {
+            return None;
+        }
+        let short = format!("factlint explain {}", short_id(finding, &self.shared));
+        if self.run.paths.is_empty() {
+            return Some(self.indented(&short));
+        }
+        let whole = format!("{short} {}", self.run.paths);
+        let taken = "      = help: ".len();
+        Some(if width(&whole) + taken <= self.columns {
+            whole
+        } else {
+            self.indented(&format!("{short}, with the paths of this check"))
+        })
     }
 
     /// Wrapped for a message under the snippets, which starts with `= help: `.
@@ -305,6 +336,16 @@ impl Page<'_> {
         let taken = "      = help: ".len();
         wrap(line, self.columns.saturating_sub(taken)).join("\n")
     }
+}
+
+/// A finding of one place without the label that its headline says word for word.
+fn without_said(finding: &Finding, headline: &str) -> Finding {
+    let mut shown = finding.clone();
+    let label = shown.location.label.trim_end_matches('…');
+    if shown.related.is_empty() && headline.contains(label) {
+        shown.location.label.clear();
+    }
+    shown
 }
 
 /// annotate-snippets draws `:::` before a snippet without a path. Ours have none, since a path of theirs would come with the

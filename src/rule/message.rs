@@ -82,12 +82,12 @@ fn is_quote(variable: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// The different non-empty values, in order of first appearance.
+/// The different non-empty values, in order of first appearance; those that differ in case alone are one.
 pub(super) fn distinct(values: Vec<&str>) -> Vec<&str> {
     let mut seen = BTreeSet::new();
     values
         .into_iter()
-        .filter(|value| !value.is_empty() && seen.insert(*value))
+        .filter(|value| !value.is_empty() && seen.insert(value.to_lowercase()))
         .collect()
 }
 

@@ -5,9 +5,23 @@ use std::collections::BTreeSet;
 use crate::{documents, folder};
 
 /// The order of the modules of `src`: a module may use those left of it only.
-const LAYERS: [&str; 15] = [
-    "text", "ontology", "markdown", "quantity", "citation", "claim", "corpus", "finding", "graph",
-    "source", "rule", "report", "check", "server", "cli",
+const LAYERS: [&str; 16] = [
+    "text",
+    "ontology",
+    "markdown",
+    "quantity",
+    "citation",
+    "claim",
+    "corpus",
+    "finding",
+    "graph",
+    "source",
+    "rule",
+    "explanation",
+    "report",
+    "check",
+    "server",
+    "cli",
 ];
 
 /// Longest file of `src`, in lines.

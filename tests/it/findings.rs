@@ -58,15 +58,12 @@ fn different_values_of_one_key_and_scope_conflict() {
         &[(
             Level::Error,
             "a.md:1",
-            "Objective response rate, orr/s/a is 30% in a.md line 1, where the study is called \"Phase 1\" and 30.2% in c.md line 1, where the study is called \"Phase 1\" but 38% in b.md line 1",
+            "Objective response rate, orr/s/a is 30% in a.md line 1 (study called \"Phase 1\") and 30.2% in c.md line 1 (study called \"Phase 1\") but 38% in b.md line 1",
         )],
     );
     let finding = &findings(&c, "figure-conflict")[0];
     assert_eq!(finding.related.len(), 2);
-    assert_eq!(
-        finding.related[0].label,
-        "38%, no cohort or population stated"
-    );
+    assert_eq!(finding.related[0].label, "38%");
     assert!(
         finding
             .message
@@ -164,7 +161,7 @@ fn cells_not_reported_here_but_elsewhere_are_one_finding() {
         &[(
             Level::Warning,
             "a.md:1",
-            "NR and n/a here, but 63% in b.md line 1, expanded cohort and 18% in b.md line 1",
+            "NR and n/a here, but 63% in b.md line 1 (expanded cohort) and 18% in b.md line 1",
         )],
     );
 }

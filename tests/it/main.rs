@@ -10,6 +10,7 @@
 mod architecture;
 mod builder;
 mod documents;
+mod explanation;
 mod findings;
 mod folder;
 mod invariants;
