@@ -12,5 +12,7 @@ mod builder;
 mod documents;
 mod findings;
 mod folder;
+mod fuzz;
+mod growth;
 mod invariants;
 mod ontology;
