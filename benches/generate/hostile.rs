@@ -111,13 +111,8 @@ pub(crate) fn cases() -> Vec<Case> {
     repeated.chain(made).collect()
 }
 
-/// The fragments alone.
-pub(crate) fn fragments() -> Vec<&'static str> {
-    FRAGMENTS.iter().map(|(_, fragment)| *fragment).collect()
-}
-
 /// Name and fragment.
-const FRAGMENTS: &[(&str, &str)] = &[
+pub(crate) const FRAGMENTS: &[(&str, &str)] = &[
     ("sizes in brackets", "(n = 12) ("),
     ("marks", "[1][1]"),
     ("spaced marks", "[1] "),
@@ -186,7 +181,7 @@ fn row(n: usize) -> String {
 }
 
 /// Results as statistics packages print them: most follow from one another, none is of a real study.
-pub(crate) fn statistic(n: usize) -> String {
+fn statistic(n: usize) -> String {
     format!(
         "The effect was reliable, t({}) = {}.{}, p = .0{}{}; F(2, {}) = {}.{}, p < .0{}. ",
         20 + n % 50,

@@ -11,7 +11,7 @@ use factlint::rule::RuleSet;
 use factlint::text::SourceText;
 use proptest::prelude::*;
 
-use crate::growth::hostile::fragments;
+use crate::growth::hostile::FRAGMENTS;
 use crate::{folder, invariants};
 
 /// Lines of all example documents, with what is wrong in them.
@@ -101,6 +101,10 @@ const PIECES: &[&str] = &[
     "https://",
     "n = ",
 ];
+
+fn fragments() -> Vec<&'static str> {
+    FRAGMENTS.iter().map(|(_, fragment)| *fragment).collect()
+}
 
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
