@@ -11,8 +11,9 @@ use crate::citation::bibliography::is_bibliography;
 use crate::corpus::{self, Corpus, Extraction};
 use crate::finding::Finding;
 use crate::graph::{Graph, GraphError};
+use crate::ontology::embedded_file;
 use crate::report::Statistics;
-use crate::rule::RuleSet;
+use crate::rule::{Rule, RuleSet};
 use crate::text::{Problem, SourceText};
 
 /// What a run needs besides the documents.
@@ -78,7 +79,7 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
         problems: problems(&corpus.extractions),
         ..Outcome::default()
     };
-    match Graph::build(&corpus) {
+    match graph(&corpus, options.rules) {
         Ok(graph) => {
             (options.progress)(Stage::Graph);
             clock.lap("graph");
@@ -94,6 +95,16 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     outcome.timings = clock.laps;
     outcome.corpus = corpus;
     outcome
+}
+
+/// The graph as far as the rules can ask for it. What people's own rules ask for is not known beforehand.
+fn graph(corpus: &Corpus, rules: &RuleSet) -> Result<Graph, GraphError> {
+    let is_own = |rule: &Rule| embedded_file(&rule.path) == Some(rule.query.as_str());
+    if rules.rules.iter().all(is_own) {
+        Graph::build_for(corpus, rules.rules.iter().map(|rule| rule.query.as_str()))
+    } else {
+        Graph::build(corpus)
+    }
 }
 
 /// Reads documents side by side, each alone; the result is in the order of `sources`.

@@ -12,8 +12,10 @@ use factlint::text::SourceText;
 
 fn run(documents: Vec<SourceText>) -> Vec<Finding> {
     let corpus = corpus::relate(documents.into_iter().map(corpus::extract).collect());
-    let graph = Graph::build(&corpus).unwrap_or_else(|error| panic!("{error}"));
-    let result = RuleSet::embedded().run(&graph, &corpus, Duration::from_mins(1));
+    let rules = RuleSet::embedded();
+    let graph = Graph::build_for(&corpus, rules.rules.iter().map(|rule| rule.query.as_str()))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let result = rules.run(&graph, &corpus, Duration::from_mins(1));
     assert_eq!(result.problems, [], "rules must run");
     result.findings
 }

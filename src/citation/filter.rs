@@ -16,6 +16,9 @@ const LARGEST_LABEL: u32 = 1000;
 /// So many different numbers are citations even where no list confirms them and the first ones are not used.
 const MANY_LABELS: usize = 6;
 
+/// Bytes in front of a bracket that can tell that it holds a figure.
+const LOOK_BACK: usize = 200;
+
 struct Evidence<'a> {
     labels: BTreeSet<&'a str>,
     highest: u32,
@@ -209,7 +212,11 @@ fn is_figure(document: &Document, mark: &Mark) -> bool {
     let Some(text) = document.text_at(mark.place.block, mark.place.cell) else {
         return true;
     };
-    let before = text.plain.get(..mark.place.range.start).unwrap_or_default();
+    let start = mark.place.range.start;
+    let from = text
+        .plain
+        .ceil_char_boundary(start.saturating_sub(LOOK_BACK));
+    let before = text.plain.get(from..start).unwrap_or_default();
     let inside = text.plain.get(mark.place.range.clone()).unwrap_or_default();
     bracket::is_figure(before, inside, &mark.labels)
 }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::test_result::{says, says_corrected};
+use super::test_result::{says, says_corrected, sentence_of};
 use super::{Figure, Sentence};
 use crate::markdown::{Document, Place};
 use crate::ontology::Dimension;
@@ -88,13 +88,9 @@ fn estimate(
     if prints_percent && !is_percentage {
         return None;
     }
-    let key = (figure.place.block, figure.place.cell);
-    let sentence = sentences
-        .iter()
-        .skip(sentences.partition_point(|s| s.place.block < key.0))
-        .take_while(|s| s.place.block == key.0)
-        .find(|s| s.place.cell == key.1 && s.place.range.contains(&figure.place.range.start))
-        .map(|s| s.place.clone());
+    let sentence = sentence_of(sentences, &figure.place)
+        .and_then(|at| sentences.get(at))
+        .map(|sentence| sentence.place.clone());
     let null = sentence
         .as_ref()
         .and_then(|sentence| null_value(document, sentence, figure));

@@ -146,16 +146,17 @@ impl<'a> Reader<'a> {
 
     /// Marks that stand inside a stretch of a text.
     pub(super) fn marks_in(&self, id: Slot, range: &Range<usize>) -> Vec<usize> {
-        let inside = |at: &&usize| {
-            self.citations.pointers.get(**at).is_some_and(|pointer| {
-                range.start <= pointer.place.range.start && pointer.place.range.end <= range.end
-            })
+        let of = |at: &usize| {
+            let pointer = self.citations.pointers.get(*at);
+            pointer.map_or(0..0, |pointer| pointer.place.range.clone())
         };
-        self.marks
-            .get(&id)
-            .into_iter()
-            .flatten()
-            .filter(inside)
+        let marks = self.marks.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let first = marks.partition_point(|at| of(at).start < range.start);
+        marks
+            .iter()
+            .skip(first)
+            .take_while(|at| of(at).start <= range.end)
+            .filter(|at| of(at).end <= range.end)
             .copied()
             .collect()
     }

@@ -6,7 +6,8 @@
 //!
 //! Each full stop (or `!`, `?`, `…`) is a candidate; [`Scan::sentence_end`] takes in what belongs to the sentence
 //! before (closing quotes and brackets, marks), [`Scan::goes_on`] judges the words on both sides. A block, a
-//! table cell, a caption is at least one sentence; none crosses a block.
+//! table cell, a caption is at least one sentence; none crosses a block. A stretch that goes on for [`LONGEST`] bytes
+//! without an end is cut: it is no sentence that a person wrote, and what reads a sentence compares its parts with one another.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -19,6 +20,11 @@ use super::{Sentence, mark_shape};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
 use crate::text::Span;
+
+/// Bytes after which a sentence is cut. Of 50,000 sentences of published articles the longest had 1,200.
+const LONGEST: usize = 3_000;
+/// Bytes in front of that in which a good place to cut is looked for.
+const CUT_REACH: usize = 600;
 
 /// A block, and a cell where it is a table.
 pub(super) type Slot = (usize, Option<(usize, usize)>);
@@ -147,9 +153,40 @@ impl Scan<'_> {
         let trimmed = piece.trim();
         if !trimmed.is_empty() {
             let start = self.start + (piece.len() - piece.trim_start().len());
-            found.push(start..start + trimmed.len());
+            self.push(start..start + trimmed.len(), found);
         }
         self.start = end;
+    }
+
+    /// Adds a sentence, in pieces of at most [`LONGEST`] bytes.
+    fn push(&self, mut range: Range<usize>, found: &mut Vec<Range<usize>>) {
+        while range.len() > LONGEST {
+            let cut = self.cut(range.start);
+            let piece = self.text.get(range.start..cut).unwrap_or_default();
+            found.push(range.start..range.start + piece.trim_end().len());
+            let rest = self.text.get(cut..range.end).unwrap_or_default();
+            range.start = range.end - rest.trim_start().len();
+        }
+        if !range.is_empty() {
+            found.push(range);
+        }
+    }
+
+    /// Where a sentence that starts at a byte is cut: behind a semicolon, else a comma, else a blank, and not inside a mark.
+    fn cut(&self, start: usize) -> usize {
+        let end = self.text.floor_char_boundary(start + LONGEST);
+        let from = self.text.ceil_char_boundary(end - CUT_REACH);
+        let window = self.text.get(from..end).unwrap_or_default();
+        let found = ["; ", ", ", " "]
+            .iter()
+            .find_map(|stop| window.rfind(stop).map(|at| from + at + stop.len()));
+        let cut = found.unwrap_or(end);
+        let before = self.marks.partition_point(|mark| mark.start < cut);
+        before
+            .checked_sub(1)
+            .and_then(|at| self.marks.get(at))
+            .filter(|mark| mark.end > cut && mark.start > start)
+            .map_or(cut, |mark| mark.start)
     }
 
     /// The run of terminators at a byte; `! . . .` with single spaces is one run.

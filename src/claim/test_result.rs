@@ -140,7 +140,7 @@ pub(super) fn says_corrected(sentence: &str) -> bool {
 }
 
 /// The sentence that holds the start of a place.
-fn sentence_of(sentences: &[Sentence], place: &Place) -> Option<usize> {
+pub(super) fn sentence_of(sentences: &[Sentence], place: &Place) -> Option<usize> {
     let key = |place: &Place| (place.block, place.cell, place.range.start);
     let at = sentences
         .partition_point(|sentence| key(&sentence.place) <= key(place))

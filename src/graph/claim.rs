@@ -12,6 +12,9 @@ use crate::claim::{Claim, Support};
 
 pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     for (index, claim) in source.extraction.statements.claims.iter().enumerate() {
+        if !writer.writer.writes_all() && !source.judges_claim(index) {
+            continue;
+        }
         let node = writer.node(Kind::Claim, index);
         writer.placed(&node, vocab::CLAIM, claim.span, &claim.text);
         let block = writer.node(Kind::Block, claim.place.block);

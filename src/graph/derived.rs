@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNode;
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 
 use super::iri::{Kind, node_iri};
 use super::vocab;
+use super::wanted::Target;
 use super::writer::Writer;
 use crate::corpus::{Attribution, Corpus, Verdict};
 use crate::text::Span;
@@ -15,11 +16,11 @@ use crate::text::Span;
 pub(super) const DERIVED: &str = "urn:factlint:derived";
 
 pub(super) fn write(
-    store: &Store,
+    target: Target<'_>,
     corpus: &Corpus,
     documents: &[String],
 ) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(store, DERIVED)?;
+    let mut writer = Writer::begin(target, DERIVED)?;
     let mut count: BTreeMap<usize, usize> = BTreeMap::new();
     for attribution in &corpus.attributions {
         let Some(document) = documents.get(attribution.document) else {

@@ -1,10 +1,11 @@
 //! One document's graph: the document node, then each kind of thing in it.
 
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 
 use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::source::Source;
+use super::wanted::Target;
 use super::writer::DocumentWriter;
 use super::{arithmetic, bibliography, claim, figure, link, reference, statistic, study, vocab};
 use crate::citation::Style;
@@ -12,15 +13,16 @@ use crate::corpus::Extraction;
 use crate::text::Span;
 
 /// Writes the graph of one document in one transaction.
-pub(super) fn write(store: &Store, source: Source<'_>) -> Result<(), StorageError> {
+pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), StorageError> {
     let Source {
         corpus,
         index,
         extraction,
+        ..
     } = source;
     let text = &extraction.document.source;
     let iri = document_iri(text.path());
-    let mut writer = DocumentWriter::begin(store, &iri, text)?;
+    let mut writer = DocumentWriter::begin(target, &iri, text)?;
     let node = writer.iri.clone();
     let references = extraction.citations.references.len();
     let keyed = extraction

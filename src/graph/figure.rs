@@ -1,6 +1,6 @@
 //! Figures: flat nodes, dimensions straight on the figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use rust_decimal::Decimal;
@@ -21,12 +21,17 @@ const NO_SCOPE: &str = "no scope stated";
 
 pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     let comparisons = source.corpus.comparisons.get(source.index);
-    let wider = wider_scopes(source);
     let limits = limits(
         &source.extraction.document,
         &source.extraction.statements.figures,
     );
+    let named = named_elsewhere(source);
     for (index, figure) in source.extraction.statements.figures.iter().enumerate() {
+        let is_limited = limits.get(index).is_some_and(Option::is_some);
+        let is_judged = is_limited || named.contains(&index) || source.judges_figure(index, figure);
+        if !is_judged && !writer.writer.writes_all() {
+            continue;
+        }
         let node = writer.node(Kind::Figure, index);
         let document = &source.extraction.document;
         writer.placed(
@@ -45,19 +50,24 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
             }
         }
         if let Some(comparison) = comparison {
-            write_comparison(writer, &node, comparison, &wider);
+            write_comparison(writer, &node, comparison, &source.shared.wider);
             write_study(writer, &node, figure, source, comparison);
         }
     }
 }
 
-/// Each narrower scope with the wider ones, from [`crate::corpus::Corpus::wider_scopes`].
-fn wider_scopes(source: Source<'_>) -> BTreeMap<&str, Vec<&str>> {
-    let mut wider: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (narrow, wide) in &source.corpus.wider_scopes {
-        wider.entry(narrow).or_default().push(wide);
-    }
-    wider
+/// Figures that an estimate, a change or a sum of the document names.
+fn named_elsewhere(source: Source<'_>) -> BTreeSet<usize> {
+    let statements = &source.extraction.statements;
+    let estimates = statements.estimates.iter();
+    let changes = statements.changes.iter();
+    let sums = statements.sums.iter();
+    estimates
+        .flat_map(|estimate| [Some(estimate.figure), estimate.p_value])
+        .flatten()
+        .chain(changes.flat_map(|change| [change.from, change.to]))
+        .chain(sums.flat_map(|sum| sum.parts.iter().copied().chain(sum.total)))
+        .collect()
 }
 
 fn write_dimensions(writer: &mut DocumentWriter<'_, '_>, node: &NamedNode, figure: &Figure) {

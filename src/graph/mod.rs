@@ -21,6 +21,7 @@ mod source;
 mod statistic;
 mod study;
 mod vocab;
+mod wanted;
 mod writer;
 
 pub use export::ExportFormat;
@@ -31,6 +32,7 @@ use oxigraph::store::{StorageError, Store};
 
 use crate::corpus::Corpus;
 use crate::ontology::turtle_files;
+use wanted::{Target, Wanted};
 
 /// The graph of one run. The store behind it may change without any rule noticing.
 pub struct Graph {
@@ -56,8 +58,26 @@ pub enum GraphError {
 impl Graph {
     /// Writes the corpus into a new store, packs and vocabulary included.
     pub fn build(corpus: &Corpus) -> Result<Self, GraphError> {
+        Self::write(corpus, &Wanted::All)
+    }
+
+    /// As [`Graph::build`], but only with what the built-in rules can ask for: predicates that none of `queries` names are left
+    /// out, and so are figures, claims and marks of which no rule can say anything (see `judges_figure`). That
+    /// saves most of the time and memory. No query may have a variable in the place of a predicate.
+    pub fn build_for<'q>(
+        corpus: &Corpus,
+        queries: impl Iterator<Item = &'q str>,
+    ) -> Result<Self, GraphError> {
+        Self::write(corpus, &Wanted::named_in(queries))
+    }
+
+    fn write(corpus: &Corpus, wanted: &Wanted) -> Result<Self, GraphError> {
         let store = Store::new()?;
-        write_ontology(&store)?;
+        let target = Target {
+            store: &store,
+            wanted,
+        };
+        write_ontology(target)?;
         let documents: Vec<String> = corpus
             .extractions
             .iter()
@@ -65,13 +85,15 @@ impl Graph {
             .collect();
         let mut places = place::Places::default();
         let mut attributions = derived::places(corpus);
+        let shared = source::Shared::of(corpus);
         for (index, extraction) in corpus.extractions.iter().enumerate() {
             let source = source::Source {
                 corpus,
                 index,
                 extraction,
+                shared: &shared,
             };
-            document::write(&store, source)?;
+            document::write(target, source)?;
             let mut own = document::places(index, extraction);
             let spans = attributions.remove(&index).unwrap_or_default();
             own.spans.insert(iri::Kind::Attribution, spans);
@@ -79,9 +101,9 @@ impl Graph {
                 places.0.insert(iri.clone(), own);
             }
         }
-        study::write_merged(&store, corpus, &documents)?;
-        derived::write(&store, corpus, &documents)?;
-        restatement::write(&store, corpus, &documents)?;
+        study::write_merged(target, corpus, &documents)?;
+        derived::write(target, corpus, &documents)?;
+        restatement::write(target, corpus, &documents)?;
         Ok(Self { store, places })
     }
 
@@ -108,14 +130,14 @@ impl Graph {
 }
 
 /// Writes `factlint.ttl` and the packs, each into its own graph.
-fn write_ontology(store: &Store) -> Result<(), StorageError> {
+fn write_ontology(target: Target<'_>) -> Result<(), StorageError> {
     for (path, quads) in turtle_files() {
         let graph = match (*path, path.strip_prefix("packs/")) {
             ("factlint", _) => "https://w3id.org/factlint/ns".to_owned(),
             (_, Some(pack)) => format!("https://w3id.org/factlint/pack/{pack}"),
             (_, None) => continue,
         };
-        let mut writer = writer::Writer::begin(store, &graph)?;
+        let mut writer = writer::Writer::begin(target, &graph)?;
         for quad in quads {
             writer.quad(quad);
         }

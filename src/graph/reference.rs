@@ -118,7 +118,14 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source
     for (index, pointer) in source.extraction.citations.pointers.iter().enumerate() {
         let node = writer.node(Kind::Citation, index);
         let quote = writer.source.slice(pointer.span);
-        writer.placed(&node, vocab::IN_TEXT_REFERENCE_POINTER, pointer.span, quote);
+        if writer.writer.writes_all() {
+            writer.placed(&node, vocab::IN_TEXT_REFERENCE_POINTER, pointer.span, quote);
+        } else if denoted(source, index).contains(&Denoted::Missing) {
+            let document = writer.iri.clone();
+            writer
+                .writer
+                .term(&node, vocab::IS_PART_OF, document.as_ref());
+        }
         let style = match pointer.style {
             Style::Bracket => "bracket",
             Style::Superscript => "superscript",

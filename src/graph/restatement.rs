@@ -1,11 +1,12 @@
 //! Comparisons of restated figures with the evidence for and against each.
 
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 use rust_decimal::Decimal;
 
 use super::derived::DERIVED;
 use super::iri::{Kind, named_iri, node_iri};
 use super::vocab;
+use super::wanted::Target;
 use super::writer::Writer;
 use crate::corpus::{Corpus, Restatement};
 
@@ -13,11 +14,11 @@ use crate::corpus::{Corpus, Restatement};
 const TOLD: usize = 3;
 
 pub(super) fn write(
-    store: &Store,
+    target: Target<'_>,
     corpus: &Corpus,
     documents: &[String],
 ) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(store, DERIVED)?;
+    let mut writer = Writer::begin(target, DERIVED)?;
     for (index, restatement) in corpus.restatements.iter().enumerate() {
         let node = named_iri("comparison", &(index + 1).to_string());
         writer.term(&node, vocab::TYPE, vocab::COMPARISON);

@@ -1,11 +1,12 @@
 //! Studies with the names the documents use, and the drugs and trials that claims and titles name.
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use oxigraph::store::{StorageError, Store};
+use oxigraph::store::StorageError;
 
 use super::iri::{Kind, named_iri};
 use super::source::Source;
 use super::vocab;
+use super::wanted::Target;
 use super::writer::{DocumentWriter, Writer};
 use crate::claim::{Measured, MentionKind};
 use crate::corpus::{Basis, Corpus, Entity, Study};
@@ -61,11 +62,11 @@ pub(super) fn write_names(writer: &mut DocumentWriter<'_, '_>, source: Source<'_
 
 /// Writes merged studies, entities, and measures that are phrases of the text.
 pub(super) fn write_merged(
-    store: &Store,
+    target: Target<'_>,
     corpus: &Corpus,
     documents: &[String],
 ) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(store, ENTITIES)?;
+    let mut writer = Writer::begin(target, ENTITIES)?;
     for study in &corpus.studies {
         let node = study_iri(study);
         writer.term(&node, vocab::TYPE, vocab::STUDY_CLASS);

@@ -1,29 +1,37 @@
 //! Writes triples of one named graph in one transaction, the fastest way into the store.
 
 use oxigraph::model::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
-use oxigraph::store::{StorageError, Store, Transaction};
+use oxigraph::store::{StorageError, Transaction};
 use rust_decimal::Decimal;
 
 use super::iri::{Kind, node_iri};
 use super::place::CharacterIndex;
 use super::vocab;
+use super::wanted::{Target, Wanted};
 use crate::text::{SourceText, Span};
 
 /// A transaction that adds triples to one named graph.
 pub(super) struct Writer<'s> {
     transaction: Transaction<'s>,
     graph: NamedNode,
+    wanted: &'s Wanted,
 }
 
 /// Most decimals a literal keeps; Oxigraph's decimals have 18.
 const DECIMALS: u32 = 12;
 
 impl<'s> Writer<'s> {
-    pub(super) fn begin(store: &'s Store, graph: &str) -> Result<Self, StorageError> {
+    pub(super) fn begin(target: Target<'s>, graph: &str) -> Result<Self, StorageError> {
         Ok(Self {
-            transaction: store.start_transaction()?,
+            transaction: target.store.start_transaction()?,
             graph: NamedNode::new_unchecked(graph),
+            wanted: target.wanted,
         })
+    }
+
+    /// Whether nodes are written of which no built-in rule can say anything.
+    pub(super) fn writes_all(&self) -> bool {
+        matches!(self.wanted, Wanted::All)
     }
 
     pub(super) fn commit(self) -> Result<(), StorageError> {
@@ -36,6 +44,9 @@ impl<'s> Writer<'s> {
         predicate: NamedNodeRef<'static>,
         object: impl Into<TermRef<'t>>,
     ) {
+        if !self.wanted.has(predicate) {
+            return;
+        }
         let object: TermRef<'t> = object.into();
         self.transaction.insert(QuadRef::new(
             subject.as_ref(),
@@ -141,12 +152,12 @@ pub(super) struct DocumentWriter<'s, 'd> {
 
 impl<'s, 'd> DocumentWriter<'s, 'd> {
     pub(super) fn begin(
-        store: &'s Store,
+        target: Target<'s>,
         iri: &str,
         source: &'d SourceText,
     ) -> Result<Self, StorageError> {
         Ok(Self {
-            writer: Writer::begin(store, iri)?,
+            writer: Writer::begin(target, iri)?,
             iri: NamedNode::new_unchecked(iri),
             source,
             characters: CharacterIndex::new(source),
@@ -167,14 +178,17 @@ impl<'s, 'd> DocumentWriter<'s, 'd> {
         span: Span,
         quote: &str,
     ) {
-        let start = self.characters.offset(self.source, span.start);
-        let end = self.characters.offset(self.source, span.end);
-        let place = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.iri.as_str()));
         let writer = &mut self.writer;
         writer.term(node, vocab::TYPE, class);
         writer.term(node, vocab::IS_PART_OF, self.iri.as_ref());
         writer.integer(node, vocab::LINE, self.source.line(span.start));
         writer.text(node, vocab::QUOTE, quote);
+        if !writer.wanted.has(vocab::PLACE) {
+            return;
+        }
+        let start = self.characters.offset(self.source, span.start);
+        let end = self.characters.offset(self.source, span.end);
+        let place = NamedNode::new_unchecked(format!("{}#char={start},{end}", self.iri.as_str()));
         writer.term(node, vocab::PLACE, place.as_ref());
         writer.term(&place, vocab::TYPE, vocab::TEXT_POSITION_SELECTOR);
         writer.integer(&place, vocab::START, start);

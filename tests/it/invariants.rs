@@ -110,7 +110,7 @@ fn piece() -> impl Strategy<Value = String> {
     ]
 }
 
-fn assert_places_fit(text: &str, findings: &[Finding]) {
+pub(crate) fn assert_places_fit(text: &str, findings: &[Finding]) {
     for finding in findings {
         for location in std::iter::once(&finding.location).chain(&finding.related) {
             let span = location.span;

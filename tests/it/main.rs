@@ -13,5 +13,7 @@ mod documents;
 mod explanation;
 mod findings;
 mod folder;
+mod fuzz;
+mod growth;
 mod invariants;
 mod ontology;

@@ -1,5 +1,7 @@
 //! The values of a sentence that can be compared, each with its context and without itself.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::lexis::{FACETS, Facet, STATISTICS, cues};
@@ -111,11 +113,14 @@ pub(super) fn items(
         }
     }
     finish(tokens, &mut items);
+    facets.sort_by_key(|(at, _)| *at);
     for item in &mut items {
-        let near = item.token.saturating_sub(NEAR)..=item.token + NEAR;
+        let from = item.token.saturating_sub(NEAR);
+        let first = facets.partition_point(|(at, _)| *at < from);
         item.facets = facets
             .iter()
-            .filter(|(at, _)| near.contains(at))
+            .skip(first)
+            .take_while(|(at, _)| *at <= item.token + NEAR)
             .map(|(_, facet)| facet.clone())
             .collect();
         item.facets.sort();
@@ -457,14 +462,16 @@ fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> St
 
 /// Own contexts, which end at the next value of the class, and places among the values of a class.
 fn finish(tokens: &[Token], items: &mut [Item]) {
-    let places: Vec<(usize, u32)> = items.iter().map(|item| (item.token, item.class)).collect();
+    let mut peers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for item in items.iter() {
+        peers.entry(item.class).or_default().push(item.token);
+    }
     for item in items.iter_mut() {
-        let is_peer = |at: usize| {
-            at != item.token
-                && places
-                    .iter()
-                    .any(|(token, class)| *token == at && *class == item.class)
-        };
+        let peers = peers
+            .get(&item.class)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let is_peer = |at: usize| at != item.token && peers.binary_search(&at).is_ok();
         let ends = |at: &usize| {
             !is_peer(*at)
                 && tokens
@@ -482,8 +489,7 @@ fn finish(tokens: &[Token], items: &mut [Item]) {
             .map(|token| token.stem)
             .collect();
         item.own = sorted(own);
-        let peers = places.iter().filter(|(_, class)| *class == item.class);
-        item.peers = peers.clone().count();
-        item.rank = peers.filter(|(token, _)| *token < item.token).count();
+        item.peers = peers.len();
+        item.rank = peers.partition_point(|token| *token < item.token);
     }
 }

@@ -131,8 +131,9 @@ pub(super) static VERBS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 });
 
 /// Phrases of one role of the cues' file.
-pub(super) fn cues(role: &str) -> BTreeSet<&'static str> {
-    CUES.get(role).cloned().unwrap_or_default()
+pub(super) fn cues(role: &str) -> &'static BTreeSet<&'static str> {
+    static NONE: BTreeSet<&str> = BTreeSet::new();
+    CUES.get(role).unwrap_or(&NONE)
 }
 
 static CUES: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {

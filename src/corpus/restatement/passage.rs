@@ -15,6 +15,7 @@ use super::words::Names;
 use crate::citation::Style;
 use crate::claim::SentenceKind;
 use crate::corpus::{Denoted, Extraction};
+use crate::markdown::Place;
 use crate::quantity::{Comparator, Role};
 
 /// Sentences with more values are lists of data.
@@ -77,7 +78,7 @@ pub(super) fn read(extractions: &[Extraction], denoted: &[Vec<Vec<Denoted>>]) ->
             extractions,
             denoted: denoted.get(document).map(Vec::as_slice).unwrap_or_default(),
             acronyms: &acronyms,
-            links: links(extraction),
+            links: Standing::of(extraction.citations.links.iter().map(|link| &link.place)),
             passages: &mut passages,
         };
         reader.run();
@@ -91,8 +92,7 @@ struct Reader<'a> {
     extractions: &'a [Extraction],
     denoted: &'a [Vec<Denoted>],
     acronyms: &'a [(Vec<u32>, u32)],
-    /// Indices of the links of each block.
-    links: BTreeMap<usize, Vec<usize>>,
+    links: Standing,
     passages: &'a mut Passages,
 }
 
@@ -108,18 +108,9 @@ impl Reader<'_> {
     fn run(mut self) {
         let extraction = self.extraction;
         let statements = &extraction.statements;
-        let mut figures: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, figure) in statements.figures.iter().enumerate() {
-            if figure.place.cell.is_none() {
-                figures.entry(figure.place.block).or_default().push(index);
-            }
-        }
-        let mut marks: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (index, pointer) in extraction.citations.pointers.iter().enumerate() {
-            if pointer.place.cell.is_none() {
-                marks.entry(pointer.place.block).or_default().push(index);
-            }
-        }
+        let figures = Standing::of(statements.figures.iter().map(|figure| &figure.place));
+        let pointers = &extraction.citations.pointers;
+        let marks = Standing::of(pointers.iter().map(|pointer| &pointer.place));
         let mut before = Before::default();
         for (order, sentence) in statements.sentences.iter().enumerate() {
             let place = &sentence.place;
@@ -130,22 +121,8 @@ impl Reader<'_> {
             if place.cell.is_some() || unread {
                 continue;
             }
-            let within = |range: &Range<usize>| {
-                place.range.start <= range.start && range.end <= place.range.end
-            };
-            let own = |found: Option<&Vec<usize>>,
-                       range: &dyn Fn(usize) -> Option<Range<usize>>| {
-                let found = found.into_iter().flatten().copied();
-                found
-                    .filter(|at| range(*at).is_some_and(|range| within(&range)))
-                    .collect::<Vec<usize>>()
-            };
-            let figures = own(figures.get(&place.block), &|at| {
-                Some(statements.figures.get(at)?.place.range.clone())
-            });
-            let marks = own(marks.get(&place.block), &|at| {
-                Some(extraction.citations.pointers.get(at)?.place.range.clone())
-            });
+            let figures = figures.within(place.block, &place.range);
+            let marks = marks.within(place.block, &place.range);
             before = self.sentence(order, &figures, &marks, before);
         }
     }
@@ -182,10 +159,10 @@ impl Reader<'_> {
             sources: sources.clone(),
         };
         let lower = text.to_lowercase();
-        let told = |role| cues(role).into_iter().any(|cue| lower.contains(cue));
+        let told = |role| cues(role).iter().any(|cue| lower.contains(cue));
         let is_entry = cues("back-matter")
-            .into_iter()
-            .any(|cue| tokens.iter().any(|token| token.text == cue));
+            .iter()
+            .any(|cue| tokens.iter().any(|token| token.text == *cue));
         if figures.is_empty() || is_entry {
             return handed;
         }
@@ -195,7 +172,7 @@ impl Reader<'_> {
         }
         let heading = self.extraction.document.section_title(place.block);
         let heading = heading.unwrap_or_default().to_lowercase();
-        let is_summary = cues("summary").into_iter().any(|cue| heading.contains(cue));
+        let is_summary = cues("summary").iter().any(|cue| heading.contains(cue));
         let p_values = figures
             .iter()
             .filter_map(|at| statements.figures.get(*at)?.quantity.as_ref())
@@ -286,11 +263,9 @@ impl Reader<'_> {
                 }
             }
         }
-        let links = self.links.get(&block).into_iter().flatten();
-        for link in links.filter_map(|at| citations.links.get(*at)) {
-            let place = &link.place;
-            let here = range.start <= place.range.start && place.range.end <= range.end;
-            if here && link.target.starts_with("http") {
+        let links = self.links.within(block, range);
+        for link in links.iter().filter_map(|at| citations.links.get(*at)) {
+            if link.target.starts_with("http") {
                 found.push((link.target.clone(), link.target.clone()));
             }
         }
@@ -348,15 +323,35 @@ impl Passages {
     }
 }
 
-/// Indices of the links in the running text of each block.
-fn links(extraction: &Extraction) -> BTreeMap<usize, Vec<usize>> {
-    let mut links: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (index, link) in extraction.citations.links.iter().enumerate() {
-        if link.place.cell.is_none() {
-            links.entry(link.place.block).or_default().push(index);
+/// What stands in the running text of each block: start, end and index, sorted.
+struct Standing(BTreeMap<usize, Vec<(usize, usize, usize)>>);
+
+impl Standing {
+    fn of<'p>(places: impl Iterator<Item = &'p Place>) -> Self {
+        let mut blocks: BTreeMap<usize, Vec<(usize, usize, usize)>> = BTreeMap::new();
+        for (index, place) in places.enumerate() {
+            if place.cell.is_none() {
+                let found = (place.range.start, place.range.end, index);
+                blocks.entry(place.block).or_default().push(found);
+            }
         }
+        for found in blocks.values_mut() {
+            found.sort_unstable();
+        }
+        Self(blocks)
     }
-    links
+
+    /// Indices of those wholly inside a stretch of a block, sorted.
+    fn within(&self, block: usize, range: &Range<usize>) -> Vec<usize> {
+        let found = self.0.get(&block).map(Vec::as_slice).unwrap_or_default();
+        let first = found.partition_point(|(start, _, _)| *start < range.start);
+        let inside = found
+            .iter()
+            .skip(first)
+            .take_while(|(start, _, _)| *start <= range.end)
+            .filter(|(_, end, _)| *end <= range.end);
+        sorted(inside.map(|(_, _, index)| *index).collect())
+    }
 }
 
 /// "Group II", "Table 3", "arm B": the noun and what it is numbered by.
