@@ -14,7 +14,7 @@ use super::{
     Bound, Claim, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, Status, StudyName,
     Synonym,
 };
-use crate::citation::Citations;
+use crate::citation::{Citations, Pointer, Style};
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
 use crate::quantity::{Modifier, Quantity, Role, read};
 
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
             | InlineKind::Subscript => false,
         });
         let ranges = marks
-            .map(|mark| mark.place.range.clone())
+            .map(|mark| cited(mark, &text.plain))
             .chain(inlines.map(|inline| inline.range.clone()));
         united(ranges.collect())
     }
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         let named = context(plain);
         let studies = self.name_studies(&sentence.place, plain, named.studies());
         let masked = shift_into(masked, &range);
-        let quantities = read(plain, &masked);
+        let quantities = read(&self.document.source.notation().with_points(plain), &masked);
         let arms = assign(plain, &quantities, &self.inventory, &mut self.order);
         let stated = Stated {
             arms,
@@ -404,6 +404,30 @@ impl<'a> Reader<'a> {
             condition: setting.condition,
         });
         self.studies.len() - 1
+    }
+}
+
+/// What of a mark holds no figure: of `(320–500 K, Nagy et al., 2009)` the names and years.
+fn cited(mark: &Pointer, plain: &str) -> Range<usize> {
+    let range = mark.place.range.clone();
+    let named = || {
+        let inside = plain.get(range.clone())?;
+        let family = mark.labels.first()?.split([' ', ',']).next()?;
+        let at = inside
+            .find(family)
+            .filter(|at| *at > 0 && !family.is_empty())?;
+        let before = inside.get(..at)?;
+        (before.bytes().any(|byte| byte.is_ascii_digit())
+            && before.trim_end().ends_with([',', ';']))
+        .then_some(range.start + at)
+    };
+    match mark.style {
+        Style::AuthorYear => named().unwrap_or(range.start)..range.end,
+        Style::Bracket
+        | Style::Superscript
+        | Style::LinkedBracket
+        | Style::Footnote
+        | Style::Citekey => range,
     }
 }
 

@@ -6,6 +6,7 @@
 //! It leaves out genes, proteins, diseases and endpoints (`CXCR4`, `HER2`, `ORR`): two of them in one sentence are
 //! no contradiction.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -36,6 +37,13 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
     let found: Vec<(usize, &str)> = words(text).collect();
     let word_at = |at: usize| found.get(at).map(|(_, word)| *word);
+    let speaks_of_drugs = || {
+        found
+            .iter()
+            .flat_map(|(_, word)| word.split(['-', '/']))
+            .any(|word| is("drug-context", word.to_lowercase().as_str()))
+    };
+    let of_drugs = LazyCell::new(speaks_of_drugs);
     let mut places = Vec::new();
     for (index, (start, word)) in found.iter().enumerate() {
         let before = index.checked_sub(1).and_then(word_at);
@@ -43,6 +51,14 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
         let Some((kind, name)) = kind_of(bare, before, word_at(index + 1)) else {
             continue;
         };
+        let product = word_at(index + 1)
+            .is_some_and(|after| is("product-noun", after.to_lowercase().as_str()));
+        if kind == MentionKind::Substance
+            && is_code(name)
+            && (product || is_short(name) && !*of_drugs)
+        {
+            continue;
+        }
         let start = start + word.find(name).unwrap_or_default();
         let mention = Mention {
             kind,
@@ -119,6 +135,14 @@ pub(super) fn is_code(word: &str) -> bool {
         && (hyphen || head.len() > 1)
         && (head.len() == capitals || hyphen && head.len() <= 4);
     (3..=6).contains(&digits) && (1..=5).contains(&capitals) && plain && !NO_CODE.contains(head)
+}
+
+/// A code of two capitals and three digits without a hyphen: products of every trade have such names (`IO360`), so the words
+/// around must speak of drugs.
+fn is_short(code: &str) -> bool {
+    let digits = code.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let capitals = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+    capitals.len() <= 2 && digits.len() - capitals.len() <= 3
 }
 
 /// A name with capitals and digits, or with inner capitals: `CXCR4`, `IL-6`, `mTOR`, `HER2`.

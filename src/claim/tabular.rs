@@ -93,7 +93,8 @@ impl Reader<'_> {
         let Some(text) = self.document.text_at(place.block, place.cell) else {
             return Vec::new();
         };
-        read(&text.plain, &self.masked((place.block, place.cell), text))
+        let plain = self.document.source.notation().with_points(&text.plain);
+        read(&plain, &self.masked((place.block, place.cell), text))
     }
 
     fn read_value_cell(

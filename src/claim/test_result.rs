@@ -58,7 +58,8 @@ pub(super) fn extract(
         if !read {
             continue;
         }
-        for statistic in statistics(&text.plain) {
+        let plain = document.source.notation().with_points(&text.plain);
+        for statistic in statistics(&plain) {
             let place = Place {
                 block,
                 cell,

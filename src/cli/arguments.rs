@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Level;
+use crate::text::Notation;
 
 /// Checks the facts in Markdown documents before they are published.
 ///
@@ -75,6 +76,9 @@ pub(super) struct CheckArguments {
     /// How the terminal report looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// How numbers are written.
+    #[command(flatten)]
+    pub(super) notation: NotationArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -99,6 +103,25 @@ pub(super) struct ThreadArguments {
     pub(super) threads: Option<u16>,
 }
 
+/// How the documents write their numbers, for every command that reads documents.
+#[derive(Args, Debug)]
+pub(super) struct NotationArguments {
+    /// Numbers have a decimal comma and points between thousands: 1.234,5
+    #[arg(long)]
+    pub(super) decimal_comma: bool,
+}
+
+impl NotationArguments {
+    /// The notation asked for.
+    pub(super) fn notation(&self) -> Notation {
+        if self.decimal_comma {
+            Notation::DecimalComma
+        } else {
+            Notation::DecimalPoint
+        }
+    }
+}
+
 /// Arguments of `extract`.
 #[derive(Args, Debug)]
 pub(super) struct ExtractArguments {
@@ -113,6 +136,9 @@ pub(super) struct ExtractArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// How numbers are written.
+    #[command(flatten)]
+    pub(super) notation: NotationArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -140,6 +166,9 @@ pub(super) struct QueryArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// How numbers are written.
+    #[command(flatten)]
+    pub(super) notation: NotationArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -153,6 +182,9 @@ pub(super) struct ExportArguments {
     /// What to write; turtle merges the graphs of all documents into one
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = GraphFormat::Trig)]
     pub(super) format: GraphFormat,
+    /// How numbers are written.
+    #[command(flatten)]
+    pub(super) notation: NotationArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,

@@ -19,7 +19,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
     let (rules, mut problems) = load_rules(&arguments.rules);
     let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths);
+        let documents = read_documents(&arguments.paths, arguments.notation.notation());
         problems.extend(documents.problems);
         let progress = Progress::new(documents.sources.len(), arguments.quiet);
         let watch = |stage| progress.advance(stage);

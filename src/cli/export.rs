@@ -11,7 +11,7 @@ use crate::graph::{ExportFormat, Graph};
 pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
     let mut output = Output::new(Color::Never);
     let (graph, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths);
+        let documents = read_documents(&arguments.paths, arguments.notation.notation());
         let corpus = corpus::relate(extract(documents.sources, &|_| {}));
         let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
         (Graph::build(&corpus), unread)

@@ -12,7 +12,7 @@ use crate::corpus::Extraction;
 pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
     let (extractions, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths);
+        let documents = read_documents(&arguments.paths, arguments.notation.notation());
         let extractions = extract(documents.sources, &|_| {});
         let unread = [documents.problems, problems(&extractions)].concat();
         (extractions, unread)

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::{bibliographies, suggest};
 use crate::citation::bibliography::is_bibliography;
-use crate::text::{Problem, SourceText, decode};
+use crate::text::{Notation, Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
 const COMMANDS: [&str; 6] = ["check", "explain", "export", "extract", "query", "rules"];
@@ -27,7 +27,7 @@ pub(super) struct Documents {
 }
 
 /// Reads all documents under `paths`, or under the current folder where none is given.
-pub(super) fn read_documents(paths: &[PathBuf]) -> Documents {
+pub(super) fn read_documents(paths: &[PathBuf], notation: Notation) -> Documents {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut problems = Vec::new();
@@ -44,6 +44,10 @@ pub(super) fn read_documents(paths: &[PathBuf]) -> Documents {
     sources.extend(read_all(&data, &mut problems));
     problems.sort();
     problems.dedup();
+    let sources = sources
+        .into_iter()
+        .map(|source| source.with_notation(notation))
+        .collect();
     Documents { sources, problems }
 }
 

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
     };
     let (graph, mut problems) = threads(&arguments.threads)?.install(|| {
         let paths = [arguments.paths.as_slice(), &arguments.documents].concat();
-        let documents = read_documents(&paths);
+        let documents = read_documents(&paths, arguments.notation.notation());
         let corpus = corpus::relate(extract(documents.sources, &|_| {}));
         let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
         (Graph::build(&corpus), unread)

@@ -108,6 +108,11 @@ fn phrase_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<(usize, Comp
 
 /// Reads "or more", "and older", `+` behind a quantity that ends at `at`; the comparator and its end.
 pub(super) fn trail(scan: Scan<'_>, at: usize) -> Option<(Comparator, usize)> {
+    // "18 years of age or older"
+    let at = [" of age", " old", "-old"]
+        .iter()
+        .find_map(|words| scan.after(at, words))
+        .unwrap_or(at);
     let start = scan.skip_blanks(at);
     if !matches!(scan.byte(start), b'o' | b'a') || start == at {
         return None;

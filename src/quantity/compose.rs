@@ -28,7 +28,10 @@ pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
 
 /// The quantity of a part, and where reading goes on.
 pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Quantity, usize)> {
-    let lead = comparator::lead(scan, part.start, floor);
+    let mut lead = comparator::lead(scan, part.start, floor);
+    if repeats(scan, part, lead.start) {
+        lead = comparator::lead(scan, part.start, part.start);
+    }
     if is_idle_word(scan, part, &lead) {
         return None;
     }
@@ -50,6 +53,7 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
         product(&mut quantity, &first, &parts)?;
     } else if let Some(second) = range::second_end(scan, &first, lead.between) {
         range::span(&mut quantity, &first, &second)?;
+        range::scaled(scan, &mut quantity);
     } else {
         if lead.between {
             quantity.range.start =
@@ -81,6 +85,12 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
     Some((quantity, end))
 }
 
+/// "increased over eight cycles": throughout them, not more than eight.
+fn repeats(scan: Scan<'_>, part: &Part, lead: usize) -> bool {
+    let noun = scan.word(scan.skip_blanks(part.number.range.end));
+    scan.slice(lead..part.start).trim_end() == "over" && context::is("repeated", noun)
+}
+
 /// A number word that counts nothing: "one" of running text, a word glued by a hyphen.
 fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
     let number = &part.number;
@@ -93,13 +103,42 @@ fn is_idle_word(scan: Scan<'_>, part: &Part, lead: &Lead) -> bool {
     let definite =
         part.unit.is_none() && refers_back(before, matches!(number.form, Form::Part(..)));
     let bare = part.unit.is_none() && lead.comparator == Comparator::Equal;
+    let next = scan.word(scan.skip_blanks(end));
+    // "(two)", "two (11.8%)"
+    let enclosed = scan.byte_before(number.range.start) == b'(' && scan.byte(end) == b')';
+    if !hyphen && !definite && (enclosed || count::share(scan, part).is_some()) {
+        return false;
+    }
     let single = number.form == Form::Words
         && number.value <= Decimal::ONE
         && bare
-        && count::share(scan, part).is_none();
-    let next = scan.word(scan.skip_blanks(end));
+        && !context::is("counted-one", next)
+        && before != "including"
+        && !is_one_of_two(scan, number);
     let no_noun = number.form == Form::Words && bare && next.is_empty() && !scan.is_digit(end);
     hyphen || single || definite || no_noun && number.value < Decimal::ONE_HUNDRED
+}
+
+/// "one in the treated group": a count of one that stands against another count.
+fn is_one_of_two(scan: Scan<'_>, number: &Number) -> bool {
+    let Some(behind) = scan.after(number.range.end, " in ") else {
+        return false;
+    };
+    let window = scan.window(behind, 40);
+    let clause = window
+        .split([',', ';', '.', '('])
+        .next()
+        .unwrap_or_default();
+    let before = scan.head(scan.trim_back(number.range.start));
+    let joined = before.ends_with([',', '(', ';'])
+        || matches!(
+            scan.word_before(before.len()),
+            "and" | "or" | "versus" | "vs" | "with" | "to"
+        );
+    joined
+        && clause
+            .split(' ')
+            .any(|word| context::is("group-noun", word.trim_end_matches(')')))
 }
 
 /// "the two groups", "these three", "the upper half": words that name again what was counted before.

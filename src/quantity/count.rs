@@ -22,6 +22,14 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
     if is_percentage(first) {
         return of_percentage(scan, first);
     }
+    if let Some((end, whole)) = rate(scan, first) {
+        return Some(Share {
+            end,
+            numerator: None,
+            denominator: Some(whole),
+            percentage: None,
+        });
+    }
     let whole =
         first.number.is_integer() && first.unit.is_none() && first.number.value >= Decimal::ZERO;
     if !whole {
@@ -32,7 +40,7 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
         Some((end, value)) => (end, Some(value)),
         None => (first.end, None),
     };
-    if denominator.is_none() && (first.number.is_year() || first.number.form == Form::Words) {
+    if denominator.is_none() && first.number.is_year() {
         return None;
     }
     let percentage = percentage_in_brackets(scan, end, denominator.is_some());
@@ -52,6 +60,21 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
         denominator,
         percentage: None,
     })
+}
+
+/// `0.72/1000`: a rate with decimals; the end and the whole.
+fn rate(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
+    let start = scan.after(first.end, "/")?;
+    let second = at_number(scan, start, start)?;
+    let whole = second.number.value;
+    let closed = !scan
+        .char_at(second.number.range.end)
+        .is_some_and(|c| c.is_alphanumeric() || c == '/' || c == '-');
+    let round = [100, 1_000, 10_000, 100_000]
+        .iter()
+        .any(|whole_of| Decimal::from(*whole_of) == whole);
+    (first.number.decimals > 0 && first.unit.is_none() && second.unit.is_none() && round && closed)
+        .then_some((second.number.range.end, whole))
 }
 
 fn is_percentage(part: &Part) -> bool {

@@ -25,6 +25,7 @@ impl Bounds {
     pub(super) fn interval(self, start: usize, level: Option<Decimal>) -> Interval {
         Interval {
             range: start..self.range.end,
+            bounds: self.range,
             low: self.low,
             high: self.high,
             level,

@@ -52,6 +52,14 @@ pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<u
         return Some(label_end(scan, number.range.end, false));
     }
     let (strength, plural) = strength_of(word)?;
+    // "two groups: 21 in the first" and "NCT 83.7%" count; "Phase: 3" names.
+    let counted = gap.contains(':') && {
+        let next = scan.skip_blanks(number.range.end);
+        next > number.range.end && scan.word(next).starts_with(char::is_lowercase)
+    };
+    if counted || (number.decimals > 0 && scan.byte(number.range.end) == b'%') {
+        return None;
+    }
     if strength == Strength::Weak && gap.contains('(') {
         return None;
     }
@@ -63,10 +71,37 @@ pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<u
     {
         return None;
     }
-    if word == "no" || word == "id" || (number.form == Form::Words && plural) {
+    let numbered = word == "no" && gap.contains('.') && {
+        let next = scan.skip_blanks(number.range.end);
+        next == number.range.end || !is_plural(scan.word(next))
+    };
+    if (word == "no" && !numbered) || word == "id" || (number.form == Form::Words && plural) {
         return None;
     }
+    let plural =
+        plural || (strength == Strength::Weak && names_a_list(scan, word, number.range.end));
     Some(label_end(scan, number.range.end, plural))
+}
+
+/// "day 1, 8 and 15": a singular before a list of names, where nothing is counted behind the last.
+fn names_a_list(scan: Scan<'_>, word: &str, at: usize) -> bool {
+    if !context::is("listed-label", word) {
+        return false;
+    }
+    let mut end = at;
+    for _ in 0..40 {
+        let Some(start) = listed(scan, end) else {
+            break;
+        };
+        end = scan.digits_end(start);
+    }
+    let next = scan.skip_blanks(end);
+    end > at && !is_plural(scan.word(next)) && unit::behind(scan, end).is_none()
+}
+
+/// Whether a word labels the number behind it.
+pub(super) fn is_label_word(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 16 && strength_of(word).is_some()
 }
 
 fn strength_of(word: &str) -> Option<(Strength, bool)> {
@@ -126,7 +161,15 @@ fn listed(scan: Scan<'_>, at: usize) -> Option<usize> {
             break;
         }
     }
-    let end = scan.after(end, "(").unwrap_or(end);
+    let end = scan
+        .after(end, "(")
+        .filter(|inner| {
+            let close = scan
+                .rest(*inner)
+                .find(|c: char| !c.is_ascii_digit() && c != '.');
+            close.is_some_and(|close| scan.byte(inner + close) == b')')
+        })
+        .unwrap_or(end);
     (end > at && scan.is_digit(end)).then_some(end)
 }
 
@@ -136,7 +179,9 @@ pub(super) fn is_name(scan: Scan<'_>, number: &Number) -> bool {
     let at = scan.trim_back(start);
     let word = scan.word_before(at);
     let word_start = at - word.len();
-    if at == start || !word.starts_with(char::is_uppercase) || number.is_year() {
+    let named =
+        word.starts_with(char::is_uppercase) || word.chars().nth(1).is_some_and(char::is_uppercase);
+    if at == start || !named || number.is_year() {
         return false;
     }
     let next_start = scan.skip_blanks(number.range.end);
@@ -155,10 +200,39 @@ pub(super) fn is_name(scan: Scan<'_>, number: &Number) -> bool {
     let noun_follows = next_start > number.range.end
         && next.starts_with(char::is_lowercase)
         && !follows_name(next);
-    acronym
-        || number.range.len() <= 2
-        || (!initial && !noun_follows)
+    (acronym && !is_paired(scan, word_start, number, word))
+        || (number.range.len() <= 2 && !acronym && !(initial && noun_follows))
+        || (!acronym && !initial && !noun_follows)
         || (initial && follows_name(next))
+}
+
+/// `TAM 64, ACT 65`: two groups and how many each has. `start`: where the first word stands.
+fn is_paired(scan: Scan<'_>, start: usize, number: &Number, word: &str) -> bool {
+    (number.range.len() >= 2 && number.form == Form::Plain)
+        && (count_follows(scan, number.range.end, word).is_some()
+            || count_precedes(scan, start, word).is_some())
+}
+
+fn count_follows(scan: Scan<'_>, end: usize, word: &str) -> Option<()> {
+    let comma = scan.after(end, ", ")?;
+    let at = scan.after(comma, "and ").unwrap_or(comma);
+    let window = scan.window(at, 24);
+    let other = window.split(' ').next().unwrap_or_default();
+    let named = other.chars().all(|c| c.is_alphabetic() || c == '-');
+    let number = scan.after(at + other.len(), " ").filter(|_| named)?;
+    (other.len() >= 2 && other != word && scan.digits_end(number) >= number + 2).then_some(())
+}
+
+fn count_precedes(scan: Scan<'_>, start: usize, word: &str) -> Option<()> {
+    let head = scan.window_before(start, 24);
+    let head = head.strip_suffix("and ").unwrap_or(head);
+    let listed = head.strip_suffix(", ")?;
+    let named = listed.trim_end_matches(|c: char| c.is_ascii_digit());
+    let other = named
+        .strip_suffix(' ')?
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()?;
+    (listed.len() >= named.len() + 2 && !other.is_empty() && other != word).then_some(())
 }
 
 /// Whether a word looks like a plural noun; not one of the function words in s.

@@ -12,6 +12,7 @@ use super::date::is_amount;
 use super::label::{is_name, label};
 use super::number::{Form, Number};
 use super::part::Part;
+use super::range;
 use super::scan::{Scan, is_blank, is_dash};
 use crate::ontology::lexicon;
 
@@ -26,10 +27,19 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
     let number = &part.number;
     let Range { start, end } = number.range;
     let skip = scan.token_end(end);
-    if let Some(stop) = label(scan, number, part.unit.is_some()) {
+    let has_unit = part.unit.is_some() || joined;
+    if let Some(stop) = phone(scan, &number.range).filter(|_| number.form == Form::Plain) {
+        return Some(stop);
+    }
+    // "the region 1065–1280 cm−1" and not "phase 1/2".
+    let unit_behind = part.unit.is_some()
+        || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some());
+    if let Some(stop) = label(scan, number, unit_behind) {
         return Some(stop.max(skip));
     }
-    let has_unit = part.unit.is_some() || joined;
+    if is_scale_mark(scan, part) {
+        return Some(skip);
+    }
     if before(scan, part, has_unit) || after(scan, number, has_unit) {
         return Some(skip);
     }
@@ -38,6 +48,9 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
     }
     if let Some(stop) = code_token(scan, &number.range) {
         return Some(stop);
+    }
+    if scan.head(start).ends_with("(see ") && scan.byte(end) == b')' {
+        return Some(skip);
     }
     if is_decade(scan, part) {
         return Some(part.end);
@@ -58,12 +71,35 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
         .or_else(|| alone_in_brackets(scan, &number.range))
 }
 
-/// "in their late 50s", "the 90s".
+/// `(0 = none, 1 = some)`: a mark of a scale and what it stands for.
+fn is_scale_mark(scan: Scan<'_>, part: &Part) -> bool {
+    let Range { start, end } = part.number.range;
+    let sign = scan.skip_blanks(end);
+    let behind = scan.skip_blanks(sign + 1);
+    let opens = scan.byte_before(start) == b'('
+        || scan.head(start).ends_with(", ")
+        || scan.head(start).ends_with("; ")
+        || scan.head(start).ends_with("and ");
+    part.number.form == Form::Plain
+        && part.unit.is_none()
+        && end - start <= 2
+        && opens
+        && scan.byte(sign) == b'='
+        && behind > sign + 1
+        && scan
+            .char_at(behind)
+            .is_some_and(|c| c.is_lowercase() || c.is_ascii_digit())
+}
+
+/// "the 1990s", "in their late 50s", "the 90s".
 fn is_decade(scan: Scan<'_>, part: &Part) -> bool {
     let glued = part.unit.as_ref().is_some_and(|unit| unit.printed == "s")
         && part.end == part.number.range.end + 1
-        && part.number.range.len() == 2
+        && matches!(part.number.range.len(), 2 | 4)
         && scan.byte(part.number.range.end - 1) == b'0';
+    if glued && part.number.is_year() {
+        return true;
+    }
     let before = scan.word_before(scan.trim_back(part.number.range.start));
     glued && context::is("decade-lead", before)
 }
@@ -78,10 +114,13 @@ fn before(scan: Scan<'_>, part: &Part, has_unit: bool) -> bool {
     let at = start - previous.len_utf8();
     let second = scan.char_before(at);
     match previous {
-        '_' | '#' | '@' | '\\' | '^' | '{' | '%' | '&' | '\'' | '′' | '’' | '″' | ')' | ']'
-        | '⁻' => !(previous == ')' && has_sign),
+        '_' | '#' | '@' | '\\' | '^' | '%' | '&' | '\'' | '′' | '’' | '″' | ')' | ']' | '⁻' => {
+            !(previous == ')' && has_sign)
+        }
+        '{' => second.is_some_and(|c| !is_blank(c)) || scan.byte(part.number.range.end) == b'}',
         '.' | ',' | ';' => second.is_some_and(|c| c.is_alphanumeric() || c == ')' || c == '.'),
-        '/' => second.is_some_and(|c| !is_blank(c)),
+        '/' => second.is_some_and(|c| !is_blank(c) && c != '%'),
+        ':' if scan.head(at).ends_with("(N") || scan.head(at).ends_with("(n") => false,
         ':' => {
             second.is_some_and(char::is_alphanumeric)
                 && !scan.is_digit(at.saturating_sub(1))
@@ -91,7 +130,7 @@ fn before(scan: Scan<'_>, part: &Part, has_unit: bool) -> bool {
             second.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == ')')
                 && !scan.head(at).ends_with("CI")
         }
-        '+' => !(has_sign && has_unit),
+        '+' => !(has_sign && (has_unit || part.number.decimals > 0)),
         '~' => second.is_some_and(char::is_alphanumeric),
         '×' => second.is_some_and(|c| !is_blank(c)),
         ' ' => is_degrees_of_freedom(scan, at),
@@ -180,6 +219,38 @@ fn code_token(scan: Scan<'_>, range: &Range<usize>) -> Option<usize> {
             .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b',' | b')' | b';'))
         && right.bytes().any(|byte| byte.is_ascii_digit());
     (network || doi || pages || hex || phone || chained).then_some(end)
+}
+
+/// `+49 30 901820`, `(555) 123-4567`, `0800 123 456`: the end of a phone number, where one starts.
+fn phone(scan: Scan<'_>, range: &Range<usize>) -> Option<usize> {
+    let before = scan.byte_before(range.start);
+    let behind = scan.byte(range.end);
+    let area = before == b'(' && range.len() == 3 && scan.starts(range.end, ") ");
+    let abroad = before == b'+' && range.len() <= 3;
+    let national = scan.byte(range.start) == b'0' && (3..=5).contains(&range.len());
+    let joined = matches!(behind, b' ' | b'-' | b')');
+    if !joined || !(area || abroad || national) {
+        return None;
+    }
+    let mut end = range.end;
+    let mut digits = range.len();
+    let mut groups = 1;
+    while groups < 6 {
+        let gap = scan
+            .rest(end)
+            .bytes()
+            .take(2)
+            .take_while(|byte| matches!(byte, b' ' | b'-' | b'(' | b')'))
+            .count();
+        let stop = scan.digits_end(end + gap);
+        if gap == 0 || stop - end - gap < 2 || stop - end - gap > 8 {
+            break;
+        }
+        digits += stop - end - gap;
+        groups += 1;
+        end = stop;
+    }
+    ((7..=15).contains(&digits) && groups >= 2).then_some(end)
 }
 
 /// `040301`, `05`: digits with a leading zero are codes or times.

@@ -20,10 +20,12 @@ mod mask;
 mod number;
 mod numeral;
 mod part;
+mod phrase;
 mod range;
 mod read;
 mod role;
 mod scan;
+mod spaced;
 mod statistic;
 mod unit;
 mod words;
@@ -34,6 +36,7 @@ use rust_decimal::Decimal;
 
 use crate::ontology::Dimension;
 
+pub use phrase::{Phrase, phrases};
 pub use statistic::{PrintedP, Test, TestStatistic, statistics};
 
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.
@@ -126,6 +129,8 @@ pub struct Unit {
 pub struct Interval {
     /// From the level (or first bound) to the last bound.
     pub range: Range<usize>,
+    /// The two bounds alone.
+    pub bounds: Range<usize>,
     /// Lower bound as printed, in the unit of its quantity.
     pub low: Decimal,
     /// Upper bound as printed.

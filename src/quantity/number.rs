@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::numeral::{Kind, word_of};
 use super::scan::{Scan, is_minus};
+use super::spaced;
 
 /// Digits that fit a decimal; longer strings are codes.
 const MOST_DIGITS: usize = 27;
@@ -46,7 +47,7 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
     let mut end = integer(scan, at, &mut printed)?;
     let grouped = end - at > printed.len();
     let mut decimals = 0;
-    if let Some(start) = decimal_point(scan, end) {
+    if let Some(start) = decimal_point(scan, end).or_else(|| spaced::decimals(scan, at..end)) {
         let stop = scan.digits_end(start);
         if stop - start > MOST_DIGITS || printed.len() + (stop - start) > MOST_DIGITS {
             return None;
@@ -107,6 +108,12 @@ fn integer(scan: Scan<'_>, at: usize, printed: &mut String) -> Option<usize> {
         printed.push_str(scan.slice(start..start + 3));
         end = start + 3;
     }
+    if end - at == printed.len()
+        && let Some(stop) = spaced::thousands(scan, at..end)
+    {
+        printed.push_str(&scan.slice(end..stop).replace(' ', ""));
+        end = stop;
+    }
     Some(end)
 }
 
@@ -150,6 +157,20 @@ fn power(scan: Scan<'_>, number: &Number) -> Option<(i32, usize)> {
     let ten = scan.skip_blanks(stop);
     scan.starts(ten, "10").then_some(())?;
     power_of_ten(scan, ten).or_else(|| flattened(scan, ten + 2, number))
+}
+
+/// The power behind a bracket that ends at `at`: `)×10⁻¹⁰`; flattened ones, too.
+pub(super) fn power_behind(scan: Scan<'_>, at: usize) -> Option<(i32, usize)> {
+    let sign = scan.skip_blanks(at);
+    let ten = ["×", "x", "·", "⋅"]
+        .iter()
+        .find_map(|sign_text| scan.after(sign, sign_text))?;
+    let ten = scan.skip_blanks(ten);
+    scan.starts(ten, "10").then_some(())?;
+    power_of_ten(scan, ten).or_else(|| match scan.byte(ten + 2) {
+        b'-' => signed(scan, ten + 2),
+        _ => None,
+    })
 }
 
 fn power_of_ten(scan: Scan<'_>, ten: usize) -> Option<(i32, usize)> {
@@ -244,7 +265,30 @@ fn mixed(scan: Scan<'_>, number: &mut Number) {
         number.decimals = fraction.decimals;
         number.form = Form::Written;
         number.range.end += character.len_utf8();
+    } else if number.form == Form::Plain
+        && let Some((fraction, end)) = written_fraction(scan, number.range.end)
+        && let Some(sum) = number.value.checked_add(fraction.value)
+    {
+        number.value = sum;
+        number.step = fraction.step;
+        number.decimals = fraction.decimals;
+        number.form = Form::Written;
+        number.range.end = end;
     }
+}
+
+/// The ` 1/2` of `2 1/2 hours`: a blank, two digits of one place, and a word behind.
+fn written_fraction(scan: Scan<'_>, at: usize) -> Option<(Number, usize)> {
+    let start = scan.after(at, " ")?;
+    let slash = scan.after(start + 1, "/")?;
+    let numerator = scan.slice(start..start + 1).parse().ok()?;
+    let denominator = scan.slice(slash..slash + 1).parse().ok()?;
+    let end = slash + 1;
+    let word = scan.byte(end) == b' ' && scan.byte(end + 1).is_ascii_lowercase()
+        || scan.byte(end) == b'-' && scan.byte(end + 1).is_ascii_lowercase();
+    let proper = numerator > 0 && numerator < denominator && matches!(denominator, 2 | 3 | 4 | 8);
+    (proper && word).then_some(())?;
+    Some((part(start..end, numerator, denominator)?, end))
 }
 
 /// Multiplies by a word such as `million` behind the number, or a glued `k`.
@@ -329,7 +373,8 @@ pub(super) fn part(range: Range<usize>, numerator: u8, denominator: u8) -> Optio
     })
 }
 
-fn shift(value: Decimal, exponent: i32) -> Option<Decimal> {
+/// A value times a power of ten; `None` where it does not fit.
+pub(super) fn shift(value: Decimal, exponent: i32) -> Option<Decimal> {
     let power = (0..exponent.unsigned_abs())
         .try_fold(Decimal::ONE, |power, _| power.checked_mul(Decimal::TEN))?;
     if exponent >= 0 {

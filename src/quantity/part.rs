@@ -152,7 +152,9 @@ fn sign_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<usize> {
     });
     (is_sign
         && start >= floor
-        && (sign != '–' || before.is_none_or(|c| matches!(c, '(' | '=' | '|'))))
+        && (sign != '–'
+            || before.is_none_or(|c| matches!(c, '(' | '=' | '|' | '~' | '∼' | '<' | '>'))
+            || context::is("minus-lead", scan.word_before(scan.trim_back(start)))))
     .then_some(start)
 }
 

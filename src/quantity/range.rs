@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::number::Form;
+use super::number::{Form, power_behind, shift};
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_dash};
-use super::{Modifier, Quantity, bounds};
+use super::{Modifier, Quantity, bounds, unit};
 
 /// The second end of a range that starts with `first`, and where it ends. `between`: "and" joins.
 pub(super) fn second_end(scan: Scan<'_>, first: &Part, between: bool) -> Option<Part> {
@@ -141,5 +141,22 @@ pub(super) fn span(quantity: &mut Quantity, first: &Part, second: &Part) -> Opti
     quantity.decimals = low.decimals.max(high.decimals);
     quantity.value = None;
     (quantity.low, quantity.high) = bounds::of_range(&low, &high)?;
+    Some(())
+}
+
+/// `(0.39–0.41)×10⁻¹⁰ m`: the power and the unit behind a range in brackets.
+pub(super) fn scaled(scan: Scan<'_>, quantity: &mut Quantity) -> Option<()> {
+    let bracket = scan.byte_before(quantity.range.start) == b'(';
+    let close = scan.after(quantity.range.end, ")").filter(|_| bracket)?;
+    let (exponent, end) = power_behind(scan, close)?;
+    let low = shift(quantity.low, exponent)?;
+    let high = shift(quantity.high, exponent)?;
+    (low < high).then_some(())?;
+    (quantity.low, quantity.high) = (low, high);
+    quantity.range = quantity.range.start - 1..end;
+    if let Some(unit) = unit::behind(scan, end) {
+        quantity.range.end = unit.range.end;
+        quantity.unit = Some(unit);
+    }
     Some(())
 }

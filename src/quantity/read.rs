@@ -15,6 +15,7 @@ use super::part::{Part, at_number};
 use super::scan::{Scan, is_dash};
 use super::words::may_start_words;
 use super::{Comparator, Interval, Quantity, Role, bounds};
+use crate::ontology::Dimension;
 
 /// Bytes between a quantity and its interval.
 const INTERVAL_GAP: usize = 60;
@@ -107,6 +108,9 @@ impl<'t> Reader<'t> {
         }
         if let Some(end) = interval::keyword(scan, part.end) {
             return self.level(&part, end);
+        }
+        if is_level_behind(scan, &part) {
+            return self.level(&part, part.end);
         }
         if let Some(end) = self.unlabelled_interval(&part) {
             return end;
@@ -231,7 +235,9 @@ impl<'t> Reader<'t> {
             || scan
                 .char_at(stop)
                 .is_some_and(|c| c.is_alphanumeric() || c == ':');
-        let pages = second.range.len() > 4 || number.range.len() > 4;
+        let pages = second.range.len() > 4
+            || number.range.len() > 4
+            || scan.char_at(stop).is_some_and(is_dash) && second.range.len() > 1;
         let zero_led = second.range.len() > 1
             && scan.byte(second.range.start) == b'0'
             && second.form == Form::Plain;
@@ -267,6 +273,10 @@ impl<'t> Reader<'t> {
             self.floor = stop;
             return stop;
         }
+        if found.is_none() && self.level_of_last(part) {
+            self.floor = stop;
+            return stop;
+        }
         let Some((low, high)) = bounds::of(&part.number, Comparator::Equal) else {
             return stop;
         };
@@ -277,6 +287,24 @@ impl<'t> Reader<'t> {
         (quantity.low, quantity.high) = (low, high);
         quantity.interval = found;
         self.push(quantity, stop)
+    }
+
+    /// `0.72 (0.60–0.86; 95% CI)`: the level of the interval right in front; whether there is one without a level.
+    fn level_of_last(&mut self, part: &Part) -> bool {
+        let scan = self.scan;
+        let last = self
+            .found
+            .last_mut()
+            .and_then(|host| host.interval.as_mut());
+        let Some(interval) = last.filter(|interval| interval.level.is_none()) else {
+            return false;
+        };
+        let gap = scan.slice(interval.range.end..part.start.max(interval.range.end));
+        let near = matches!(gap.trim(), ";" | "," | "" | ")," | ") (" | "(") && gap.len() <= 4;
+        if near && interval.range.end <= part.start {
+            interval.level = Some(part.number.value);
+        }
+        near
     }
 
     /// `(CI 25–52)`, `IQR 3-5`: bounds behind a keyword without a level.
@@ -317,6 +345,19 @@ impl<'t> Reader<'t> {
         host.interval = Some(interval);
         true
     }
+}
+
+/// Whether a percentage stands right behind the name of an interval and in front of its bounds: `CI95% 0.60–0.86`.
+fn is_level_behind(scan: Scan<'_>, part: &Part) -> bool {
+    let percentage = part
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion);
+    percentage
+        && part.number.value >= Decimal::from(50)
+        && part.number.value < Decimal::ONE_HUNDRED
+        && interval::keyword_before(scan, part.start).is_some()
+        && interval::bounds(scan, part.end).is_some()
 }
 
 fn is_clock(scan: Scan<'_>, start: usize, end: usize) -> bool {

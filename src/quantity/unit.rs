@@ -194,6 +194,8 @@ fn over(scan: Scan<'_>, at: usize, parts: &mut Parts) -> Option<usize> {
         scan.skip_blanks(amount_end)
     };
     match atom(scan, start) {
+        // "10.8%/0%": two shares.
+        Some(next) if next.definition.dimension == Dimension::Proportion => None,
         Some(next) => {
             let (exponent, end) = exponent(scan, next.end).unwrap_or((1, next.end));
             ends_here(scan, end).then_some(())?;

@@ -20,10 +20,20 @@ pub(super) fn words(scan: Scan<'_>, at: usize) -> Option<Number> {
         return Some(number);
     }
     let first = scan.word(at);
+    if let Some(number) = fold(at, first) {
+        return Some(number);
+    }
+    if first.eq_ignore_ascii_case("none") {
+        return none_of(scan, at);
+    }
     let &(kind, value) = word_of(first)?;
     let (mut total, mut current, mut end) = match kind {
         Kind::Unit | Kind::Ten => (Decimal::ZERO, value, at + first.len()),
         Kind::Part if first.eq_ignore_ascii_case("half") => return half(scan, at),
+        // "Hundred and forty-three patients" opens a sentence.
+        Kind::Magnitude if first.eq_ignore_ascii_case("hundred") && opens(scan, at, first) => {
+            (Decimal::ZERO, value, at + first.len())
+        }
         Kind::Magnitude | Kind::Part => return None,
     };
     let (mut last, mut step) = (kind, Decimal::ONE);
@@ -56,13 +66,72 @@ pub(super) fn words(scan: Scan<'_>, at: usize) -> Option<Number> {
         last = next;
         end = start + word.len();
     }
-    Some(Number {
+    let mut number = Number {
         range: at..end,
         value: total.checked_add(current)?,
         step,
         decimals: 0,
         form: Form::Words,
+    };
+    and_a_half(scan, &mut number);
+    Some(number)
+}
+
+/// "four and a half".
+fn and_a_half(scan: Scan<'_>, number: &mut Number) {
+    if number.value < Decimal::ONE_HUNDRED
+        && let Some(end) = scan.after(number.range.end, " and a half")
+        && !scan.char_at(end).is_some_and(char::is_alphanumeric)
+        && let Some(value) = number.value.checked_add(Decimal::new(5, 1))
+    {
+        number.value = value;
+        number.decimals = 1;
+        number.step = Decimal::new(5, 1);
+        number.range.end = end;
+    }
+}
+
+/// "none of the 24 patients".
+fn none_of(scan: Scan<'_>, at: usize) -> Option<Number> {
+    let end = at + "none".len();
+    let of = scan.after(end, " of ")?;
+    let whole = scan
+        .after(of, "the ")
+        .or_else(|| scan.after(of, "all "))
+        .unwrap_or(of);
+    let counted = scan.is_digit(whole)
+        || matches!(word_of(scan.word(whole)), Some((Kind::Unit | Kind::Ten, _)));
+    counted.then_some(Number {
+        range: at..end,
+        value: Decimal::ZERO,
+        step: Decimal::ONE,
+        decimals: 0,
+        form: Form::Words,
     })
+}
+
+/// The number of "twofold" and "ninefold"; the unit "fold" is glued behind it.
+fn fold(at: usize, word: &str) -> Option<Number> {
+    let number = word.strip_suffix("fold")?;
+    let &(kind, value) = word_of(number)?;
+    matches!(kind, Kind::Unit | Kind::Ten).then(|| Number {
+        range: at..at + number.len(),
+        value,
+        step: Decimal::ONE,
+        decimals: 0,
+        form: Form::Words,
+    })
+}
+
+/// Whether "Hundred" at `at` stands alone in front of "and" and more number words, no number in front of it.
+fn opens(scan: Scan<'_>, at: usize, first: &str) -> bool {
+    let behind = scan.after(at + first.len(), " and ").unwrap_or(at);
+    let before = scan.word_before(scan.trim_back(at));
+    matches!(
+        word_of(scan.word(behind)),
+        Some((Kind::Unit | Kind::Ten, _))
+    ) && word_of(before).is_none()
+        && !matches!(before, "a" | "A" | "several" | "many")
 }
 
 /// "a dozen", "a million", "a third of".
@@ -88,9 +157,19 @@ fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
     }
 }
 
-/// "half of", "half a million" is left out.
+/// "half of", "half a million", "half a dozen".
 fn half(scan: Scan<'_>, at: usize) -> Option<Number> {
     let end = at + "half".len();
+    if let Some(many) = scan.after(end, " ").and_then(|next| article(scan, next))
+        && many.form == Form::Words
+    {
+        return Some(Number {
+            range: at..many.range.end,
+            value: many.value.checked_div(Decimal::TWO)?,
+            step: many.value.checked_div(Decimal::TEN)?,
+            ..many
+        });
+    }
     (scan.starts(end, " of ") || scan.starts(end, " an ") || scan.starts(end, " the "))
         .then(|| part(at..end, 1, 2))
         .flatten()
@@ -103,7 +182,9 @@ fn next_word(scan: Scan<'_>, end: usize) -> (usize, &str) {
         _ => scan.skip_blanks(end),
     };
     let word = scan.word(start);
-    let hundred = scan.head(end).ends_with("hundred") || scan.head(end).ends_with("thousand");
+    let hundred = ["hundred", "Hundred", "thousand"]
+        .iter()
+        .any(|word| scan.head(end).ends_with(word));
     if word == "and" && hundred {
         let after = scan.skip_blanks(start + 3);
         return (after, scan.word(after));

@@ -6,6 +6,7 @@
 //! It leaves out what the text means: Markdown begins in [`crate::markdown`].
 
 mod decode;
+mod notation;
 mod percent;
 mod problem;
 mod source;
@@ -13,6 +14,7 @@ mod span;
 mod squeeze;
 
 pub use decode::decode;
+pub use notation::Notation;
 pub use percent::percent_encode;
 pub use problem::Problem;
 pub use source::{Position, SourceText};

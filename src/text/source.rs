@@ -1,6 +1,6 @@
 //! A document's decoded text with its line index.
 
-use super::Span;
+use super::{Notation, Span};
 
 /// Line and column of a byte offset, as editors and SARIF count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,7 @@ pub struct SourceText {
     path: String,
     text: String,
     lines: Vec<usize>,
+    notation: Notation,
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -39,7 +40,19 @@ impl SourceText {
             path: path.into(),
             text,
             lines,
+            notation: Notation::default(),
         }
+    }
+
+    /// The same document, its numbers written in a notation.
+    #[must_use]
+    pub fn with_notation(self, notation: Notation) -> Self {
+        Self { notation, ..self }
+    }
+
+    /// How its numbers are written.
+    pub fn notation(&self) -> Notation {
+        self.notation
     }
 
     /// The path as reported: relative, with `/`.

@@ -3,18 +3,15 @@
 //! A record is an ordered map with the same fields in every record of its kind. `start` and `end` are bytes of the document, and
 //! `text` is what stands between them.
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value, json};
 
 use super::arguments::What;
 use crate::citation::{Pointer, Reference, Style};
-use crate::claim::{
-    Bound, Claim, Figure, FigureRole, Measured, Sentence, SentenceKind, Status, Support,
-};
+use crate::claim::{Claim, Sentence, SentenceKind, Support};
 use crate::corpus::Extraction;
-use crate::quantity::{Comparator, Modifier, Quantity, Role, UNBOUNDED};
 use crate::text::Span;
+
+mod figures;
 
 /// One record.
 pub(super) type Record = Map<String, Value>;
@@ -24,11 +21,7 @@ pub(super) fn records(extraction: &Extraction, what: What) -> Vec<Record> {
     let statements = &extraction.statements;
     let citations = &extraction.citations;
     match what {
-        What::Figures => statements
-            .figures
-            .iter()
-            .map(|f| figure(extraction, f))
-            .collect(),
+        What::Figures => figures::figures(extraction),
         What::Claims => statements
             .claims
             .iter()
@@ -85,62 +78,6 @@ fn record(extraction: &Extraction, span: Span, fields: Value) -> Record {
         record.extend(fields);
     }
     record
-}
-
-fn figure(extraction: &Extraction, figure: &Figure) -> Record {
-    let quantity = figure.quantity.as_ref();
-    let study = figure
-        .study
-        .as_ref()
-        .and_then(|bound| extraction.statements.studies.get(bound.value));
-    let measure = figure.measure.as_ref().map(|bound| match &bound.value {
-        Measured::Concept(concept) => concept.label.as_str(),
-        Measured::Phrase(words) => words.as_str(),
-    });
-    let interval = quantity.and_then(|q| q.interval.as_ref());
-    record(
-        extraction,
-        figure.span,
-        json!({
-            "value": quantity.and_then(|q| q.value).map(number),
-            "low": quantity.and_then(|q| bound_number(q.low)),
-            "high": quantity.and_then(|q| bound_number(q.high)),
-            "unit": quantity.and_then(|q| q.unit.as_ref()).map(|unit| unit.printed.as_str()),
-            "comparator": quantity.map(|q| comparator(q.comparator)),
-            "numerator": quantity.and_then(|q| q.numerator).map(number),
-            "denominator": quantity.and_then(|q| q.denominator).map(number),
-            "tolerance": quantity.and_then(|q| q.tolerance).map(number),
-            "interval": interval.map(|i| json!({"low": number(i.low), "high": number(i.high), "level": i.level.map(number)})),
-            "measure": measure,
-            "study": study.map(|s| s.name.as_str()),
-            "arm": dimension(figure.arm.as_ref()),
-            "population": dimension(figure.population.as_ref()),
-            "cohort": dimension(figure.cohort.as_ref()),
-            "timePoint": dimension(figure.time_point.as_ref()),
-            "unsure": unsure(figure),
-            "modifiers": quantity.map(modifiers).unwrap_or_default(),
-            "kind": quantity.map(|q| quantity_kind(q.role)),
-            "role": figure_role(figure.role),
-            "status": status(figure.status),
-            "references": labels(extraction, &figure.pointers),
-        }),
-    )
-}
-
-/// The dimensions that were found in a weak frame only, and so decide nothing.
-fn unsure(figure: &Figure) -> Vec<&'static str> {
-    let weak = [
-        ("measure", figure.measure.as_ref().map(|b| b.frame)),
-        ("study", figure.study.as_ref().map(|b| b.frame)),
-        ("arm", figure.arm.as_ref().map(|b| b.frame)),
-        ("population", figure.population.as_ref().map(|b| b.frame)),
-        ("cohort", figure.cohort.as_ref().map(|b| b.frame)),
-        ("timePoint", figure.time_point.as_ref().map(|b| b.frame)),
-    ];
-    weak.into_iter()
-        .filter(|(_, frame)| frame.is_some_and(|frame| !frame.is_strong()))
-        .map(|(name, _)| name)
-        .collect()
 }
 
 fn claim(extraction: &Extraction, claim: &Claim) -> Record {
@@ -273,93 +210,6 @@ fn pointer_labels<'a>(extraction: &'a Extraction, pointer: &'a Pointer) -> Vec<&
                 .map_or(label.as_str(), |reference| reference.label.as_str())
         })
         .collect()
-}
-
-fn dimension(bound: Option<&Bound<String>>) -> Option<&str> {
-    bound.map(|bound| bound.value.as_str())
-}
-
-/// A JSON number where that shows the same digits, else a string.
-fn number(value: Decimal) -> Value {
-    if value.scale() == 0
-        && let Some(whole) = value.to_i64()
-    {
-        return Value::from(whole);
-    }
-    value
-        .to_f64()
-        .filter(|float| float.to_string() == value.normalize().to_string())
-        .map_or_else(|| Value::from(value.to_string()), Value::from)
-}
-
-/// A bound; nothing where the comparator leaves that side open.
-fn bound_number(value: Decimal) -> Option<Value> {
-    (value.abs() < UNBOUNDED).then(|| number(value))
-}
-
-fn comparator(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::Equal => "=",
-        Comparator::Less => "<",
-        Comparator::AtMost => "≤",
-        Comparator::Greater => ">",
-        Comparator::AtLeast => "≥",
-        Comparator::About => "~",
-    }
-}
-
-fn quantity_kind(role: Role) -> &'static str {
-    match role {
-        Role::Value => "value",
-        Role::PValue => "p-value",
-        Role::SampleSize => "sample size",
-        Role::Date => "date",
-        Role::Ratio => "ratio",
-        Role::ConfidenceLevel => "confidence level",
-    }
-}
-
-/// The names of the `MeasEval` annotation scheme (SemEval-2021 task 8), its combined ones included.
-fn modifiers(quantity: &Quantity) -> Vec<&'static str> {
-    let has = |modifier| quantity.modifiers.contains(&modifier);
-    let (mean, range, tolerance) = (
-        has(Modifier::Mean),
-        has(Modifier::Range),
-        has(Modifier::Tolerance),
-    );
-    [
-        (has(Modifier::Approximate), "IsApproximate"),
-        (has(Modifier::Count), "IsCount"),
-        (has(Modifier::Median), "IsMedian"),
-        (mean && tolerance, "IsMeanHasTolerance"),
-        (mean && range && !tolerance, "IsMeanIsRange"),
-        (mean && !range && !tolerance, "IsMean"),
-        (range && tolerance && !mean, "IsRangeHasTolerance"),
-        (range && !mean && !tolerance, "IsRange"),
-        (tolerance && !mean && !range, "HasTolerance"),
-        (has(Modifier::Estimated), "IsEstimated"),
-    ]
-    .into_iter()
-    .filter(|(applies, _)| *applies)
-    .map(|(_, name)| name)
-    .collect()
-}
-
-fn figure_role(role: FigureRole) -> &'static str {
-    match role {
-        FigureRole::Result => "result",
-        FigureRole::Protocol => "protocol",
-        FigureRole::Design => "design",
-        FigureRole::Metadata => "metadata",
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Reported => "reported",
-        Status::Estimated => "estimated",
-        Status::NotReported => "not reported",
-    }
 }
 
 #[cfg(test)]

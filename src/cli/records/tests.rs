@@ -1,11 +1,14 @@
 //! Records of a hand-made document.
 
+use rust_decimal::Decimal;
+
+use super::figures::{bound_number, number};
 use super::*;
 use crate::citation::Citations;
-use crate::claim::{Frame, Statements};
+use crate::claim::{Bound, Figure, FigureRole, Frame, Measured, Statements, Status};
 use crate::markdown::{Document, Place};
 use crate::ontology::Dimension;
-use crate::quantity::Unit;
+use crate::quantity::{Comparator, Modifier, Quantity, Role, UNBOUNDED, Unit};
 use crate::text::SourceText;
 
 const TEXT: &str = "The rate was ~38% (17/45) with α [2, 9].";
@@ -127,7 +130,7 @@ fn a_figure_has_its_value_and_what_it_is_about() {
             "numerator": 17, "denominator": 45, "tolerance": null, "interval": null,
             "measure": "rate", "study": null, "arm": "α", "population": null, "cohort": null, "timePoint": "at a year",
             "unsure": ["arm"], "modifiers": ["IsApproximate", "IsMeanHasTolerance"],
-            "kind": "value", "role": "result", "status": "reported", "references": ["2", "9"],
+            "kind": "value", "role": "result", "status": "reported", "references": ["2", "9"], "parts": [],
         }),
     );
 }

@@ -1,9 +1,12 @@
 //! Quantities of small texts, one line a quantity: `text [low,high] unit`, then what else is known.
 
+mod forms;
 mod names;
 mod numbers;
 mod phrases;
+mod printed;
 mod properties;
+mod units;
 
 use std::fmt::Write as _;
 

@@ -180,3 +180,38 @@ fn designs_and_dilutions_are_ratios() {
     check("diluted 1:40 overnight", "1:40 [0.5,1.5] Ratio N=40");
     check("randomized 2:1 to", "2:1 [1.5,2.5] Ratio N=1");
 }
+
+#[test]
+fn phone_numbers_are_no_figures() {
+    none(&[
+        "Call (555) 123-4567 or 0800 123 456",
+        "Call +49 30 901820 at any time",
+        "Call 555-123-4567 at any time",
+    ]);
+    check(
+        "from 5 to +3 points",
+        "5 [4.5,5.5] {points}; +3 points [2.5,3.5] {points}",
+    );
+}
+
+#[test]
+fn names_with_numbers_are_no_figures() {
+    none(&[
+        "on day 1, 8 and 15.",
+        "in the 1990s",
+        "(see 14)",
+        "vol. 3, no. 4, chapter 7",
+        "Lancet 380:2095–2128",
+        "an iPhone 14 was used",
+        "a scale (0 = none, 1 = some, 2 = all)",
+        "the {111} planes",
+    ]);
+    check("on day 1 and 15 patients", "15 [14.5,15.5]");
+    check("no. 4 patients were asked", "4 [3.5,4.5]");
+}
+
+#[test]
+fn times_of_day_are_no_ratios() {
+    none(&["Between 10:30 and 11:45 UT", "at 10:30 and 11:45"]);
+    check("a ratio of 10:1", "10:1 [9.5,10.5] Ratio N=1");
+}

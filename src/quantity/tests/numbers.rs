@@ -85,7 +85,7 @@ fn number_words() {
     check("3-fold higher", "3-fold [2.5,3.5] {fold}");
     check("10x faster", "10x [9.5,10.5] {fold}");
     check("a 2-day break", "2-day [1.5,2.5] d");
-    check("a 64-year-old man", "64-year-old [63.5,64.5] a");
+    check("a 64-year-old man", "64-year [63.5,64.5] a");
 }
 
 #[test]
