@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::detail::Detail;
 use super::lexis::{FACETS, Facet, STATISTICS, cues};
 use super::token::{Token, TokenKind};
 use super::words::Names;
@@ -57,6 +58,8 @@ pub(super) struct Item {
     pub(super) rank: usize,
     /// How many values of its class the sentence has.
     pub(super) peers: usize,
+    /// What stands right beside it.
+    pub(super) detail: Detail,
 }
 
 impl Item {
@@ -105,7 +108,7 @@ pub(super) fn items(
             Purpose::Nothing => {}
             Purpose::Value => {
                 let mut context = context(tokens, at, index);
-                context.head = head(tokens, at);
+                context.head = head(tokens, at).or_else(|| bracketed(tokens, at));
                 values(tokens, quantity, &context, names, &mut items);
             }
         }
@@ -281,6 +284,7 @@ fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
         facets: Vec::new(),
         rank: 0,
         peers: 0,
+        detail: Detail::default(),
     }
 }
 
@@ -302,6 +306,14 @@ fn head(tokens: &[Token], at: usize) -> Option<u32> {
         .map(|(_, token)| token)
         .last()
         .map(|token| token.stem)
+}
+
+/// The noun that a number in brackets belongs to: "reward (3.6)".
+fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
+    let mut before = tokens.iter().take(at).rev();
+    before.next().filter(|token| token.text == "(")?;
+    let noun = before.next()?;
+    (noun.kind == TokenKind::Content).then_some(noun.stem)
 }
 
 /// "treated", "receiving", "ultimately": what follows a noun and is none.
@@ -450,7 +462,7 @@ fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> St
     }
     match symbol(tokens, at) {
         Some(symbol) => format!("statistic {symbol}"),
-        None if value.is_integer() => "count".to_owned(),
+        None if value.scale() == 0 => "count".to_owned(),
         None => "number".to_owned(),
     }
 }
