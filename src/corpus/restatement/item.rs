@@ -150,6 +150,12 @@ fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
         }
         Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
     }
+    let versions = cues("version");
+    let mut before = tokens.iter().take(at).rev();
+    let label = before.find(|token| token.kind != TokenKind::Sign);
+    if label.is_some_and(|token| versions.contains(token.text.to_lowercase().as_str())) {
+        return Purpose::Nothing;
+    }
     let is_time = quantity
         .unit
         .as_ref()

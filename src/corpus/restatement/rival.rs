@@ -142,6 +142,10 @@ impl Told {
             let own = passage.items.iter().filter(|own| own.figure == item.figure);
             own.cloned().collect()
         };
+        let again = |passage: &Passage, item: &Item| {
+            let mut values = siblings(passage, item).into_iter();
+            values.any(|value| self.again(passage, &value))
+        };
         let near = |at: usize, values: &[Item]| {
             values.iter().any(|value| beside(passages, pair, at, value))
         };
@@ -153,7 +157,7 @@ impl Told {
         } else if near_one && g.is_precise() || near_other && f.is_precise() {
             found.push(Piece::whole(Kind::ToldBeside, ""));
         }
-        if self.again(one, f) && self.again(other, g) {
+        if again(one, f) && again(other, g) {
             found.push(Piece::whole(Kind::BothRecur, ""));
         }
         found

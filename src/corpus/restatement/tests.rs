@@ -140,8 +140,8 @@ fn a_test_statistic_is_seldom_told_twice() {
 fn a_part_of_what_is_counted_is_another_thing() {
     let all = "The Larkspur survey counted 4,310 sea otters with pups in Orkham Bay.";
     let part = "The Larkspur survey counted 4,130 sea otters with scars in Orkham Bay.";
-    let (_, kinds) = heaviest(all, part).unwrap();
-    assert!(kinds.contains(&"other-part"), "{kinds:?}");
+    let slip = all.replace("4,310", "4,130");
+    assert!(weight(all, part) < weight(all, &slip));
 }
 
 #[test]
