@@ -5,7 +5,8 @@
 //! after the change, else the old equal value would help.
 //!
 //! `cargo bench --bench twins -- FOLDER ...` prints found and all for each folder, at the rule's two thresholds. Each file
-//! is read by itself unless `--together` is given. Nothing is asserted, and nothing is timed.
+//! is read by itself unless `--together` is given; `--misses` prints both sentences of every twin that is not warned of.
+//! Nothing is asserted, and nothing is timed.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -94,12 +95,32 @@ fn recall(files: &[(String, String)]) -> [usize; 3] {
             places.contains(&(one.0, one.1)) && places.contains(&(other.0, other.1))
         });
         let weight = pair.map_or(Decimal::ZERO, |pair| pair.weight);
+        if weight < Decimal::from(THRESHOLDS[0])
+            && env::args().any(|argument| argument == "--misses")
+        {
+            println!("{weight} | {slip} for {text}");
+            for place in [&one, &other] {
+                println!("    {}", sentence(&corpus, place).unwrap_or_default());
+            }
+        }
         let found = THRESHOLDS.map(|least| usize::from(weight >= Decimal::from(least)));
         for (sum, count) in counts.iter_mut().zip([1, found[0], found[1]]) {
             *sum += count;
         }
     }
     counts
+}
+
+/// The sentence around a place, with its path.
+fn sentence(corpus: &Corpus, place: &Place) -> Option<String> {
+    let extraction = corpus.extractions.get(place.0)?;
+    let span = extraction.statements.figures.get(place.1)?.span;
+    let mut sentences = extraction.statements.sentences.iter();
+    let around = sentences
+        .find(|sentence| sentence.span.start <= span.start && span.end <= sentence.span.end);
+    let source = &extraction.document.source;
+    let text = source.slice(around.map_or(span, |sentence| sentence.span));
+    Some(format!("{}: {text}", source.path()))
 }
 
 /// Values of three digits and more, in exactly two sentences of prose.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::general::{ProperNouns, clause, is_light, near};
+use super::general::{ProperNouns, clause, is_light, near, period_in};
 use super::prose::{Context, context};
 use super::sentence::Slot;
 use super::study::{Named, Setting, setting};
@@ -260,7 +260,11 @@ impl<'a> Reader<'a> {
                 .collect();
             let clause = clause(plain, &quantity.range, &known, &self.nouns);
             figure.arm = clause.subject.map(bound);
-            figure.time_point = clause.period.map(bound).or(figure.time_point);
+            figure.time_point = clause
+                .period
+                .map(bound)
+                .or(figure.time_point)
+                .or_else(|| self.period_above(sentence.place.block));
             figure.qualifiers = clause.qualifiers;
         }
         if figure.measure.is_none() {
@@ -274,6 +278,16 @@ impl<'a> Reader<'a> {
             }
         }
         figure
+    }
+
+    /// The period that the heading above or the title names: an annual report says "2024" once.
+    fn period_above(&self, block: usize) -> Option<Bound<String>> {
+        let heading = self.document.section_title(block).unwrap_or_default();
+        let title = self.document.title.as_deref().unwrap_or_default();
+        let above = [(heading, Frame::Heading), (title, Frame::Title)];
+        above
+            .into_iter()
+            .find_map(|(text, frame)| period_in(text).map(|value| Bound { value, frame }))
     }
 
     /// The arm of a number: one of the document's own arms in a strong frame, else the substances beside it, else one of its

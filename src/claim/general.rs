@@ -95,6 +95,7 @@ pub(super) fn clause(
     nouns: &ProperNouns,
 ) -> Clause {
     let bounds = bounds(sentence, number);
+    let stretch = bounds.clone();
     let (period, dates) = period(sentence, &bounds, number);
     let mut found = Clause {
         period,
@@ -118,9 +119,80 @@ pub(super) fn clause(
         }
     }
     found.subject = (!subject.is_empty()).then(|| subject.join(" "));
+    if let Some(front) = front(sentence, &stretch) {
+        let text = sentence.get(front.clone()).unwrap_or_default();
+        found.period = found.period.or_else(|| period_in(text));
+        let words = words(sentence, front).map(|(_, word)| word.to_lowercase());
+        let telling = words.filter(|word| !LIGHT.contains(word.as_str()) && !is_period(word));
+        found.qualifiers.extend(telling);
+    }
+    found
+        .qualifiers
+        .extend(conditions(sentence, &stretch, number, known));
     found.qualifiers.sort();
     found.qualifiers.dedup();
     found
+}
+
+/// Prepositions that open a phrase in front of a clause, or a condition in it: "on a small board, ...", "at 64 clients".
+const CONDITIONS: [&str; 12] = [
+    "on", "in", "at", "with", "under", "for", "using", "during", "after", "across", "among",
+    "within",
+];
+
+/// The phrase in front of a clause: "On a Raspberry Pi 4, the throughput is ...", in bytes of the sentence.
+fn front(sentence: &str, clause: &Range<usize>) -> Option<Range<usize>> {
+    let text = sentence.get(..clause.start)?;
+    let phrase = text.strip_suffix(", ")?;
+    let first = phrase.split_whitespace().next()?.to_lowercase();
+    let single = !BREAKS.iter().any(|stop| phrase.contains(stop));
+    (single && phrase.len() <= REACH && CONDITIONS.contains(&first.as_str()))
+        .then_some(0..phrase.len())
+}
+
+/// Numbers of a clause under which its own one holds: a version behind a name ("Quillstore 2.1"), a load ("at 64 clients"), and
+/// whether its own one is the earlier of two ("from 40 to 55").
+fn conditions(
+    sentence: &str,
+    clause: &Range<usize>,
+    number: &Range<usize>,
+    known: &[Range<usize>],
+) -> Vec<String> {
+    let before = |at: usize| {
+        let text = sentence.get(clause.start..at).unwrap_or_default();
+        text.split_whitespace().next_back().unwrap_or_default()
+    };
+    let mut found = Vec::new();
+    if before(number.start).eq_ignore_ascii_case("from") {
+        found.push("from".to_owned());
+    }
+    for other in known {
+        let inside = clause.start <= other.start && other.end <= clause.end;
+        if !inside || other.start < number.end && number.start < other.end {
+            continue;
+        }
+        let printed = sentence.get(other.clone()).unwrap_or_default();
+        let word = before(other.start);
+        let led = CONDITIONS.contains(&word.to_lowercase().as_str());
+        let versioned = is_capitalised(word) && printed.contains('.');
+        let is_number = printed.starts_with(|c: char| c.is_ascii_digit());
+        if is_number && (led || versioned) && !is_period(printed) {
+            found.push(printed.to_lowercase());
+        }
+    }
+    found
+}
+
+/// The last period that a heading or a phrase names: "2024", "q3 2024".
+pub(super) fn period_in(text: &str) -> Option<String> {
+    let found = PERIOD.as_ref()?.captures_iter(text).last()?;
+    let parts = found.iter().skip(1).flatten();
+    let parts: Vec<String> = parts.map(|part| part.as_str().to_lowercase()).collect();
+    Some(parts.join(" "))
+}
+
+fn is_period(word: &str) -> bool {
+    period_in(word).is_some()
 }
 
 /// Whether a word adds nothing to what a figure is about.

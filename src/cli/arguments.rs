@@ -207,6 +207,9 @@ pub(super) struct ExplainArguments {
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
+    /// How numbers are written.
+    #[command(flatten)]
+    pub(super) notation: NotationArguments,
     /// How the page looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,

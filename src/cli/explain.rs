@@ -75,7 +75,7 @@ fn explain_finding(
     output: &mut Output,
 ) -> Result<(), Fault> {
     let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths);
+        let documents = read_documents(&arguments.paths, arguments.notation.notation());
         problems.extend(documents.problems);
         check(documents.sources, &Options::new(rules))
     });

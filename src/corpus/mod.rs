@@ -274,6 +274,7 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
         extractions: &extractions,
         denoted: &corpus.denoted,
         comparisons: &corpus.comparisons,
+        studies: &merged.of_name,
     });
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.circles = circle::circles(&corpus.reference_documents);

@@ -42,6 +42,9 @@ fn write_change(
     quads.text(&node, vocab::PRINTED_TO, &change.printed.1);
     quads.decimal(&node, vocab::DIFFERENCE_LOW, change.difference.0);
     quads.decimal(&node, vocab::DIFFERENCE_HIGH, change.difference.1);
+    if change.reversed {
+        quads.text(&node, vocab::SIDES_REVERSED, "yes");
+    }
     if let Some(size) = &change.size {
         quads.text(&node, vocab::PRINTED_SIZE, &size.printed);
         quads.text(&node, vocab::CALCULATION, &size.shown);

@@ -111,7 +111,7 @@ terms!("https://w3id.org/factlint/ns#":
 // Changes and sums.
 terms!("https://w3id.org/factlint/ns#":
     CHANGE = "Change", SUM = "Sum", CHANGES_FROM = "changesFrom", CHANGES_TO = "changesTo",
-    DIRECTION = "direction", WORDING = "wording", PRINTED_FROM = "printedFrom", PRINTED_TO = "printedTo",
+    DIRECTION = "direction", WORDING = "wording", PRINTED_FROM = "printedFrom", PRINTED_TO = "printedTo", SIDES_REVERSED = "sidesReversed",
     DIFFERENCE_LOW = "differenceLow", DIFFERENCE_HIGH = "differenceHigh", PRINTED_SIZE = "printedSize",
     STATED_LOW = "statedLow", STATED_HIGH = "statedHigh",
     COMPUTED_LOW = "computedLow", COMPUTED_HIGH = "computedHigh",

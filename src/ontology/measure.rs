@@ -142,6 +142,47 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_measure_is_added_to_a_pack_by_data_alone() {
+        let pack = r#"
+            @prefix fl: <https://w3id.org/factlint/ns#> .
+            @prefix m: <https://w3id.org/factlint/pack/bakery#> .
+            @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+            m:hydration a skos:Concept ; skos:prefLabel "Hydration"@en ; skos:altLabel "dough hydration"@en ;
+              fl:kind "proportion" ; fl:canonicalUnit "%" ; fl:better "none" ; fl:minValue 0.0 ; fl:maxValue 150.0 .
+            m:note a skos:Concept ; skos:prefLabel "Without a unit it is no measure"@en ."#;
+        let parser = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
+        let quads: Vec<Quad> = parser.for_slice(pack).map(Result::unwrap).collect();
+        let found = read_pack("bakery", &quads);
+        let [hydration] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(hydration.labels, ["Hydration", "dough hydration"]);
+        assert_eq!(
+            (hydration.kind, hydration.unit.as_str()),
+            (Kind::Proportion, "%")
+        );
+        assert_eq!(hydration.maximum, Some(Decimal::new(1500, 1)));
+    }
+
+    #[test]
+    fn every_pack_file_is_read_and_every_measure_has_labels_and_a_unit() {
+        for pack in ["benchmark", "business", "clinical", "generic"] {
+            assert!(
+                measures().iter().any(|measure| measure.pack == pack),
+                "{pack}"
+            );
+        }
+        for measure in measures() {
+            assert!(
+                !measure.labels.is_empty() && !measure.unit.is_empty(),
+                "{}",
+                measure.iri
+            );
+            assert_ne!(measure.kind, Kind::Other, "{}", measure.iri);
+        }
+    }
+
+    #[test]
     fn the_clinical_pack_knows_its_measures() {
         let orr = measures()
             .iter()

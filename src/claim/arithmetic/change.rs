@@ -1,7 +1,9 @@
 //! Pairs of values with a word of change: "rose from 20% to 30%", "50% (up from 44%)", "higher in A than in B (30% vs 20%)".
 //!
-//! What is left out on purpose: negative numbers, years, values with different units, lists with "respectively", and
+//! What is left out on purpose: negative numbers, years, values with different units, and
 //! units such as hours or degrees where no noun says that they were measured ("fell from 8 to 12 hours after the dose").
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -51,18 +53,25 @@ pub(super) fn changes(
     document: &Document,
 ) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
-    if line.is_long() || line.plain().contains("respectively") {
+    if line.is_long() {
         return found;
     }
+    let listed = line.plain().contains("respectively");
     for at in 0..line.numbers.len() {
-        let Some(pair) = pair_at(line, at) else {
-            continue;
+        let pairs = if listed {
+            respective(line, at)
+        } else {
+            Vec::new()
         };
-        if let Some(change) = read_pair(line, &pair, document) {
-            found.push(change);
-        }
+        let single = pair_at(line, at)
+            .filter(|pair| pairs.is_empty() && !(listed && pair.shape == Shape::UpFrom));
+        let read = pairs
+            .iter()
+            .chain(&single)
+            .filter_map(|pair| read_pair(line, pair, document));
+        found.extend(read);
     }
-    if found.is_empty() {
+    if found.is_empty() && !listed {
         found.extend(previous.and_then(|previous| announced(line, previous, document)));
     }
     found
@@ -99,6 +108,36 @@ fn pair_at<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
     up_from(line, at)
 }
 
+/// "from a and b to c and d, respectively": the first with the first, the second with the second.
+fn respective<'a>(line: &Line<'a>, at: usize) -> Vec<Pair<'a>> {
+    if !ends_with_word(line.gap(at), "from") {
+        return Vec::new();
+    }
+    let listed = |start: usize| {
+        let links = (start + 1..line.numbers.len()).take_while(|next| {
+            let gap = line.gap(*next).trim();
+            matches!(gap, "and" | "," | ", and") && comparable(line, start, *next)
+        });
+        links.count() + 1
+    };
+    let count = listed(at);
+    let to = at + count;
+    if count < 2 || line.gap(to).trim() != "to" || !comparable(line, at, to) || listed(to) != count
+    {
+        return Vec::new();
+    }
+    let (lead, _) = lead(line, at);
+    (0..count)
+        .map(|place| Pair {
+            from: at + place,
+            to: to + place,
+            lead,
+            shape: Shape::FromTo,
+            size: None,
+        })
+        .collect()
+}
+
 fn ends_with_word(text: &str, word: &str) -> bool {
     text.trim_end()
         .strip_suffix(word)
@@ -126,8 +165,13 @@ fn lead<'a>(line: &Line<'a>, at: usize) -> (&'a str, Option<usize>) {
                 token == "by" || word(token).is_some_and(|word| word.kind == WordKind::Verb)
             })
     });
+    let noun = at
+        .checked_sub(1)
+        .filter(|before| is_sized(line, *before, at));
+    let size = size.or(noun);
     let lead = match (size, same) {
-        (Some(size), _) => line.gap(size),
+        (Some(size), _) if noun.is_none() => line.gap(size),
+        (Some(_), _) => line.gap(at),
         (None, same) => line.between(same, at),
     };
     let lead = lead.trim_end();
@@ -139,6 +183,22 @@ fn lead<'a>(line: &Line<'a>, at: usize) -> (&'a str, Option<usize>) {
         })
         .unwrap_or(lead);
     (lead, size)
+}
+
+/// "a 25% increase from": whether a number states the size of the change behind it.
+fn is_sized(line: &Line<'_>, size: usize, at: usize) -> bool {
+    let words = tokens(line.gap(at));
+    let changes = words
+        .first()
+        .and_then(|(_, token)| word(token))
+        .is_some_and(|word| matches!(word.kind, WordKind::Noun | WordKind::Verb));
+    let is_size = line.numbers.get(size).is_some_and(|number| {
+        matches!(
+            number.dimension,
+            Some((Dimension::Proportion | Dimension::Multiple, _))
+        )
+    });
+    is_size && changes && words.len() <= REACH && ends_with_word(line.gap(at), "from")
 }
 
 /// The number after "to" that closes "from a ... to b".
@@ -427,6 +487,49 @@ fn announced(line: &Line<'_>, previous: &Line<'_>, document: &Document) -> Optio
         .flatten()
 }
 
+/// Changes of one document. Where it says the same of either side of one bracket ("lower in A than in B (18% vs 4%)", "lower in B
+/// than in A (18% vs 4%)"), the order of the bracket is its own, and only one of the two can be wrong.
+pub(super) fn settled(mut changes: Vec<Change>) -> Vec<Change> {
+    type Said = (Direction, (String, String));
+    let said = |change: &Change| -> Said { (change.direction, change.printed.clone()) };
+    let mut sides: BTreeMap<Said, BTreeSet<(String, String)>> = BTreeMap::new();
+    for change in &changes {
+        if let Some(own) = &change.sides {
+            sides.entry(said(change)).or_default().insert(own.clone());
+        }
+    }
+    for change in &mut changes {
+        let Some((one, other)) = change.sides.clone() else {
+            continue;
+        };
+        let known = sides.get(&said(change));
+        change.reversed = known.is_some_and(|known| known.contains(&(other, one)));
+    }
+    changes
+}
+
+/// The two sides of a comparison, without words of grammar: "vomiting was lower in the A group than in the B group".
+fn sides(stated: &Stated, lead: &str) -> Option<(String, String)> {
+    let lead = lead.trim_end_matches([' ', '(']);
+    let text = lead.get(stated.end..)?;
+    let at = text.rfind(" than ")?;
+    let named = |text: &str| {
+        let words = tokens(text)
+            .into_iter()
+            .map(|(_, word)| word.to_lowercase());
+        let names = words.filter(|word| !LITTLE.contains(&word.as_str()));
+        names.collect::<Vec<String>>().join(" ")
+    };
+    let (one, other) = (named(text.get(..at)?), named(text.get(at..)?));
+    (!one.is_empty() && !other.is_empty()).then_some((one, other))
+}
+
+/// Words that name no side.
+const LITTLE: [&str; 12] = [
+    "in", "the", "than", "with", "for", "group", "groups", "arm", "of", "among", "those",
+    "patients",
+];
+
 fn change(
     line: &Line<'_>,
     pair: &Pair<'_>,
@@ -451,6 +554,10 @@ fn change(
         place,
         from: earlier.figure,
         to: later.figure,
+        sides: (pair.shape == Shape::Versus)
+            .then(|| sides(stated, pair.lead))
+            .flatten(),
+        reversed: false,
         word: stated.printed.clone(),
         direction,
         printed: (earlier.printed.clone(), later.printed.clone()),

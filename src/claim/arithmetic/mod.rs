@@ -39,6 +39,10 @@ pub struct Change {
     pub printed: (String, String),
     /// Lowest and highest difference (later less earlier) of values that would be printed so.
     pub difference: (Decimal, Decimal),
+    /// The two sides that a comparison names, in their order: "lower in the A group than in the B group".
+    pub sides: Option<(String, String)>,
+    /// Whether the document says the same of the same two values with the sides the other way round.
+    pub reversed: bool,
     /// The size of the change, where it is said.
     pub size: Option<ChangeSize>,
 }
@@ -148,7 +152,7 @@ pub(super) fn extract(
             sums.extend(total_table::sums(document, table, block, &of_text));
         }
     }
-    (changes, sums)
+    (change::settled(changes), sums)
 }
 
 fn is_prose(kind: SentenceKind) -> bool {

@@ -103,6 +103,14 @@ fn a_stated_size_is_computed() {
             "doubled Up 400>600 [doubled is 1.5 times]",
         ),
         (
+            "Uptake and cost rose from 20% and 30% to 35% and 25%, respectively.",
+            "rose Up 20%>35%; rose Up 30%>25%",
+        ),
+        (
+            "There was a 25% increase from 400 to 600.",
+            "increase Up 400>600 [25% is 50%]",
+        ),
+        (
             "Visits nearly doubled from 400 to 760.",
             "doubled Up 400>760",
         ),
@@ -119,7 +127,8 @@ fn what_only_looks_like_a_change_is_none() {
         "A decrease of 5% to 20% was seen.",
         "Nausea was reduced by 20–30%.",
         "Reductions ranging from 5% to 20% were seen.",
-        "Uptake and cost rose from 20% and 30% to 15% and 25%, respectively.",
+        "Uptake and cost reached 50% and 44%, up from 60% and 30%, respectively.",
+        "Uptake and cost rose from 20% and 30% to 15%, respectively.",
         "The signal fell from 8 hours to 12 hours after the dose.",
         "The yield decreased from 10% to 50% ethanol.",
         "Papers increased from 2015 to 2010.",

@@ -153,12 +153,19 @@ fn companions(pair: &Pair<'_>, candidate: &Candidate, taken: &[&Candidate]) -> V
         .map(|other| other.agrees)
         .collect();
     let differing = others.iter().filter(|agrees| !**agrees);
+    let (apart, alike) = (
+        differing.clone().count(),
+        others.iter().filter(|agrees| **agrees).count(),
+    );
     let mut found: Vec<Piece> = differing
         .take(MOST_COMPANIONS)
         .map(|_| Piece::whole(Kind::CompanionDiffers, ""))
         .collect();
     if !found.is_empty() && !others.contains(&true) {
         found.push(Piece::whole(Kind::NumbersDiffer, ""));
+    }
+    if apart >= MOST_COMPANIONS && apart > 2 * alike {
+        found.push(Piece::whole(Kind::Parallel, ""));
     }
     found
 }
@@ -171,6 +178,9 @@ fn values(pair: &Pair<'_>, candidate: &Candidate) -> Vec<Piece> {
     let mut found = Vec::new();
     let close = pair.same_document() && pair.one.order.abs_diff(pair.other.order) <= CLOSE;
     let known = !f.is_count || f.head.is_some() && f.head == g.head;
+    if is_part(&pair.one.items, f, g) || is_part(&pair.other.items, g, f) {
+        found.push(Piece::whole(Kind::Sum, ""));
+    }
     if is_transposed(&f.digits, &g.digits) {
         let kind = if f.digits.len() < 3 || !known {
             Kind::Digit
@@ -180,8 +190,10 @@ fn values(pair: &Pair<'_>, candidate: &Candidate) -> Vec<Piece> {
             Kind::Transposed
         };
         found.push(Piece::whole(kind, ""));
-    } else if is_one_digit(&f.digits, &g.digits) {
+    } else if is_one_digit(&f.digits, &g.digits) || is_shifted(f, g) {
         found.push(Piece::whole(Kind::Digit, ""));
+    } else if is_apart(f.value, g.value, Decimal::new(12, 1)) {
+        found.push(Piece::whole(Kind::OtherDigits, ""));
     }
     if is_apart(f.value, g.value, Decimal::TEN) {
         found.push(Piece::whole(Kind::VeryFar, ""));
@@ -191,6 +203,17 @@ fn values(pair: &Pair<'_>, candidate: &Candidate) -> Vec<Piece> {
     found
 }
 
+/// Whether a value and another one of its sentence make up the value of the other sentence.
+fn is_part(items: &[Item], part: &Item, whole: &Item) -> bool {
+    let rest = whole.value.checked_sub(part.value);
+    rest.is_some_and(|rest| {
+        rest > Decimal::ZERO
+            && items.iter().any(|item| {
+                item.class == part.class && item.token != part.token && item.value == rest
+            })
+    })
+}
+
 /// Two neighbouring digits swapped.
 pub(super) fn is_transposed(one: &str, other: &str) -> bool {
     let (a, b) = (one.as_bytes(), other.as_bytes());
@@ -198,6 +221,12 @@ pub(super) fn is_transposed(one: &str, other: &str) -> bool {
     a.len() == b.len()
         && matches!(apart.as_slice(), [first, second] if second - first == 1
             && a.get(*first) == b.get(*second) && a.get(*second) == b.get(*first))
+}
+
+/// The decimal point at another place.
+fn is_shifted(f: &Item, g: &Item) -> bool {
+    let digits = |item: &Item| item.digits.trim_matches('0').to_owned();
+    f.value != g.value && f.value != Decimal::ZERO && digits(f) == digits(g)
 }
 
 /// One digit changed.

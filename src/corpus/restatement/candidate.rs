@@ -11,6 +11,8 @@ use super::words::Rarity;
 const LONGEST: usize = 50;
 /// Least rarity that two sentences must share, in thousandths.
 const SHARED: i64 = 8000;
+/// The same where one of them refers back ("as discussed above").
+const SHARED_BACK: i64 = 2500;
 /// What a shared source counts, in thousandths.
 const SOURCE: i64 = 5000;
 /// What a shared number counts, in thousandths.
@@ -23,6 +25,8 @@ pub(super) fn pairs(passages: &Passages, rarity: &Rarity) -> Vec<(usize, usize)>
     let mut of_stem: BTreeMap<u32, usize> = BTreeMap::new();
     for (at, passage) in passages.all.iter().enumerate() {
         let sources = passage.sources.iter().map(|id| (*id, SOURCE));
+        let anchors = passage.links_to.iter().chain(&passage.anchors);
+        let sources = sources.chain(anchors.map(|id| (*id, SHARED)));
         let stems = passage.stems.iter().map(|id| (*id, rarity.of(*id)));
         for (id, weight) in stems.chain(sources) {
             let list = *of_stem.entry(id).or_insert_with(|| {
@@ -42,7 +46,18 @@ pub(super) fn pairs(passages: &Passages, rarity: &Rarity) -> Vec<(usize, usize)>
     }
     lists.extend(index.into_values());
     lists.retain(|(_, list)| list.len() > 1 && list.len() <= LONGEST);
-    gather(&lists, passages.all.len())
+    let least: Vec<i64> = passages
+        .all
+        .iter()
+        .map(|passage| {
+            if passage.refers_back {
+                SHARED_BACK
+            } else {
+                SHARED
+            }
+        })
+        .collect();
+    gather(&lists, &least)
 }
 
 fn numbers(passage: &Passage) -> Vec<String> {
@@ -54,6 +69,9 @@ fn numbers(passage: &Passage) -> Vec<String> {
         .collect();
     let intervals = passage.items.iter().filter_map(|item| item.interval);
     numbers.extend(intervals.map(|(low, high)| format!("interval {low} {high}")));
+    let spreads = passage.items.iter().filter_map(|item| item.detail.spread);
+    let spreads = spreads.filter(|spread| spread.scale() > 0);
+    numbers.extend(spreads.map(|spread| format!("spread {spread}")));
     let p_values = passage.p_values.iter().filter(|p| p.scale() > 2);
     numbers.extend(p_values.map(|p| format!("p {p}")));
     numbers.sort();
@@ -61,7 +79,9 @@ fn numbers(passage: &Passage) -> Vec<String> {
     numbers
 }
 
-fn gather(lists: &[(i64, Vec<usize>)], passages: usize) -> Vec<(usize, usize)> {
+/// `least` is what a pair with each passage must share.
+fn gather(lists: &[(i64, Vec<usize>)], least: &[i64]) -> Vec<(usize, usize)> {
+    let passages = least.len();
     let mut lists_of: Vec<Vec<usize>> = vec![Vec::new(); passages];
     for (at, (_, list)) in lists.iter().enumerate() {
         for passage in list {
@@ -91,7 +111,8 @@ fn gather(lists: &[(i64, Vec<usize>)], passages: usize) -> Vec<(usize, usize)> {
             let Some(sum) = shared.get_mut(other) else {
                 continue;
             };
-            if *sum >= SHARED {
+            let needed = least.get(one).min(least.get(other));
+            if needed.is_some_and(|needed| *sum >= *needed) {
                 pairs.push((one, other));
             }
             *sum = 0;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::detail::Detail;
 use super::lexis::{FACETS, Facet, STATISTICS, cues};
 use super::token::{Token, TokenKind};
 use super::words::Names;
@@ -59,6 +60,8 @@ pub(super) struct Item {
     pub(super) rank: usize,
     /// How many values of its class the sentence has.
     pub(super) peers: usize,
+    /// What stands right beside it.
+    pub(super) detail: Detail,
 }
 
 impl Item {
@@ -107,7 +110,7 @@ pub(super) fn items(
             Purpose::Nothing => {}
             Purpose::Value => {
                 let mut context = context(tokens, at, index);
-                context.head = head(tokens, at);
+                context.head = head(tokens, at).or_else(|| bracketed(tokens, at));
                 values(tokens, quantity, &context, names, &mut items);
             }
         }
@@ -151,6 +154,12 @@ fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
             });
         }
         Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
+    }
+    let versions = cues("version");
+    let mut before = tokens.iter().take(at).rev();
+    let label = before.find(|token| token.kind != TokenKind::Sign);
+    if label.is_some_and(|token| versions.contains(token.text.to_lowercase().as_str())) {
+        return Purpose::Nothing;
     }
     let is_time = quantity
         .unit
@@ -286,6 +295,7 @@ fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
         facets: Vec::new(),
         rank: 0,
         peers: 0,
+        detail: Detail::default(),
     }
 }
 
@@ -307,6 +317,14 @@ fn head(tokens: &[Token], at: usize) -> Option<u32> {
         .map(|(_, token)| token)
         .last()
         .map(|token| token.stem)
+}
+
+/// The noun that a number in brackets belongs to: "reward (3.6)".
+fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
+    let mut before = tokens.iter().take(at).rev();
+    before.next().filter(|token| token.text == "(")?;
+    let noun = before.next()?;
+    (noun.kind == TokenKind::Content).then_some(noun.stem)
 }
 
 /// "treated", "receiving", "ultimately": what follows a noun and is none.
@@ -455,7 +473,7 @@ fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> St
     }
     match symbol(tokens, at) {
         Some(symbol) => format!("statistic {symbol}"),
-        None if value.is_integer() => "count".to_owned(),
+        None if value.scale() == 0 => "count".to_owned(),
         None => "number".to_owned(),
     }
 }

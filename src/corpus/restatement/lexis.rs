@@ -39,6 +39,13 @@ kinds! {
     ReferenceBack = "reference-back", CompanionDiffers = "companion-differs", Series = "series",
     SmallCount = "small-count", Bare = "bare", Digit = "digit", Transposed = "transposed",
     TransposedNear = "transposed-near", Far = "far", VeryFar = "very-far", StudyDiffers = "study-differs",
+    Nested = "nested", SameSpread = "same-spread", SpreadDiffers = "spread-differs", OwnPDiffers = "own-p-differs",
+    TestStatistic = "test-statistic", OtherSign = "other-sign", OtherPart = "other-part", PartOneSided = "part-one-sided",
+    TwoStudies = "two-studies", SameArm = "same-arm", ArmDiffers = "arm-differs", SameMeasure = "same-measure",
+    MeasureDiffers = "measure-differs", Contrast = "contrast", OtherSection = "other-section", Unrelated = "unrelated",
+    SameStudy = "same-study", OtherStudy = "other-study", Parallel = "parallel", Sum = "sum", ToldApart = "told-apart",
+    ToldBeside = "told-beside", BothRecur = "both-recur", NextNear = "next-near", Linked = "linked",
+    OtherDigits = "other-digits", OneStudy = "one-study",
 }
 
 /// A row of the weights' file.
@@ -145,6 +152,25 @@ static CUES: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
     }
     cues
 });
+
+/// Stems of words that say one thing: to the stem they are compared as.
+static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let mut synonyms = BTreeMap::new();
+    for row in lexicon_table("restatement-synonyms") {
+        if let [word, others] = row.as_slice() {
+            for other in others.split('|') {
+                synonyms.insert(stem(other), stem(word));
+            }
+        }
+    }
+    synonyms
+});
+
+/// The stem that a word is compared as: its own, or that of a word that says the same.
+pub(super) fn folded(word: &str) -> String {
+    let own = stem(word);
+    SYNONYMS.get(&own).cloned().unwrap_or(own)
+}
 
 /// A word without its inflection: plural, past, participle, adverb. Crude on purpose: both sides are cut alike.
 pub(super) fn stem(word: &str) -> String {

@@ -8,11 +8,15 @@
 
 mod align;
 mod candidate;
+mod detail;
+mod distinction;
 mod item;
+mod landmark;
 mod lexis;
 mod passage;
 mod rival;
 mod score;
+mod story;
 mod substitution;
 mod token;
 mod words;
@@ -25,7 +29,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Comparison, Denoted, Extraction};
+use super::{Basis, Comparison, Denoted, Extraction};
 use crate::claim::{Figure, Frame};
 use lexis::Kind;
 use passage::{Passage, Passages};
@@ -65,11 +69,13 @@ pub(super) struct Run<'a> {
     pub(super) extractions: &'a [Extraction],
     pub(super) denoted: &'a [Vec<Vec<Denoted>>],
     pub(super) comparisons: &'a [Vec<Comparison>],
+    /// For each document, for each name of a study: which one it is.
+    pub(super) studies: &'a [Vec<Option<(usize, Basis)>>],
 }
 
 /// Restated figures that differ, heaviest first; each figure at most once. Linear in the documents but for lists of fifty.
 pub(super) fn find(run: &Run<'_>) -> Vec<Restatement> {
-    let passages = passage::read(run.extractions, run.denoted);
+    let passages = passage::read(run);
     let rarity = Rarity::new(&passages.counts, passages.sentences);
     let pairs = candidate::pairs(&passages, &rarity);
     let found: Vec<Found> = pairs

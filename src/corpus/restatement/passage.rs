@@ -8,15 +8,20 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::item::{Item, is_year, items, sorted};
-use super::lexis::{Facet, cues, stem};
+use super::Run;
+use super::detail::{Around, fill};
+use super::item::{Item, items, sorted};
+use super::landmark::{
+    Standing, acronyms, anchor, anchors, edition, labels, p_values, studies, tests,
+};
+use super::lexis::{Facet, cues, folded};
+use super::story::Stories;
 use super::token::{Stretches, Token, TokenKind, fold_acronyms, tokens};
 use super::words::Names;
 use crate::citation::Style;
 use crate::claim::SentenceKind;
-use crate::corpus::{Denoted, Extraction};
+use crate::corpus::{Comparison, Denoted, Extraction};
 use crate::markdown::Place;
-use crate::quantity::{Comparator, Role};
 
 /// Sentences with more values are lists of data.
 const MOST_ITEMS: usize = 30;
@@ -48,6 +53,12 @@ pub(super) struct Passage {
     pub(super) is_summary: bool,
     pub(super) is_opening: bool,
     pub(super) refers_back: bool,
+    /// Anchors of its document that it links to.
+    pub(super) links_to: Vec<u32>,
+    /// Anchors that its block has.
+    pub(super) anchors: Vec<u32>,
+    /// The one study that the paragraph has named so far: index in [`Corpus::studies`](crate::corpus::Corpus::studies).
+    pub(super) study: Option<usize>,
     pub(super) items: Vec<Item>,
 }
 
@@ -64,10 +75,13 @@ pub(super) struct Passages {
     pub(super) editions: Vec<Vec<String>>,
     /// Printed names of the sources.
     pub(super) printed_sources: BTreeMap<u32, String>,
+    /// Which documents tell one story.
+    pub(super) stories: Stories,
 }
 
 /// Reads the passages that hold a value, in document order.
-pub(super) fn read(extractions: &[Extraction], denoted: &[Vec<Vec<Denoted>>]) -> Passages {
+pub(super) fn read(run: &Run<'_>) -> Passages {
+    let (extractions, denoted) = (run.extractions, run.denoted);
     let mut passages = Passages::default();
     let acronyms = acronyms(extractions, &mut passages.names);
     for (document, extraction) in extractions.iter().enumerate() {
@@ -77,12 +91,21 @@ pub(super) fn read(extractions: &[Extraction], denoted: &[Vec<Vec<Denoted>>]) ->
             extraction,
             extractions,
             denoted: denoted.get(document).map(Vec::as_slice).unwrap_or_default(),
+            comparisons: run
+                .comparisons
+                .get(document)
+                .map(Vec::as_slice)
+                .unwrap_or_default(),
+            tests: tests(extraction),
+            studies: studies(extraction, run.studies.get(document)),
+            anchors: anchors(document, extraction, &mut passages.names),
             acronyms: &acronyms,
             links: Standing::of(extraction.citations.links.iter().map(|link| &link.place)),
             passages: &mut passages,
         };
         reader.run();
     }
+    passages.stories = Stories::of(extractions, run.comparisons, &passages.all);
     passages
 }
 
@@ -91,6 +114,13 @@ struct Reader<'a> {
     extraction: &'a Extraction,
     extractions: &'a [Extraction],
     denoted: &'a [Vec<Denoted>],
+    comparisons: &'a [Comparison],
+    /// Where test results stand in each block.
+    tests: BTreeMap<usize, Vec<Range<usize>>>,
+    /// Where each block names which study.
+    studies: BTreeMap<usize, Vec<(usize, usize)>>,
+    /// Anchors of each block: `<p id="results">`.
+    anchors: BTreeMap<usize, Vec<u32>>,
     acronyms: &'a [(Vec<u32>, u32)],
     links: Standing,
     passages: &'a mut Passages,
@@ -166,25 +196,16 @@ impl Reader<'_> {
         if figures.is_empty() || is_entry {
             return handed;
         }
-        let (items, facets) = items(&tokens, &statements.figures, &mut self.passages.names);
+        let (mut items, facets) = items(&tokens, &statements.figures, &mut self.passages.names);
         if items.is_empty() || items.len() > MOST_ITEMS {
             return handed;
         }
+        let links_to = self.detail(place, &tokens, &mut items);
         let heading = self.extraction.document.section_title(place.block);
         let heading = heading.unwrap_or_default().to_lowercase();
         let is_summary = cues("summary").iter().any(|cue| heading.contains(cue));
-        let p_values = figures
-            .iter()
-            .filter_map(|at| statements.figures.get(*at)?.quantity.as_ref())
-            .filter(|quantity| quantity.role == Role::PValue)
-            .filter(|quantity| quantity.comparator == Comparator::Equal)
-            .filter_map(|quantity| Some(quantity.value?.normalize()))
-            .collect();
-        let heading = heading
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| word.len() > 2)
-            .map(|word| self.passages.names.id(&stem(word)))
-            .collect();
+        let p_values = p_values(figures, statements);
+        let heading = self.passages.stems(&heading);
         let passage = Passage {
             document: self.document,
             block: place.block,
@@ -200,16 +221,57 @@ impl Reader<'_> {
                 Vec::new()
             },
             previous: if same_block { before.stems } else { Vec::new() },
-            heading: sorted(heading),
+            heading,
             facets: sorted(facets.into_iter().map(|(_, facet)| facet).collect()),
-            p_values: sorted(p_values),
+            p_values,
             is_summary,
             is_opening: order < OPENING,
             refers_back: told("back"),
+            links_to,
+            anchors: self.anchors.get(&place.block).cloned().unwrap_or_default(),
+            study: self.study(place.block, place.range.end),
             items,
         };
         self.passages.all.push(passage);
         handed
+    }
+
+    /// The study of a sentence: the only one its paragraph has named up to its end.
+    fn study(&self, block: usize, end: usize) -> Option<usize> {
+        let named = self.studies.get(&block)?;
+        let mut before = named
+            .iter()
+            .filter(|(at, _)| *at < end)
+            .map(|(_, study)| *study);
+        let first = before.next()?;
+        before.all(|study| study == first).then_some(first)
+    }
+
+    /// Fills in what stands beside the values of a sentence; the anchors that it links to.
+    fn detail(&mut self, place: &Place, tokens: &[Token], items: &mut [Item]) -> Vec<u32> {
+        let links = self.links_to(place.block, &place.range);
+        let tests = self.tests.get(&place.block);
+        let around = Around {
+            links: &links,
+            statements: &self.extraction.statements,
+            comparisons: self.comparisons,
+            tests: tests.map(Vec::as_slice).unwrap_or_default(),
+        };
+        fill(tokens, &around, &mut self.passages.names, items);
+        sorted(links.into_iter().map(|(_, anchor)| anchor).collect())
+    }
+
+    /// Links of a sentence to anchors of its document.
+    fn links_to(&mut self, block: usize, range: &Range<usize>) -> Vec<(Range<usize>, u32)> {
+        let links = self.links.within(block, range);
+        let mut found = Vec::new();
+        for link in links.iter().filter_map(|at| self.extraction.citations.links.get(*at)) {
+            if let Some(target) = link.target.strip_prefix('#') {
+                let name = anchor(self.document, target);
+                found.push((link.place.range.clone(), self.passages.names.id(&name)));
+            }
+        }
+        found
     }
 
     fn stretches(&self, start: usize, figures: &[usize], marks: &[usize]) -> Stretches {
@@ -309,6 +371,14 @@ impl Reader<'_> {
 }
 
 impl Passages {
+    /// Stems of the longer words of a heading, sorted.
+    fn stems(&mut self, heading: &str) -> Vec<u32> {
+        let words = heading
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.len() > 2);
+        sorted(words.map(|word| self.names.id(&folded(word))).collect())
+    }
+
     fn count(&mut self, stems: &[u32]) {
         self.sentences += 1;
         self.counts.resize(self.names.len(), 0);
@@ -321,127 +391,4 @@ impl Passages {
             }
         }
     }
-}
-
-/// What stands in the running text of each block: start, end and index, sorted.
-struct Standing(BTreeMap<usize, Vec<(usize, usize, usize)>>);
-
-impl Standing {
-    fn of<'p>(places: impl Iterator<Item = &'p Place>) -> Self {
-        let mut blocks: BTreeMap<usize, Vec<(usize, usize, usize)>> = BTreeMap::new();
-        for (index, place) in places.enumerate() {
-            if place.cell.is_none() {
-                let found = (place.range.start, place.range.end, index);
-                blocks.entry(place.block).or_default().push(found);
-            }
-        }
-        for found in blocks.values_mut() {
-            found.sort_unstable();
-        }
-        Self(blocks)
-    }
-
-    /// Indices of those wholly inside a stretch of a block, sorted.
-    fn within(&self, block: usize, range: &Range<usize>) -> Vec<usize> {
-        let found = self.0.get(&block).map(Vec::as_slice).unwrap_or_default();
-        let first = found.partition_point(|(start, _, _)| *start < range.start);
-        let inside = found
-            .iter()
-            .skip(first)
-            .take_while(|(start, _, _)| *start <= range.end)
-            .filter(|(_, end, _)| *end <= range.end);
-        sorted(inside.map(|(_, _, index)| *index).collect())
-    }
-}
-
-/// "Group II", "Table 3", "arm B": the noun and what it is numbered by.
-fn labels(tokens: &[Token]) -> Vec<(String, String)> {
-    let nouns = cues("label");
-    let found = tokens.windows(2).filter_map(|pair| {
-        let [noun, number] = pair else { return None };
-        let lower = noun.text.to_lowercase();
-        let lower = lower.strip_suffix('s').unwrap_or(&lower);
-        let text = number.text.as_str();
-        let short = text.chars().count() <= 4;
-        let is_number = text.starts_with(|c: char| c.is_ascii_digit());
-        let is_letters = !text.is_empty()
-            && (text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
-                || text.len() == 1 && text.chars().all(|c| c.is_ascii_uppercase()));
-        let labelled = nouns.contains(lower)
-            && short
-            && number.is_word()
-            && !is_year(text)
-            && (is_number || is_letters);
-        labelled.then(|| (lower.to_owned(), text.to_owned()))
-    });
-    sorted(found.collect())
-}
-
-/// Long forms with the acronym that stands for each, from what the documents equate; sorted. One that has two is left out.
-fn acronyms(extractions: &[Extraction], names: &mut Names) -> Vec<(Vec<u32>, u32)> {
-    let mut found: BTreeMap<Vec<u32>, Option<u32>> = BTreeMap::new();
-    let is_acronym = |name: &str| {
-        name.len() <= 10
-            && !name.contains(' ')
-            && name.chars().filter(|c| c.is_uppercase()).count() >= 2
-    };
-    for synonym in extractions
-        .iter()
-        .flat_map(|extraction| &extraction.statements.synonyms)
-    {
-        let (long, short) = match (is_acronym(&synonym.name), is_acronym(&synonym.other)) {
-            (false, true) => (&synonym.name, &synonym.other),
-            (true, false) => (&synonym.other, &synonym.name),
-            (true, true) | (false, false) => continue,
-        };
-        let stems: Vec<u32> = long
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .filter(|word| !word.is_empty())
-            .map(|word| names.id(&stem(word)))
-            .collect();
-        let short = names.id(&stem(short));
-        if stems.len() > 1 {
-            found
-                .entry(stems)
-                .and_modify(|known| *known = known.filter(|known| *known == short))
-                .or_insert(Some(short));
-        }
-    }
-    let mut acronyms: Vec<(Vec<u32>, u32)> = found
-        .into_iter()
-        .filter_map(|(long, short)| Some((long, short?)))
-        .collect();
-    acronyms.sort_by(|a, b| (a.0.first(), b.0.len(), &a.0).cmp(&(b.0.first(), a.0.len(), &b.0)));
-    acronyms
-}
-
-/// Years and halves in a document's file name, title and first heading.
-fn edition(extraction: &Extraction) -> Vec<String> {
-    let document = &extraction.document;
-    let path = document.source.path();
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let heading = document
-        .blocks
-        .iter()
-        .find(|block| matches!(block.kind, crate::markdown::BlockKind::Heading { .. }))
-        .map_or("", |block| block.text.plain.as_str());
-    let title = document.title.as_deref().unwrap_or_default();
-    let mut found = Vec::new();
-    for text in [file, title, heading] {
-        let lower = text.to_lowercase();
-        let runs = lower.split(|c: char| !c.is_ascii_alphanumeric());
-        for word in runs {
-            let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            if is_year(digits) {
-                found.push(digits.to_owned());
-            }
-            let part = word
-                .strip_prefix(['h', 'q'])
-                .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4"));
-            if part {
-                found.push(word.to_owned());
-            }
-        }
-    }
-    sorted(found)
 }

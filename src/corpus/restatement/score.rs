@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::distinction;
 use super::item::{End, Item};
 use super::lexis::{Facet, Kind};
 use super::passage::{Passage, Passages};
@@ -122,6 +123,7 @@ impl<'a> Pair<'a> {
         }
         self.labels(&mut found);
         self.edition(&mut found);
+        distinction::of_sentences(self, &mut found);
         if overlap > COMPARED {
             for words in substituted(one, other) {
                 found.push(Piece::whole(Kind::Substitution, words));
@@ -246,6 +248,15 @@ impl<'a> Pair<'a> {
         if let Some(next) = f.next.filter(|_| f.next == g.next) {
             found.push(Piece::whole(Kind::NextWord, self.printed(next)));
         }
+        let beside = |own: &Item, other: &Item| {
+            own.next
+                .filter(|next| own.next != other.next && other.own.binary_search(next).is_ok())
+        };
+        if let Some(next) = beside(f, g) {
+            found.push(Piece::whole(Kind::NextNear, self.printed(next)));
+        } else if let Some(next) = beside(g, f) {
+            found.push(Piece::whole(Kind::NextNear, self.printed(next)));
+        }
         if let Some(previous) = f.previous.filter(|_| f.previous == g.previous) {
             found.push(Piece::whole(Kind::PreviousWord, self.printed(previous)));
         }
@@ -259,6 +270,7 @@ impl<'a> Pair<'a> {
         intervals(f, g, &mut found);
         self.counted(f, g, &mut found);
         self.facets(f, g, &mut found);
+        distinction::of_values(self, f, g, &mut found);
         if f.peers > 1 && f.peers == g.peers {
             let kind = if f.rank == g.rank {
                 Kind::PlaceInList

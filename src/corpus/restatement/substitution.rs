@@ -21,6 +21,21 @@ pub(super) fn substituted(one: &Passage, other: &Passage) -> Vec<String> {
     }
     let matched = alignment(a, b);
     let mut found = Vec::new();
+    if let Some((first_a, first_b)) = matched.first() {
+        let (run_a, run_b): (Vec<&Token>, Vec<&Token>) = (
+            a.iter().take(*first_a).collect(),
+            b.iter().take(*first_b).collect(),
+        );
+        let fits = |run: &[&Token]| {
+            (1..=LONGEST).contains(&run.len())
+                && run
+                    .iter()
+                    .all(|token| token.kind == TokenKind::Content && !token.verb)
+        };
+        if fits(&run_a) && fits(&run_b) {
+            found.push(format!("{} / {}", print(&run_a), print(&run_b)));
+        }
+    }
     for pair in matched.windows(2) {
         let [(left_a, left_b), (right_a, right_b)] = pair else {
             continue;

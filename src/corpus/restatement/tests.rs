@@ -101,3 +101,89 @@ fn slips_of_the_pen_are_known() {
     assert!(!is_transposed("450", "540000") && !is_transposed("123", "321"));
     assert!(is_one_digit("79", "76") && !is_one_digit("7", "6") && !is_one_digit("79", "97"));
 }
+
+fn weight(one: &str, other: &str) -> Decimal {
+    heaviest(one, other).map_or(Decimal::ZERO, |found| found.0)
+}
+
+#[test]
+fn what_stands_beside_a_value_tells_it_apart() {
+    let dive = "In the Orkham trial the mean dive of the tagged otters lasted 41.6 seconds";
+    let slip = dive.replace("41.6", "46.1");
+    let plain = weight(&format!("{dive}."), &format!("{slip}."));
+    for (one, other) in [
+        (" (SD 4.2).", " (SD 9.3)."),
+        (" (p = 0.012).", " (p = 0.31)."),
+        (
+            " on the shallow-water shore.",
+            " on the shallow-rock shore.",
+        ),
+    ] {
+        let apart = weight(&format!("{dive}{one}"), &format!("{slip}{other}"));
+        assert!(apart < plain, "{one} {other}: {apart} {plain}");
+    }
+    let spread = weight(&format!("{dive} (SD 4.2)."), &format!("{slip} (SD 4.2)."));
+    assert!(spread > plain, "{spread} {plain}");
+}
+
+#[test]
+fn a_test_statistic_is_seldom_told_twice() {
+    let (_, kinds) = heaviest(
+        "The z value of the signed-rank test of Orkham otters near Halden Bay was 3.864.",
+        "The z value of the signed-rank test of Orkham otters near Halden Bay was 3.835.",
+    )
+    .unwrap();
+    assert!(kinds.contains(&"test-statistic"), "{kinds:?}");
+}
+
+#[test]
+fn a_part_of_what_is_counted_is_another_thing() {
+    let all = "The Larkspur survey counted 4,310 sea otters with pups in Orkham Bay.";
+    let part = "The Larkspur survey counted 4,130 sea otters with scars in Orkham Bay.";
+    let slip = all.replace("4,310", "4,130");
+    assert!(weight(all, part) < weight(all, &slip));
+}
+
+#[test]
+fn a_key_point_is_compared_with_the_section_it_links_to() {
+    let text = "# Otter report\n\n- Some 63% like [the new kelp rules](#rules).\n- Most saw [an otter](#seen).\n\n## Rules\n\n<p id=\"rules\">In all, 66% of divers said that they like the kelp rules.</p>\n";
+    let found = restated(&[("a.md", text)]);
+    let kinds = found
+        .iter()
+        .flat_map(|pair| pair.evidence.iter().map(|evidence| evidence.kind));
+    assert!(kinds.clone().any(|kind| kind == "linked"), "{found:?}");
+}
+
+#[test]
+fn documents_that_share_nothing_tell_no_story() {
+    let sample = |name: &str, degrees: u32| {
+        format!(
+            "# {name} in {name}bay\n\nThe samples were aliquoted and stored frozen at -{degrees} °C until analysis in our laboratory.\n"
+        )
+    };
+    let names = ["Quill", "Tarn", "Vess", "Halden", "Brunn", "Orkham", "Lark"];
+    let texts: Vec<(String, String)> = names
+        .iter()
+        .map(|name| {
+            let degrees = if *name == "Tarn" { 70 } else { 80 };
+            (format!("{name}.md"), sample(name, degrees))
+        })
+        .collect();
+    let texts: Vec<(&str, &str)> = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    let all = restated(&texts);
+    assert!(
+        all.iter().all(|pair| pair.weight < Decimal::from(6)),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn words_that_say_one_thing_are_one() {
+    let one = "The Orkham trial enrolled 4,310 patients from Halden.";
+    let other = "The Orkham trial recruited 4,130 participants from Halden.";
+    let (_, kinds) = heaviest(one, other).unwrap();
+    assert!(kinds.contains(&"head"), "{kinds:?}");
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lexis::{FUNCTION_WORDS, STATISTICS, VERBS, stem};
+use super::lexis::{FUNCTION_WORDS, STATISTICS, VERBS, folded};
 use super::words::Names;
 
 /// What a token is to the comparison.
@@ -108,7 +108,7 @@ impl Reader<'_> {
                 || text.chars().any(|c| c.is_ascii_digit())
                     && text.chars().any(char::is_alphabetic)
                 || self.begun && text.starts_with(char::is_uppercase));
-        let verb = kind == TokenKind::Content && VERBS.contains(self.names.name(stem));
+        let verb = kind == TokenKind::Content && VERBS.contains(&super::lexis::stem(text));
         self.begun = true;
         self.tokens.push(Token {
             kind,
@@ -170,7 +170,7 @@ impl Reader<'_> {
         } else {
             TokenKind::Content
         };
-        let stem = self.names.id(&stem(word));
+        let stem = self.names.id(&folded(word));
         self.push(kind, stem, word);
     }
 }
