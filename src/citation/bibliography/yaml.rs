@@ -56,14 +56,18 @@ pub(super) fn items(text: &str, from: usize) -> Vec<Item> {
             .find(|line| line.text.trim_start_matches("- ").starts_with("id:"));
         found.push(Item {
             at: at.map_or(line.at, |line| line.at),
-            value: match reader.value(0) {
-                Value::Array(mut items) if items.len() == 1 => items.remove(0),
-                other => other,
-            },
+            value: only(reader.value(0)),
         });
         rest = next;
     }
     found
+}
+
+/// The one value of a list that holds one.
+fn only(value: Value) -> Value {
+    let mut value = value;
+    let first = value.as_array_mut().filter(|items| items.len() == 1);
+    first.and_then(Vec::pop).unwrap_or(value)
 }
 
 fn is_item(text: &str) -> bool {
