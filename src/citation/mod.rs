@@ -20,7 +20,7 @@ mod identifier;
 mod label;
 mod link;
 mod mark;
-mod name;
+pub(crate) mod name;
 mod reference_list;
 mod reference_note;
 pub(crate) mod registry;
@@ -169,7 +169,9 @@ pub struct NamedSource {
 /// Finds marks, entries, links and named sources of one document. Never fails. Linear in the document.
 pub fn extract(document: &Document) -> Citations {
     let list = reference_list::find(document);
-    let references = list.references(document);
+    let mut references = list.references(document);
+    let listed = bibliography::in_front_matter(&document.source);
+    references.extend(listed.references);
     let marks = filter::accepted(mark::scan(document, &list.blocks), document, &references);
     let links = link::find(document, &marks);
     let mut pointers = resolve::pointers(marks, &references);
@@ -182,6 +184,6 @@ pub fn extract(document: &Document) -> Citations {
         links,
         named_sources,
         needed_keys: Vec::new(),
-        problems: Vec::new(),
+        problems: listed.problems,
     }
 }

@@ -9,7 +9,7 @@ static PARTICLES: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| word_set("reference-name-particles"));
 
 /// Lower case, accents and punctuation dropped: `Guillén-Ruiz` gives `guillenruiz`.
-pub(super) fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
@@ -39,7 +39,7 @@ pub(super) fn fold(name: &str) -> String {
 }
 
 /// Folded words of a text.
-pub(super) fn words(text: &str) -> BTreeSet<String> {
+pub(crate) fn words(text: &str) -> BTreeSet<String> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '\u{2019}')))
         .map(fold)
         .filter(|word| !word.is_empty())

@@ -125,6 +125,8 @@ pub struct Claim {
     pub nearby: Vec<usize>,
     /// Whether a reader may ask for a source, and why.
     pub support: Support,
+    /// Whether it brings in a study of its own in a document that marks its sources: no mark nearby can be meant for it.
+    pub introduces_source: bool,
     /// Things of a distinctive kind it names.
     pub mentions: Vec<Mention>,
 }

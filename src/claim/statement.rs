@@ -10,13 +10,15 @@ use std::ops::Range;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
-use super::support::Supports;
+use super::support::{Supports, continues_source, introduces_study};
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Cell, Document, Place, Row, Table};
 
 /// Longest sentence, in words, whose mark also covers the one before; longer ones have enough to say of their own.
 const LEANING_WORDS: usize = 16;
+/// Sentences behind one that brings in a study in which its mark may follow.
+const RUNNING: usize = 6;
 /// Most marks on either side that are kept as nearby, so that long lists stay linear.
 const NEARBY: usize = 8;
 
@@ -47,6 +49,8 @@ pub(crate) fn claims(
         claims.push(Claim {
             nearby: marks.nearby(document, &sentence.place, &pointers),
             support: supports.of(sentence.place.block, &text),
+            introduces_source: pointers.is_empty()
+                && introduces_source(document, &marks, sentences, index),
             mentions: mention::mentions(&text),
             place: sentence.place.clone(),
             span: sentence.span,
@@ -56,7 +60,53 @@ pub(crate) fn claims(
         });
     }
     claims.extend(rows);
+    if !marks_its_sources(&claims) {
+        for claim in &mut claims {
+            claim.introduces_source = false;
+        }
+    }
     claims
+}
+
+/// Fewest sentences with a mark, and their least share of those that need one, in percent, in a document that marks its
+/// sources.
+const MARKED: usize = 3;
+const MARKED_SHARE: usize = 50;
+
+/// Whether a document marks its sources sentence by sentence: most of those that need support have a mark of their own.
+fn marks_its_sources(claims: &[Claim]) -> bool {
+    let (mut marked, mut all) = (0_usize, 0_usize);
+    for claim in claims {
+        if claim.support == Support::Needed && claim.sentence.is_some() {
+            all += 1;
+            marked += usize::from(!claim.pointers.is_empty());
+        }
+    }
+    marked >= MARKED && marked * 100 >= all * MARKED_SHARE
+}
+
+/// Whether a sentence speaks of a study of its own, and the next one does not go on about it with a mark.
+fn introduces_source(
+    document: &Document,
+    marks: &Marks<'_>,
+    sentences: &[Sentence],
+    index: usize,
+) -> bool {
+    let Some(sentence) = sentences.get(index) else {
+        return false;
+    };
+    let following = sentences
+        .iter()
+        .skip(index + 1)
+        .take(RUNNING)
+        .take_while(|next| {
+            next.place.block == sentence.place.block && next.place.cell == sentence.place.cell
+        })
+        .take_while(|next| continues_source(document.plain(&next.place)));
+    introduces_study(document.plain(&sentence.place))
+        && following
+            .into_iter()
+            .all(|next| marks.inside(&next.place).is_empty())
 }
 
 /// Marks of the next sentence where it leans on this one: "This was confirmed later [4]."
@@ -302,6 +352,7 @@ impl TableRows<'_> {
             pointers,
             // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
             support: self.support,
+            introduces_source: false,
         })
     }
 }

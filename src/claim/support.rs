@@ -13,9 +13,11 @@ use super::lexis::{Phrases, is, words};
 use super::mention;
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
-use crate::ontology::lexicon_table;
+use crate::ontology::{lexicon_table, word_set};
 
 static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
+static HYPOTHETICAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("hypothetical"));
+static STUDIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("study-nouns"));
 static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
 static OTHERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("others-work"));
 static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figures"));
@@ -203,8 +205,9 @@ fn needed_in_article(section: Section, text: &str) -> bool {
     match section {
         Section::Introduction => {
             !excused(text) && (reports_others(text) || figure_of_world(text) || share(text))
+                || reports_figure(text)
         }
-        Section::Discussion => !excused(text) && reports_others(text),
+        Section::Discussion => !excused(text) && reports_others(text) || reports_figure(text),
         Section::Other
         | Section::Methods
         | Section::Results
@@ -217,23 +220,70 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
     match section {
         Section::Conclusion | Section::Methods | Section::Abstract => false,
         Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
-            !excused(text)
-                && (reports_others(text)
-                    || figure_of_world(text)
-                    || share(text) && POPULATIONS.found_in(text)
-                    || technical(text) && (RELATIONS.found_in(text) || says_what_it_is(text)))
+            reports_figure(text)
+                || !excused(text)
+                    && (reports_others(text)
+                        || figure_of_world(text)
+                        || share(text) && POPULATIONS.found_in(text)
+                        || technical(text) && (RELATIONS.found_in(text) || says_what_it_is(text)))
         }
     }
 }
 
 /// Own work, gap, modality, conclusion, a lean on the sentence before, or too short to state much.
 fn excused(text: &str) -> bool {
-    let mut found = words(text).map(|(_, word)| word);
-    let first = found.next().unwrap_or_default().to_lowercase();
-    is("leaning-opener", &first)
-        || found.take(4).count() < 4
-        || OWN.found_in(text)
-        || GAP.found_in(text)
+    leans(text) || words(text).take(5).count() < 5 || OWN.found_in(text) || GAP.found_in(text)
+}
+
+/// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
+fn reports_figure(text: &str) -> bool {
+    let reported = share(text) && (reports_others(text) || FIGURES.found_in(text))
+        || introduces_study(text) && text.contains(|c: char| c.is_ascii_digit());
+    reported && !leans(text) && !OWN.found_in(text) && !HYPOTHETICAL.found_in(text)
+}
+
+/// Words between "a" and the noun for a study, and between the noun and what it found.
+const BEFORE_STUDY: usize = 7;
+const BEHIND_STUDY: usize = 30;
+
+/// Whether a sentence speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
+/// showed ...". No mark of another sentence tells which study that is.
+pub(super) fn introduces_study(text: &str) -> bool {
+    let lower: Vec<String> = words(text)
+        .map(|(_, word)| word.to_lowercase())
+        .take(2 * BEHIND_STUDY)
+        .collect();
+    let finds = |from: usize| {
+        let mut behind = lower.iter().skip(from).take(BEHIND_STUDY);
+        behind.any(|word| is("finding", word))
+    };
+    let ends = |at: usize| {
+        let next = lower.get(at + 1).map(String::as_str).unwrap_or_default();
+        is("behind-study", next) || is("finding", next)
+    };
+    lower.iter().enumerate().any(|(at, word)| {
+        let mut phrase = lower.iter().enumerate().skip(at + 1).take(BEFORE_STUDY);
+        let noun = phrase
+            .by_ref()
+            .take_while(|(_, word)| !is("new-source-end", word))
+            .find(|(at, noun)| STUDIES.contains(noun.as_str()) && ends(*at));
+        is("new-source", word) && noun.is_some_and(|(at, _)| finds(at + 1))
+    })
+}
+
+/// Whether a sentence goes on about the source of the one before: "They found ...", "The authors report ...".
+pub(super) fn continues_source(text: &str) -> bool {
+    let mut found = words(text).map(|(_, word)| word.to_lowercase());
+    let first = found.next().unwrap_or_default();
+    let second = found.next().unwrap_or_default();
+    is("leaning-opener", &first) && first != "however"
+        || first == "the" && is("continues-source", &second)
+        || matches!(first.as_str(), "of" | "in" | "among") && is("leaning-opener", &second)
+}
+
+fn leans(text: &str) -> bool {
+    let first = words(text).next().map(|(_, word)| word.to_lowercase());
+    is("leaning-opener", first.as_deref().unwrap_or_default())
 }
 
 fn reports_others(text: &str) -> bool {

@@ -13,6 +13,7 @@ mod comparison;
 mod duplicate;
 mod entity;
 mod key;
+mod named_author;
 mod restatement;
 mod study;
 mod swap;
@@ -64,6 +65,8 @@ pub struct Corpus {
     pub attributions: Vec<Attribution>,
     /// Pairs of claims of one document that cite each other's entries.
     pub swaps: Vec<Swap>,
+    /// Authors named before a mark whose entry is another author's.
+    pub named_authors: Vec<NamedAuthor>,
     /// Documents whose reference list does not fit their text (see [`Attribution`]), sorted.
     pub out_of_step: Vec<usize>,
     /// Circles of support: documents that cite one another in a ring, each sorted; and the circles sorted.
@@ -199,6 +202,21 @@ pub struct Swap {
     pub other: usize,
 }
 
+/// An author named right before a mark whose entry lacks the name, while another entry begins with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedAuthor {
+    /// Document.
+    pub document: usize,
+    /// Index in [`Citations::named_sources`].
+    pub source: usize,
+    /// Document of the list: the same, or a file of reference data.
+    pub list: usize,
+    /// The cited entry, the first where the mark has several: index in [`Citations::references`] of the list.
+    pub reference: usize,
+    /// Entries of the list that begin with the name, in order.
+    pub better: Vec<usize>,
+}
+
 /// How a claim and a cited entry relate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -268,6 +286,8 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
     for (document, denoted) in corpus.denoted.iter().enumerate() {
         let found = swap::swaps(document, &extractions, &bibliographies, denoted);
         corpus.swaps.extend(found);
+        let named = named_author::find(document, &extractions, &bibliographies, denoted);
+        corpus.named_authors.extend(named);
     }
     corpus.bibliographies = bibliographies;
     corpus.restatements = restatement::find(&restatement::Run {

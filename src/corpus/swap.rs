@@ -1,4 +1,4 @@
-//! Pairs of claims that cite each other's entries, and authors named at a mark whose entry is another's.
+//! Pairs of claims that cite each other's entries.
 //!
 //! That a claim shares no word with the title it cites proves nothing; that two claims each fit the other's title and not
 //! their own does. Only claims with a single mark are compared. On published articles neither rule fired once on some
@@ -24,6 +24,8 @@ const CROSS_ALONE: f64 = 3.0;
 const HEADING_WORDS: usize = 3;
 /// Entries that one claim may fit; more only where titles say nothing.
 const FITTING: usize = 50;
+/// A term or name of more titles than this proposes none of them, so that long lists stay linear.
+const PROPOSING: usize = 200;
 /// Claims compared that cite one entry.
 const CITING: usize = 50;
 
@@ -124,6 +126,7 @@ struct Single {
 struct Comparison {
     titles: BTreeMap<Entry, Named>,
     by_term: BTreeMap<String, Vec<Entry>>,
+    by_name: BTreeMap<String, Vec<Entry>>,
     by_entry: BTreeMap<Entry, Vec<usize>>,
     weights: Weights,
     singles: Vec<Single>,
@@ -133,6 +136,8 @@ struct Comparison {
 #[derive(Clone, Copy)]
 struct Fit {
     by_name: bool,
+    /// Whether no other entry fits more than twice as well.
+    is_best: bool,
     score: f64,
     own: f64,
 }
@@ -143,15 +148,16 @@ impl Fit {
     }
 
     fn alone(self) -> bool {
-        self.score >= CROSS_ALONE && self.own <= 0.0
+        self.is_best && self.score >= CROSS_ALONE && self.own <= 0.0
     }
 
+    /// A name alone may show a swap; a score only where no other title fits the claim much better.
     fn is_swap(self, other: Self) -> bool {
         let scored =
             self.by_score() && other.by_score() && self.score + other.score >= CROSS_TOGETHER;
         let named =
             self.by_name && (other.by_name || other.alone()) || other.by_name && self.alone();
-        scored || named
+        scored && self.is_best && other.is_best || named
     }
 }
 
@@ -171,11 +177,17 @@ impl Comparison {
             .map(|(entry, title)| (*entry, name(title)))
             .collect();
         let mut by_term: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
         for (entry, title) in &titles {
             for term in &title.terms {
                 by_term.entry(term.clone()).or_default().push(*entry);
             }
+            for name in title.substances.union(&title.subjects) {
+                by_name.entry(name.clone()).or_default().push(*entry);
+            }
         }
+        by_term.retain(|_, entries| entries.len() <= PROPOSING);
+        by_name.retain(|_, entries| entries.len() <= PROPOSING);
         let all: Vec<BTreeSet<String>> = titles.values().map(|title| title.terms.clone()).collect();
         let mut by_entry: BTreeMap<Entry, Vec<usize>> = BTreeMap::new();
         let singles: Vec<Single> = singles
@@ -207,31 +219,33 @@ impl Comparison {
             weights: Weights::of(&all),
             titles,
             by_term,
+            by_name,
             by_entry,
             singles,
         }
     }
 
     fn pairs(&self, document: usize) -> Vec<Swap> {
+        let best: Vec<BTreeSet<Entry>> = self.singles.iter().map(|one| self.best(one)).collect();
+        let fits = |at: usize, entry: Entry| {
+            let is_best = best.get(at)?.contains(&entry);
+            self.fit(self.singles.get(at)?, entry, is_best)
+        };
         let mut found = Vec::new();
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         for (at, single) in self.singles.iter().enumerate() {
             if taken.contains(&at) {
                 continue;
             }
-            let best = self.best(single);
-            let partner = best.into_iter().find_map(|entry| {
-                let fit = self.fit(single, entry)?;
+            let mut candidates = self.named(single);
+            candidates.extend(best.get(at).into_iter().flatten());
+            let partner = candidates.into_iter().find_map(|entry| {
+                let fit = fits(at, entry)?;
                 let citing = self.by_entry.get(&entry)?;
                 citing.iter().take(CITING).copied().find(|other| {
                     *other > at
                         && !taken.contains(other)
-                        && self.singles.get(*other).is_some_and(|other| {
-                            self.best(other).contains(&single.entry)
-                                && self
-                                    .fit(other, single.entry)
-                                    .is_some_and(|back| fit.is_swap(back))
-                        })
+                        && fits(*other, single.entry).is_some_and(|back| fit.is_swap(back))
                 })
             });
             let Some(other) = partner else { continue };
@@ -247,8 +261,20 @@ impl Comparison {
         found
     }
 
-    /// Entries that a claim fits at least half as well as the one it fits best, in order; none where its own is one.
-    fn best(&self, single: &Single) -> Vec<Entry> {
+    /// Entries whose titles name a substance or a subject that the claim names.
+    fn named(&self, single: &Single) -> BTreeSet<Entry> {
+        let names = single.own.substances.union(&single.own.subjects);
+        names
+            .filter_map(|name| self.by_name.get(name))
+            .flatten()
+            .copied()
+            .filter(|entry| *entry != single.entry)
+            .take(FITTING)
+            .collect()
+    }
+
+    /// Entries that a claim fits at least half as well as the one it fits best, without its own.
+    fn best(&self, single: &Single) -> BTreeSet<Entry> {
         let mut scores: BTreeMap<Entry, f64> = BTreeMap::new();
         for term in &single.own.terms {
             for entry in self.by_term.get(term).into_iter().flatten() {
@@ -271,7 +297,7 @@ impl Comparison {
             .collect()
     }
 
-    fn fit(&self, single: &Single, entry: Entry) -> Option<Fit> {
+    fn fit(&self, single: &Single, entry: Entry, is_best: bool) -> Option<Fit> {
         let own = self.titles.get(&single.entry)?;
         let other = self.titles.get(&entry)?;
         let named = |says: &BTreeSet<String>,
@@ -281,6 +307,7 @@ impl Comparison {
             alike(says, other) && !own.is_empty() && !alike(around, own)
         };
         Some(Fit {
+            is_best,
             by_name: named(
                 &single.own.substances,
                 &single.around.substances,
@@ -325,20 +352,21 @@ fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     })
 }
 
-/// Terms of short headings: the subjects that the document itself sets up.
+/// The subjects that the document itself sets up: headings that are one term and nothing else ("Zinc", "Vitamin D"). Words of
+/// longer ones ("Exercise protocol") say what a section holds, not what it is about.
 fn headed(extraction: &Extraction, forms: &ShortForms) -> BTreeSet<String> {
     let blocks = extraction.document.blocks.iter();
     blocks
         .filter(|block| matches!(block.kind, BlockKind::Heading { .. }))
-        .filter(|block| {
-            block
-                .text
-                .plain
-                .split_whitespace()
-                .take(HEADING_WORDS + 1)
-                .count()
-                <= HEADING_WORDS
+        .filter_map(|block| {
+            let heading = block.text.plain.as_str();
+            let words = heading.split_whitespace().take(HEADING_WORDS + 1).count();
+            let found = terms(heading, forms);
+            let longest = found.iter().max_by_key(|term| term.len())?;
+            let is_whole = longest.split_whitespace().count() == words
+                && found.iter().all(|term| longest.contains(term.as_str()));
+            is_whole.then_some(found)
         })
-        .flat_map(|block| terms(&block.text.plain, forms))
+        .flatten()
         .collect()
 }

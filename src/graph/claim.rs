@@ -25,6 +25,9 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
             vocab::NEEDS_SUPPORT,
             claim.support == Support::Needed,
         );
+        if claim.introduces_source {
+            quads.flag(&node, vocab::INTRODUCES_SOURCE, true);
+        }
         quads.term(&node, vocab::BLOCK, block.as_ref());
         let section = source.extraction.document.section_title(claim.place.block);
         quads.text_if(&node, vocab::SECTION, section);

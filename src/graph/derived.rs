@@ -9,7 +9,7 @@ use super::iri::{Kind, node_iri};
 use super::vocab;
 use super::wanted::Target;
 use super::writer::Writer;
-use crate::corpus::{Attribution, Corpus, Verdict};
+use crate::corpus::{Attribution, Corpus, NamedAuthor, Verdict};
 use crate::text::Span;
 
 /// The named graph of derived facts.
@@ -48,6 +48,9 @@ pub(super) fn write(
         let other = node_iri(document, Kind::Claim, swap.other);
         writer.term(&first, vocab::SWAPPED_WITH, other.as_ref());
     }
+    for named in &corpus.named_authors {
+        write_named_author(&mut writer, corpus, documents, named);
+    }
     for (index, circle) in corpus.circles.iter().enumerate() {
         let name = format!("circle-{}", index + 1);
         for document in circle.iter().filter_map(|at| documents.get(*at)) {
@@ -56,6 +59,40 @@ pub(super) fn write(
         }
     }
     writer.commit()
+}
+
+fn write_named_author(
+    writer: &mut Writer<'_>,
+    corpus: &Corpus,
+    documents: &[String],
+    named: &NamedAuthor,
+) {
+    let (Some(document), Some(list)) = (documents.get(named.document), documents.get(named.list))
+    else {
+        return;
+    };
+    let node = node_iri(document, Kind::Source, named.source);
+    let cited = node_iri(list, Kind::Reference, named.reference);
+    let extraction = |at: usize| corpus.extractions.get(at);
+    let source = extraction(named.document)
+        .and_then(|extraction| extraction.citations.named_sources.get(named.source));
+    let entry = extraction(named.list)
+        .and_then(|extraction| extraction.citations.references.get(named.reference));
+    writer.term(&node, vocab::MARKED_AS, cited.as_ref());
+    writer.text_if(
+        &node,
+        vocab::SUBJECT_LABEL,
+        source.map(|source| source.author.as_str()),
+    );
+    writer.text_if(
+        &node,
+        vocab::NAMED_LABEL,
+        entry
+            .and_then(|entry| entry.authors.first())
+            .map(String::as_str),
+    );
+    let better = labels_of(corpus, named.list, &named.better);
+    writer.text_if(&node, vocab::BETTER_LABELS, Some(&better));
 }
 
 fn write_attribution(
@@ -104,7 +141,11 @@ fn write_attribution(
     writer.text_if(
         node,
         vocab::BETTER_LABELS,
-        Some(&better_labels(corpus, attribution)),
+        Some(&labels_of(
+            corpus,
+            attribution.document,
+            &attribution.better,
+        )),
     );
 }
 
@@ -118,14 +159,13 @@ fn labels(corpus: &Corpus, entities: &[usize]) -> String {
 }
 
 /// Labels of the likelier entries, best first: `[5] or [11]`; at most three.
-fn better_labels(corpus: &Corpus, attribution: &Attribution) -> String {
+fn labels_of(corpus: &Corpus, list: usize, entries: &[usize]) -> String {
     let references = corpus
         .extractions
-        .get(attribution.document)
+        .get(list)
         .map(|extraction| extraction.citations.references.as_slice())
         .unwrap_or_default();
-    let names: Vec<String> = attribution
-        .better
+    let names: Vec<String> = entries
         .iter()
         .filter_map(|at| references.get(*at))
         .take(3)

@@ -93,7 +93,7 @@ terms!("https://w3id.org/factlint/ns#":
 // Claims and support.
 terms!("https://w3id.org/factlint/ns#":
     TEXT = "text", SECTION = "section", NEEDS_SUPPORT = "needsSupport", CITES = "cites",
-    CITES_NEARBY = "citesNearby", MENTIONS = "mentions",
+    CITES_NEARBY = "citesNearby", MENTIONS = "mentions", INTRODUCES_SOURCE = "introducesSource",
 );
 // References and citation marks.
 terms!("https://w3id.org/factlint/ns#":
@@ -107,6 +107,7 @@ terms!("https://w3id.org/factlint/ns#":
     CITING = "citing", CITED_ENTRY = "citedEntry", VERDICT = "verdict", SUBJECT_LABEL = "subjectLabel",
     NAMED_LABEL = "namedLabel", INHERITED = "inherited", BETTER_ENTRY = "betterEntry",
     SWAPPED_WITH = "swappedWith", BEST_ENTRY = "bestEntry", BETTER_LABELS = "betterLabels",
+    MARKED_AS = "markedAs",
 );
 // Changes and sums.
 terms!("https://w3id.org/factlint/ns#":

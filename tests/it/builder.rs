@@ -74,6 +74,7 @@ impl Doc {
             range: 0..text.len(),
         };
         self.statements.claims.push(Claim {
+            introduces_source: false,
             place,
             span,
             text: text.to_owned(),

@@ -1,4 +1,4 @@
-//! CSL JSON: a list of items, each an object with an `id`.
+//! CSL JSON and CSL YAML: a list of items, each an object with an `id`.
 //!
 //! The list is cut into its objects first, so that each item has a place and a broken one costs no other. A file that holds
 //! anything else is no bibliography, and nothing is said of it.
@@ -8,7 +8,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::super::{Citations, Reference};
-use super::{filled, finish, four_digits, problem, rest_of_line};
+use super::{filled, finish, four_digits, problem, rest_of_line, yaml};
 use crate::text::SourceText;
 
 pub(super) fn read(source: &SourceText) -> Citations {
@@ -34,6 +34,25 @@ pub(super) fn read(source: &SourceText) -> Citations {
                 source,
                 range.start,
                 format!("the item cannot be read: {error}"),
+            )),
+        }
+    }
+    read
+}
+
+/// The items of a YAML file, or of the front matter that is the part of a document from the byte `from` on.
+pub(super) fn read_yaml(source: &SourceText, text: &str, from: usize) -> Citations {
+    let mut read = Citations::default();
+    for item in yaml::items(text, from) {
+        match reference(&item.value) {
+            Some(reference) => read.references.push(Reference {
+                span: rest_of_line(source, item.at),
+                ..reference
+            }),
+            None => read.problems.push(problem(
+                source,
+                item.at,
+                "the item cannot be read: it has no id".to_owned(),
             )),
         }
     }
@@ -123,7 +142,13 @@ fn person(value: &Value) -> Option<String> {
 }
 
 fn year(issued: &Value) -> Option<String> {
-    let parts = issued.pointer("/date-parts/0/0");
+    if let Value::String(printed) = issued {
+        return four_digits(printed);
+    }
+    // YAML also knows `date-parts: [2020, 3]` and a list of dates, each with its year.
+    let parts = ["/date-parts/0/0", "/date-parts/0", "/0/year", "/year"]
+        .iter()
+        .find_map(|path| issued.pointer(path).filter(|part| !part.is_array()));
     let printed = parts
         .or_else(|| issued.get("raw"))
         .or_else(|| issued.get("literal"))?;

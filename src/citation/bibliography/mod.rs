@@ -1,4 +1,4 @@
-//! Reference data kept beside the documents: BibTeX and BibLaTeX files, CSL JSON.
+//! Reference data kept beside the documents: BibTeX and BibLaTeX files, CSL JSON and CSL YAML.
 //!
 //! Why it exists: a key in the text is right or wrong only against the file that defines it, and a finding about an
 //! entry belongs in that file. Each entry is read for itself, so one that is broken costs no other.
@@ -6,6 +6,7 @@
 
 mod bibtex;
 mod csl;
+mod yaml;
 
 use super::{Citations, Reference, identifier, site};
 use crate::text::{Problem, SourceText, Span, squeeze};
@@ -23,7 +24,14 @@ pub(crate) fn has_extension(name: &str, extension: &str) -> bool {
 }
 
 fn is_csl(name: &str) -> bool {
-    name.ends_with(".csl.json") || name == "references.json"
+    name.ends_with(".csl.json") || name == "references.json" || is_yaml(name)
+}
+
+fn is_yaml(name: &str) -> bool {
+    [".csl.yaml", ".csl.yml"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        || matches!(name, "references.yaml" | "references.yml")
 }
 
 /// Reads the entries of a file of reference data, in the order of the file. Never fails; linear in the file.
@@ -32,9 +40,40 @@ fn is_csl(name: &str) -> bool {
 pub fn read(source: &SourceText) -> Citations {
     if has_extension(source.path(), "bib") {
         bibtex::read(source)
+    } else if is_yaml(
+        &source
+            .path()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase(),
+    ) {
+        csl::read_yaml(source, source.text(), 0)
     } else {
         csl::read(source)
     }
+}
+
+/// The entries that a document's own front matter lists under `references:`, with their problems. Where it cites without marks
+/// (`nocite`), none of them can be uncited.
+pub(super) fn in_front_matter(source: &SourceText) -> Citations {
+    let text = source.text();
+    let has_list = front_matter(text).any(|line| line.trim_end() == "references:");
+    let Some((first, rest)) = text.split_once('\n').filter(|_| has_list) else {
+        return Citations::default();
+    };
+    let length: usize = rest
+        .split_inclusive('\n')
+        .take_while(|line| !matches!(line.trim_end(), "---" | "..."))
+        .map(str::len)
+        .sum();
+    let listed = rest.get(..length).unwrap_or_default();
+    let mut read = csl::read_yaml(source, listed, first.len() + 1);
+    let held_against = !has_nocite(text);
+    for reference in &mut read.references {
+        reference.numbered = held_against;
+    }
+    read
 }
 
 /// The path of a file that a document names: from the document's folder, `.` and `..` taken out.

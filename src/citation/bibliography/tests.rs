@@ -122,3 +122,41 @@ proptest::proptest! {
         drop(read(&SourceText::new("references.json", format!("[{text}"))));
     }
 }
+
+#[test]
+fn csl_yaml_is_read_as_reference_managers_write_it() {
+    check(
+        "a/references.yaml",
+        "---\nreferences:\n- id: one\n  author:\n  - family: Okafor\n    given: Ada\n  - literal: Foot Group\n  issued:\n    \
+         date-parts:\n    - - 2019\n      - 3\n  title: 'Warm feet: a trial'\n  container-title: J Feet\n  DOI: 10.1000/WARM\n\
+         - id: two\n  title: >\n    Cold feet\n    at night\n  issued: 2020-05\n- title: None\n...\n",
+        &[
+            "3:one | Okafor, Ada; Foot Group | 2019 | Warm feet: a trial | J Feet | 10.1000/warm",
+            "15:two |  | 2020 | Cold feet at night | - | -",
+            "problem 20",
+        ],
+    );
+    for broken in [
+        "- - - -\n  : :\n",
+        "- id: [\n",
+        "references:\n\tid: x\n",
+        "a: b",
+        "",
+    ] {
+        let read = read(&SourceText::new("a.csl.yml", broken));
+        assert!(read.references.len() <= 1, "{broken}");
+    }
+}
+
+#[test]
+fn front_matter_can_hold_the_entries() {
+    let text = "---\r\ntitle: Feet\r\nreferences:\r\n- id: one\r\n  title: Warm feet\r\nlang: en\r\n---\r\n\r\nWarm [@one].\r\n";
+    let read = in_front_matter(&SourceText::new("a.md", text));
+    let entries: Vec<&str> = read
+        .references
+        .iter()
+        .map(|entry| entry.label.as_str())
+        .collect();
+    assert_eq!(entries, ["one"]);
+    assert_eq!(read.references[0].title.as_deref(), Some("Warm feet"));
+}

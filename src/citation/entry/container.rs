@@ -14,6 +14,8 @@ static CONTAINER_WORDS: LazyLock<BTreeSet<&'static str>> =
 static PUBLISHER_WORDS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| word_set("reference-publisher-words"));
 
+static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("reference-months"));
+
 /// Where volume, pages, edition, month or year begin.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let months: Vec<&str> = lexicon("reference-months").collect();
@@ -25,14 +27,21 @@ static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
             r"|(?i:issue|series)\s+[0-9]",
             r"|(?i:pp)\b|(?i:vol)\.",
             r"|[0-9]+[A-Z]?(?:[-–/][0-9]+)?(?:\s*[,:;.()\[–-]|\s*$|\s+(?:[0-9(]|pp|n°|no))",
-            r"|e[0-9]{{3,}}",
-            r"|\(?\b(?i:{})\b[.,/-]?[A-Za-z]*\s?(?:[0-9]|\))",
-            r"|(?i:[0-9](?:st|nd|rd|th)\s+edn?\b|rev\. ed|\(?eds?\.\)?|edited by|trans\.|translated|\(eds?)",
-            r"|\((?:[0-9]|pp?\.|[Vv]ol|[Ee]d|[Hh]rsg|[Ss]uppl|[^()]*: )",
-            r")|\((?:[0-9]{{1,4}}|[Ss]uppl[^()]*)\)"
+            r"|e[0-9]{{3,}}|[0-9]{{1,2}}\s+(?i:{0})\b|\(?[A-Z][a-z]+\s[Ee]dition\b",
+            r"|\(?\b(?i:{0})\b[.,/-]?[A-Za-z]*\s?(?:[0-9]|\))",
+            r"|(?i:[0-9](?:st|nd|rd|th)\s+edn?\b|rev\. ed|\(?eds?\.\)?|edited by|translated|\(eds?)",
+            r"|\((?:[0-9]|pp?\.|[Vv]ol|[Ee]d|[Hh]rsg|[Ss]uppl|[^()]*: |[^()]*\bPress\b)",
+            r")|[,.;]\s+(?:(?i:trans\.)|[IVXLC]+\s*[(,])|\((?:[0-9]{{1,4}}|[Ss]uppl[^()]*)\)"
         ),
         months.join("|")
     ))
+    .ok()
+});
+
+static IMPRINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"[,.;]\s+(?i:trans\.\s|translated by|[0-9]+\s+vols?\b)|\s\([A-Z][^():]{2,40}: [A-Z]",
+    )
     .ok()
 });
 
@@ -82,6 +91,16 @@ pub(super) fn is_place(text: &str) -> bool {
         && publisher.split_whitespace().count() <= 6
 }
 
+/// A title without translator, number of volumes and imprint: ", trans. Name", ", 2 vols.", "(London: Routledge".
+pub(super) fn without_imprint(title: &str) -> &str {
+    IMPRINT
+        .as_ref()
+        .and_then(|imprint| imprint.find(title))
+        .filter(|found| found.start() > 3)
+        .and_then(|found| title.get(..found.start()))
+        .map_or(title, str::trim_end)
+}
+
 /// A title without "(2nd ed.)".
 pub(super) fn without_edition(title: &str) -> &str {
     let Some(open) = title.rfind('(') else {
@@ -119,6 +138,8 @@ pub(super) fn find(text: &str, from: usize, announced: bool) -> (Option<&str>, u
     let end = at + stop;
     let accepted = !name.is_empty()
         && name.starts_with(|c: char| c.is_alphanumeric())
+        && !is_number_or_month(name)
+        && !is_contribution(name)
         && !is_thesis(name)
         && (is_in || is_container(name, numbers, announced));
     let name = if accepted {
@@ -230,6 +251,29 @@ fn without_editors(text: &str) -> &str {
         }
         Some(_) | None => text,
     }
+}
+
+/// "2007", "February 2012", "pp": what stands where a container could, and is none.
+fn is_number_or_month(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .all(|word| {
+            let lower = word.to_lowercase();
+            matches!(lower.as_str(), "p" | "pp" | "vol" | "no") || MONTHS.contains(lower.as_str())
+        })
+}
+
+/// "Trans. Anna Lind": who contributed what.
+fn is_contribution(name: &str) -> bool {
+    [
+        "Trans. ",
+        "Translated ",
+        "Edited ",
+        "Introduction ",
+        "Foreword ",
+    ]
+    .iter()
+    .any(|word| name.starts_with(word))
 }
 
 fn is_thesis(name: &str) -> bool {

@@ -91,6 +91,7 @@ fn read_body(
         entry.byline = some(&found.printed);
     }
     let start = year::skip(body, authors_end, year.as_ref().filter(|year| year.in_body));
+    let start = start + passed_year(body.get(start..).unwrap_or_default());
     let rest = body.get(start..).unwrap_or_default();
     let shifted: Vec<Range<usize>> = emphases
         .iter()
@@ -101,6 +102,26 @@ fn read_body(
     entry.title = split.title.and_then(some);
     entry.container = split.container.and_then(some);
     numbers::read(rest.get(split.end..).unwrap_or_default(), entry);
+}
+
+/// Length of a year that the search for the year passed over, "2011." before the date of an issue, or of the first edition's behind
+/// that of a later one, "[1953].", in bytes.
+fn passed_year(rest: &str) -> usize {
+    let trimmed = rest.trim_start();
+    let (inside, ends): (&str, &[char]) = match trimmed.strip_prefix('[') {
+        Some(inside) => (inside, &[']']),
+        None => (trimmed, &['.', ',', ':']),
+    };
+    let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+    match inside
+        .get(digits..)
+        .and_then(|after| after.strip_prefix(ends))
+    {
+        Some(after) if digits == 4 && after.contains(char::is_alphabetic) => {
+            rest.len() - after.trim_start_matches([' ', '.', ',', ':']).len()
+        }
+        Some(_) | None => 0,
+    }
 }
 
 /// Length of the dashes that say "same author", with what follows them, in bytes.

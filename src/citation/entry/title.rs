@@ -42,12 +42,28 @@ fn quoted(rest: &str) -> Option<Split<'_>> {
         })
         .map(|(at, _)| at)?;
     let title = rest.get(inside_start..end)?;
+    if goes_on(title, rest.get(end..)?) {
+        return None;
+    }
     let (container, after) = container::find(rest, end, true);
     Some(Split {
         title: Some(sentence::trim(title)),
         container,
         end: after,
     })
+}
+
+/// Whether a title goes on behind its quoted words: "“Thing is” constructions".
+fn goes_on(quoted: &str, after: &str) -> bool {
+    let behind = after.trim_start_matches(['”', '“', '"', '»', '’', '\'']);
+    let word = behind.split_whitespace().next().unwrap_or_default();
+    behind.starts_with(' ')
+        && !quoted.ends_with(['.', ',', '?', '!', ';'])
+        && word.starts_with(char::is_lowercase)
+        && !matches!(
+            word,
+            "in" | "dans" | "en" | "trans." | "ed." | "eds." | "pp." | "p." | "vol."
+        )
 }
 
 /// An emphasised book title, or a title with its emphasised container.
@@ -139,7 +155,9 @@ fn plain(rest: &str) -> Split<'_> {
     let title = rest.get(..stop).map(sentence::trim);
     let (container, end) = container::find(rest, stop + 1, false);
     Split {
-        title: title.map(container::without_edition),
+        title: title
+            .map(container::without_imprint)
+            .map(container::without_edition),
         container,
         end,
     }
