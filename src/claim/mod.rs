@@ -15,6 +15,8 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod general;
+mod identification;
+mod interval_middle;
 mod kind;
 mod lexis;
 mod limit;
@@ -35,8 +37,12 @@ mod test_result;
 mod trial_arm;
 mod wording;
 
-pub use arithmetic::{Change, ChangeSize, Direction, Evidence, Sum};
+pub use arithmetic::{
+    Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean,
+};
 pub use estimate::Estimate;
+pub use identification::Identification;
+pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;
 pub(crate) use limit::limits;
 pub use test_result::{Nearness, TestResult};
@@ -68,6 +74,12 @@ pub struct Statements {
     pub changes: Vec<Change>,
     /// Figures said to be made up of others: prose first, then tables, each in document order.
     pub sums: Vec<Sum>,
+    /// Percentages that do not fit a whole printed elsewhere in their paragraph, in document order.
+    pub shares: Vec<Share>,
+    /// Means and standard deviations that no whole numbers have, in document order.
+    pub means: Vec<WholeMean>,
+    /// Studies with the registry number that the text gives them, in document order.
+    pub identifications: Vec<Identification>,
 }
 
 /// One sentence.
@@ -311,12 +323,15 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
         figure::extract(document, citations, &sentences, &claims, &synonyms);
     let test_results = test_result::extract(document, citations, &sentences);
     test_result::unbind(&test_results, &mut figures);
-    let (changes, sums) = arithmetic::extract(document, &sentences, &figures);
+    let arithmetic = arithmetic::extract(document, &sentences, &figures);
     Statements {
         test_results,
         estimates: estimate::extract(document, &sentences, &figures),
-        changes,
-        sums,
+        changes: arithmetic.changes,
+        sums: arithmetic.sums,
+        shares: arithmetic.shares,
+        means: arithmetic.means,
+        identifications: identification::extract(document, citations),
         sentences,
         claims,
         figures,
