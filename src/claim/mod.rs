@@ -6,6 +6,7 @@
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
 mod abbreviation;
+mod ambiguity;
 mod arithmetic;
 mod arm;
 mod condition;
@@ -20,6 +21,7 @@ mod interval_middle;
 mod kind;
 mod lexis;
 mod limit;
+mod limit_range;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
@@ -37,6 +39,7 @@ mod test_result;
 mod trial_arm;
 mod wording;
 
+pub use ambiguity::Ambiguity;
 pub use arithmetic::{
     Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean,
 };
@@ -80,6 +83,8 @@ pub struct Statements {
     pub means: Vec<WholeMean>,
     /// Studies with the registry number that the text gives them, in document order.
     pub identifications: Vec<Identification>,
+    /// Figures whose name has several readings in the document, by figure.
+    pub ambiguities: Vec<Ambiguity>,
 }
 
 /// One sentence.
@@ -331,6 +336,7 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
         sums: arithmetic.sums,
         shares: arithmetic.shares,
         means: arithmetic.means,
+        ambiguities: ambiguity::extract(document, &sentences, &figures),
         identifications: identification::extract(document, citations),
         sentences,
         claims,

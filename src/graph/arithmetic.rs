@@ -17,6 +17,13 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     for (index, share) in statements.shares.iter().enumerate() {
         write_share(writer, source, index, share);
     }
+    for ambiguity in &statements.ambiguities {
+        let node = writer.node(Kind::Figure, ambiguity.figure);
+        let quads = &mut writer.writer;
+        quads.text(&node, vocab::AMBIGUOUS_NAME, &ambiguity.name);
+        quads.text(&node, vocab::READINGS, &ambiguity.readings);
+        quads.flag(&node, vocab::IS_NEAR, ambiguity.is_near);
+    }
     for (index, mean) in statements.means.iter().enumerate() {
         write_mean(writer, source, index, mean);
     }

@@ -118,6 +118,7 @@ terms!("https://w3id.org/factlint/ns#":
     ALTERNATIVE_LOW = "alternativeLow", ALTERNATIVE_HIGH = "alternativeHigh",
     TOTAL = "total", PART = "part", PRINTED_TOTAL = "printedTotal", SUM_EVIDENCE = "sumEvidence", GAP = "gap",
     SHARE = "Share", SHARE_OF = "shareOf", SHARE_EVIDENCE = "shareEvidence", PRINTED_SHARE = "printedShare",
+    AMBIGUOUS_NAME = "ambiguousName", READINGS = "readings", IS_NEAR = "isNear",
     WHOLE_MEAN = "WholeMean", IS_DEVIATION = "isDeviation", PRINTED_MEAN = "printedMean", VALUES = "values",
 );
 // Restated figures.

@@ -73,13 +73,15 @@ pub(super) fn means(line: &Line<'_>, document: &Document) -> Vec<WholeMean> {
         if sums.is_empty() {
             let calculation = values.neighbours(number);
             found.extend(
-                calculation.map(|shown| made(line, number, false, shown, values, document)),
+                calculation.map(|shown| values.without(number, (false, shown), line, document)),
             );
         } else if let Some(deviation) = deviation(line, *mean)
             && values.has_deviation(&sums, deviation) == Some(false)
         {
             let shown = values.nearest_deviations(&sums, deviation);
-            found.extend(shown.map(|shown| made(line, deviation, true, shown, values, document)));
+            found.extend(
+                shown.map(|shown| values.without(deviation, (true, shown), line, document)),
+            );
         }
     }
     found
@@ -276,30 +278,32 @@ fn decimals(number: &Number) -> Option<u32> {
     u32::try_from(digits).ok().filter(|digits| *digits <= 12)
 }
 
-fn made(
-    line: &Line<'_>,
-    number: &Number,
-    is_deviation: bool,
-    calculation: String,
-    values: Values,
-    document: &Document,
-) -> WholeMean {
-    let place = Place {
-        range: number.range.clone(),
-        ..line.place.clone()
-    };
-    let parts = if values.items == Decimal::ONE {
-        String::new()
-    } else {
-        format!(" of {} items each", values.items)
-    };
-    WholeMean {
-        span: document.span(&place),
-        place,
-        figure: number.figure,
-        is_deviation,
-        calculation,
-        printed: number.printed.clone(),
-        values: format!("{} whole numbers{parts}", values.size.normalize()),
+impl Values {
+    /// A mean or deviation that such values cannot have: whether it is the deviation, and the calculation.
+    fn without(
+        self,
+        number: &Number,
+        (is_deviation, calculation): (bool, String),
+        line: &Line<'_>,
+        document: &Document,
+    ) -> WholeMean {
+        let place = Place {
+            range: number.range.clone(),
+            ..line.place.clone()
+        };
+        let parts = if self.items == Decimal::ONE {
+            String::new()
+        } else {
+            format!(" of {} items each", self.items)
+        };
+        WholeMean {
+            span: document.span(&place),
+            place,
+            figure: number.figure,
+            is_deviation,
+            calculation,
+            printed: number.printed.clone(),
+            values: format!("{} whole numbers{parts}", self.size.normalize()),
+        }
     }
 }

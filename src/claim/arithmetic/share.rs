@@ -340,7 +340,7 @@ fn group_words(line: &Line<'_>, at: usize) -> BTreeSet<String> {
         })
         .take(5)
         .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
-        .filter(|word| !GENERIC.contains(word.as_str()))
+        .filter(|word| !GENERIC.contains(word.as_str()) && word.starts_with(char::is_alphabetic))
         .collect()
 }
 
@@ -362,36 +362,31 @@ fn built(
         grouped(whole.size),
         percent.round_dp(decimals)
     );
-    Some(made(
-        line,
-        share.number,
-        whole,
-        evidence,
-        calculation,
-        document,
-    ))
+    Some(whole.missed_by(share.number, (evidence, calculation), line, document))
 }
 
-fn made(
-    line: &Line<'_>,
-    number: &Number,
-    whole: Whole,
-    evidence: ShareEvidence,
-    calculation: String,
-    document: &Document,
-) -> Share {
-    let place = Place {
-        range: number.range.clone(),
-        ..line.place.clone()
-    };
-    Share {
-        span: document.span(&place),
-        place,
-        figure: number.figure,
-        whole: whole.figure,
-        evidence,
-        calculation,
-        printed: format!("{}%", number.value),
+impl Whole {
+    /// A share that misses this whole, with why it was taken and the calculation.
+    fn missed_by(
+        self,
+        number: &Number,
+        (evidence, calculation): (ShareEvidence, String),
+        line: &Line<'_>,
+        document: &Document,
+    ) -> Share {
+        let place = Place {
+            range: number.range.clone(),
+            ..line.place.clone()
+        };
+        Share {
+            span: document.span(&place),
+            place,
+            figure: number.figure,
+            whole: self.figure,
+            evidence,
+            calculation,
+            printed: format!("{}%", number.value),
+        }
     }
 }
 
@@ -426,7 +421,7 @@ fn impossible(
                 && !line.before(*at).contains(';')
                 && !is_rebased(line, *at)
         })
-        .filter_map(|(_, number)| Some((number, nearest(number, whole.size)?.is_none())))
+        .filter_map(|(_, number)| Some((number, !is_possible(number, whole.size)?)))
         .collect();
     let confirmed = bare.iter().any(|(_, impossible)| !impossible)
         || stated.iter().any(|share| share.fits(whole.size));
@@ -435,21 +430,13 @@ fn impossible(
         .filter_map(|(number, _)| {
             let (below, above) = neighbours(number, whole.size)?;
             let calculation = format!("{below} and {above}");
-            Some(made(
-                line,
-                number,
-                whole,
-                ShareEvidence::Whole,
-                calculation,
-                document,
-            ))
+            Some(whole.missed_by(number, (ShareEvidence::Whole, calculation), line, document))
         })
         .collect()
 }
 
-/// The count that makes a percentage of a whole, `Some(None)` where none does; `None` where the whole is so large that nearly
-/// any percentage can be made.
-fn nearest(number: &Number, whole: Decimal) -> Option<Option<Decimal>> {
+/// Whether some count makes a percentage of a whole; `None` where the whole is so large that nearly any percentage can be made.
+fn is_possible(number: &Number, whole: Decimal) -> Option<bool> {
     let (low, high) = accepted(number)?;
     let width = high
         .checked_sub(low)?
@@ -463,7 +450,7 @@ fn nearest(number: &Number, whole: Decimal) -> Option<Option<Decimal>> {
         .checked_div(Decimal::ONE_HUNDRED)?
         .ceil();
     let product = least.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some((product <= high.checked_mul(whole)?).then_some(least))
+    Some(product <= high.checked_mul(whole)?)
 }
 
 /// "80 of 103 is 77.7%" and "81 of 103 is 78.6%".

@@ -108,6 +108,10 @@ fn extraction() -> Extraction {
             estimates: Vec::new(),
             changes: Vec::new(),
             sums: Vec::new(),
+            shares: Vec::new(),
+            means: Vec::new(),
+            identifications: Vec::new(),
+            ambiguities: Vec::new(),
         },
     }
 }
