@@ -18,6 +18,18 @@ pub(super) fn find(text: &str) -> Option<&str> {
     ID.as_ref()?.find(text).map(|found| found.as_str())
 }
 
+/// Every id that stands in a text, with its start in bytes.
+pub(crate) fn find_all(text: &str) -> Vec<(usize, &str)> {
+    ID.as_ref()
+        .map(|pattern| {
+            pattern
+                .find_iter(text)
+                .map(|found| (found.start(), found.as_str()))
+                .collect()
+        })
+        .unwrap_or_default()
+}
+
 /// Whether a word is an id.
 pub(crate) fn is_registry_id(word: &str) -> bool {
     word.bytes().any(|byte| byte.is_ascii_digit()) && find(word) == Some(word)

@@ -8,12 +8,13 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::interval_middle::{self, Middle, Printed};
 use super::test_result::{says, says_corrected, sentence_of};
 use super::{Figure, Sentence};
 use crate::markdown::{Document, Place};
 use crate::ontology::Dimension;
 use crate::ontology::{lexicon, lexicon_table};
-use crate::quantity::{Interval, Role, Unit};
+use crate::quantity::{Interval, Quantity, Role, Unit};
 
 /// Bytes in front of a value in which its kind of effect is named.
 const LOOK_BACK: usize = 120;
@@ -22,6 +23,9 @@ const COMPARED: usize = 24;
 
 static OTHER_TESTS: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| lexicon("other-tests").collect());
+
+static SKEWED: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| lexicon("skewed-intervals").collect());
 
 static SPREAD: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("spread-words").collect());
 
@@ -47,6 +51,8 @@ pub struct Estimate {
     pub p_value: Option<usize>,
     /// Whether the value is a percentage and the bounds print none.
     pub bare_bounds: bool,
+    /// Where the estimate of a ratio lies far from the middle of its interval on the log scale.
+    pub middle: Option<Middle>,
 }
 
 /// Every estimate with its interval, by figure.
@@ -55,11 +61,35 @@ pub(super) fn extract(
     sentences: &[Sentence],
     figures: &[Figure],
 ) -> Vec<Estimate> {
-    figures
+    let mut found: Vec<Estimate> = figures
         .iter()
         .enumerate()
         .filter_map(|(index, figure)| estimate(document, sentences, figures, index, figure))
-        .collect()
+        .collect();
+    leave_other_scales(&mut found, figures);
+    found
+}
+
+/// Percentages whose bare bounds lie far from them, two or more in a document, have bounds on another scale: those of a score
+/// whose percentage stands in front, say.
+fn leave_other_scales(found: &mut Vec<Estimate>, figures: &[Figure]) {
+    let far = |estimate: &Estimate| estimate.bare_bounds && lies_far(figures, estimate.figure);
+    if found.iter().filter(|estimate| far(estimate)).count() > 1 {
+        found.retain(|estimate| !far(estimate));
+    }
+}
+
+/// Whether a value is more than twice the higher bound of its interval, or less than half of the lower.
+fn lies_far(figures: &[Figure], index: usize) -> bool {
+    let quantity = figures
+        .get(index)
+        .and_then(|figure| figure.quantity.as_ref());
+    let Some((quantity, interval)) = quantity.and_then(|q| Some((q, q.interval.as_ref()?))) else {
+        return false;
+    };
+    let doubled = |value: Decimal| value.checked_mul(Decimal::TWO);
+    doubled(interval.high).is_some_and(|high| quantity.low > high)
+        || doubled(quantity.high).is_some_and(|high| high < interval.low)
 }
 
 fn estimate(
@@ -105,12 +135,35 @@ fn estimate(
             })
         })
         .map(|_| index + 1);
+    let is_skewed = sentence
+        .as_ref()
+        .is_none_or(|sentence| says(&document.plain(sentence).to_lowercase(), &SKEWED));
+    let middle = (null == Some(Decimal::ONE) && !is_skewed && interval.level.is_some())
+        .then(|| middle(quantity, interval))
+        .flatten();
     Some(Estimate {
         figure: index,
         null,
-        p_value,
+        p_value: p_value.filter(|_| !is_skewed),
         bare_bounds: is_percentage && !prints_percent,
+        middle,
     })
+}
+
+/// Where a ratio lies far from the middle of its interval.
+fn middle(quantity: &Quantity, interval: &Interval) -> Option<Middle> {
+    let half = Decimal::try_new(5, interval.decimals.min(20) + 1).ok()?;
+    let bounds = |bound: Decimal| Some((bound.checked_sub(half)?, bound.checked_add(half)?));
+    let inside = interval.low <= quantity.high && quantity.low <= interval.high;
+    if !inside || interval.inverted || quantity.unit.is_some() {
+        return None;
+    }
+    let printed = Printed {
+        value: (quantity.low, quantity.high),
+        low: bounds(interval.low)?,
+        high: bounds(interval.high)?,
+    };
+    interval_middle::middle(printed, interval.decimals)
 }
 
 /// Where the interval is printed, in bytes of the block's or cell's text; its own range counts from the text the figure was read in.

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::limit_range;
 use super::{Figure, FigureRole, Frame, Measured};
 use crate::markdown::{Document, Table};
 use crate::ontology::{Dimension, Kind, Measure, lexicon_table, word_set};
@@ -185,6 +186,47 @@ fn in_text(document: &Document, figure: &Figure, quantity: &Quantity) -> Option<
     of_count(quantity, before, behind)
         .or_else(|| of_share(quantity, before, behind))
         .or_else(|| of_name(figure, quantity, before, behind))
+        .or_else(|| of_pack(figure, quantity, before, behind))
+        .or_else(|| {
+            let noun = first_words(behind.strip_prefix(' ')?, 1).trim_end_matches('.');
+            let printed = plain.get(range.clone())?;
+            WHOLES
+                .contains(noun)
+                .then(|| limit_range::of_negative_count(quantity, printed, before, noun))
+                .flatten()
+        })
+        .filter(|limit| !(limit.low.is_some() && is_change_of(before, quantity)))
+}
+
+/// Whether a negative value may be a change, which has no least value.
+fn is_change_of(before: &str, quantity: &Quantity) -> bool {
+    quantity.high < Decimal::ZERO && tells_change(before)
+}
+
+/// "a mean age of 154 years", "median follow-up was -3 months".
+fn of_pack(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
+    let Measured::Concept(measure) = &figure.measure.as_ref()?.value else {
+        return None;
+    };
+    let lower = before.to_lowercase();
+    let is_named = [&LINK, &LONG_LINK].into_iter().any(|pattern| {
+        pattern
+            .as_ref()
+            .and_then(|pattern| pattern.find(&lower))
+            .and_then(|link| lower.get(..link.start()))
+            .is_some_and(|words| ends_with_label(measure, words))
+    });
+    let changes = tells_change(before) || tells_change(first_words(behind, 3));
+    (is_named && !changes)
+        .then(|| limit_range::of_measure(measure, quantity))
+        .flatten()
+}
+
+fn ends_with_label(measure: &Measure, words: &str) -> bool {
+    measure
+        .labels
+        .iter()
+        .any(|label| words.trim_end().ends_with(&label.to_lowercase()))
 }
 
 /// "31 of 23 patients".
@@ -199,6 +241,9 @@ fn of_count(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
         .filter(|_| plain && value > Decimal::ONE)?
         .captures(behind)?;
     let whole: Decimal = found.get(2)?.as_str().replace(',', "").parse().ok()?;
+    if whole.is_zero() {
+        return None;
+    }
     let said = found.get(1).is_some()
         || found
             .get(3)
@@ -289,11 +334,7 @@ fn own_measure(figure: &Figure, words: &str) -> Option<(String, Scale)> {
     let Measured::Concept(measure) = &figure.measure.as_ref()?.value else {
         return None;
     };
-    let ends = measure
-        .labels
-        .iter()
-        .any(|label| words.trim_end().ends_with(&label.to_lowercase()));
-    let scale = Scale::of_measure(measure).filter(|_| ends)?;
+    let scale = Scale::of_measure(measure).filter(|_| ends_with_label(measure, words))?;
     Some((measure.label.clone(), scale))
 }
 

@@ -6,6 +6,7 @@
 //! It leaves out judgement: whether a claim is wrong or unsupported is for the rules.
 
 mod abbreviation;
+mod ambiguity;
 mod arithmetic;
 mod arm;
 mod condition;
@@ -15,9 +16,12 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod general;
+mod identification;
+mod interval_middle;
 mod kind;
 mod lexis;
 mod limit;
+mod limit_range;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
@@ -36,8 +40,13 @@ mod test_result;
 mod trial_arm;
 mod wording;
 
-pub use arithmetic::{Change, ChangeSize, Direction, Evidence, Sum};
+pub use ambiguity::Ambiguity;
+pub use arithmetic::{
+    Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean,
+};
 pub use estimate::Estimate;
+pub use identification::Identification;
+pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;
 pub(crate) use limit::limits;
 pub use origin::{DimensionName, Origin, frames, origins};
@@ -70,6 +79,14 @@ pub struct Statements {
     pub changes: Vec<Change>,
     /// Figures said to be made up of others: prose first, then tables, each in document order.
     pub sums: Vec<Sum>,
+    /// Percentages that do not fit a whole printed elsewhere in their paragraph, in document order.
+    pub shares: Vec<Share>,
+    /// Means and standard deviations that no whole numbers have, in document order.
+    pub means: Vec<WholeMean>,
+    /// Studies with the registry number that the text gives them, in document order.
+    pub identifications: Vec<Identification>,
+    /// Figures whose name has several readings in the document, by figure.
+    pub ambiguities: Vec<Ambiguity>,
 }
 
 /// One sentence.
@@ -315,12 +332,16 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
         figure::extract(document, citations, &sentences, &claims, &synonyms);
     let test_results = test_result::extract(document, citations, &sentences);
     test_result::unbind(&test_results, &mut figures);
-    let (changes, sums) = arithmetic::extract(document, &sentences, &figures);
+    let arithmetic = arithmetic::extract(document, &sentences, &figures);
     Statements {
         test_results,
         estimates: estimate::extract(document, &sentences, &figures),
-        changes,
-        sums,
+        changes: arithmetic.changes,
+        sums: arithmetic.sums,
+        shares: arithmetic.shares,
+        means: arithmetic.means,
+        ambiguities: ambiguity::extract(document, &sentences, &figures),
+        identifications: identification::extract(document, citations),
         sentences,
         claims,
         figures,

@@ -12,6 +12,7 @@ mod circle;
 mod comparison;
 mod duplicate;
 mod entity;
+mod identifier;
 mod key;
 mod named_author;
 mod restatement;
@@ -27,6 +28,7 @@ use crate::claim::{self, Statements};
 use crate::markdown::{self, Document};
 use crate::text::SourceText;
 use entity::EntityIndex;
+pub use identifier::IdentifierConflict;
 pub use restatement::{Evidence, Restatement};
 
 /// One document with everything read from it alone.
@@ -77,6 +79,8 @@ pub struct Corpus {
     pub wider_scopes: Vec<(String, String)>,
     /// Figures of prose that are taken to restate one thing and differ, heaviest first.
     pub restatements: Vec<Restatement>,
+    /// Studies with two registry numbers, and numbers of two studies.
+    pub identifier_conflicts: Vec<IdentifierConflict>,
 }
 
 /// What a label of a citation mark denotes.
@@ -297,6 +301,7 @@ pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
         studies: &merged.of_name,
     });
     corpus.reference_documents = circle::reference_documents(&extractions);
+    corpus.identifier_conflicts = identifier::conflicts(&extractions);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;
     corpus.entities = entities.entities;

@@ -4,7 +4,7 @@ use super::iri::Kind;
 use super::source::Source;
 use super::vocab;
 use super::writer::DocumentWriter;
-use crate::claim::{Change, Direction, Evidence, Sum};
+use crate::claim::{Change, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean};
 
 pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     let statements = &source.extraction.statements;
@@ -13,6 +13,19 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     }
     for (index, sum) in statements.sums.iter().enumerate() {
         write_sum(writer, source, index, sum);
+    }
+    for (index, share) in statements.shares.iter().enumerate() {
+        write_share(writer, source, index, share);
+    }
+    for ambiguity in &statements.ambiguities {
+        let node = writer.node(Kind::Figure, ambiguity.figure);
+        let quads = &mut writer.writer;
+        quads.text(&node, vocab::AMBIGUOUS_NAME, &ambiguity.name);
+        quads.text(&node, vocab::READINGS, &ambiguity.readings);
+        quads.flag(&node, vocab::IS_NEAR, ambiguity.is_near);
+    }
+    for (index, mean) in statements.means.iter().enumerate() {
+        write_mean(writer, source, index, mean);
     }
 }
 
@@ -85,4 +98,43 @@ fn write_sum(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>, index: usi
     quads.decimal(&node, vocab::COMPUTED_LOW, sum.computed.0);
     quads.decimal(&node, vocab::COMPUTED_HIGH, sum.computed.1);
     quads.decimal(&node, vocab::GAP, sum.gap);
+}
+
+fn write_share(
+    writer: &mut DocumentWriter<'_, '_>,
+    source: Source<'_>,
+    index: usize,
+    share: &Share,
+) {
+    let node = writer.node(Kind::Share, index);
+    let quote = source.extraction.document.plain(&share.place);
+    writer.placed(&node, vocab::SHARE, share.span, quote);
+    let evidence = match share.evidence {
+        ShareEvidence::Siblings => "siblings",
+        ShareEvidence::Group => "group",
+        ShareEvidence::Opening => "opening",
+        ShareEvidence::Whole => "whole",
+    };
+    let whole = writer.node(Kind::Figure, share.whole);
+    let quads = &mut writer.writer;
+    quads.term(&node, vocab::SHARE_OF, whole.as_ref());
+    quads.text(&node, vocab::SHARE_EVIDENCE, evidence);
+    quads.text(&node, vocab::CALCULATION, &share.calculation);
+    quads.text(&node, vocab::PRINTED_SHARE, &share.printed);
+}
+
+fn write_mean(
+    writer: &mut DocumentWriter<'_, '_>,
+    source: Source<'_>,
+    index: usize,
+    mean: &WholeMean,
+) {
+    let node = writer.node(Kind::Mean, index);
+    let quote = source.extraction.document.plain(&mean.place);
+    writer.placed(&node, vocab::WHOLE_MEAN, mean.span, quote);
+    let quads = &mut writer.writer;
+    quads.flag(&node, vocab::IS_DEVIATION, mean.is_deviation);
+    quads.text(&node, vocab::CALCULATION, &mean.calculation);
+    quads.text(&node, vocab::PRINTED_MEAN, &mean.printed);
+    quads.text(&node, vocab::VALUES, &mean.values);
 }

@@ -51,6 +51,7 @@ pub(super) fn write(
     for named in &corpus.named_authors {
         write_named_author(&mut writer, corpus, documents, named);
     }
+    write_identifiers(&mut writer, corpus, documents);
     for (index, circle) in corpus.circles.iter().enumerate() {
         let name = format!("circle-{}", index + 1);
         for document in circle.iter().filter_map(|at| documents.get(*at)) {
@@ -187,4 +188,19 @@ pub(super) fn places(corpus: &Corpus) -> BTreeMap<usize, Vec<Span>> {
         spans.entry(attribution.document).or_default().push(span);
     }
     spans
+}
+
+fn write_identifiers(writer: &mut Writer<'_>, corpus: &Corpus, documents: &[String]) {
+    for conflict in &corpus.identifier_conflicts {
+        let node = |(document, index): (usize, usize)| {
+            let document = documents.get(document)?;
+            Some(node_iri(document, Kind::Identification, index))
+        };
+        let (Some(own), Some(other)) = (node(conflict.statement), node(conflict.other)) else {
+            continue;
+        };
+        writer.term(&own, vocab::CONTRADICTS, other.as_ref());
+        writer.flag(&own, vocab::IS_ONE_STUDY, conflict.is_one_study);
+        writer.flag(&own, vocab::IS_SLIP, conflict.is_slip);
+    }
 }

@@ -49,6 +49,7 @@ pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), Storag
     arithmetic::write(&mut writer, source);
     link::write(&mut writer, extraction);
     study::write_names(&mut writer, source);
+    study::write_identifications(&mut writer, source);
     writer.writer.commit()
 }
 
@@ -63,7 +64,7 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
         .blocks
         .first()
         .map_or_else(|| document.source.line_span(1), |block| block.span);
-    let spans: [(Kind, Vec<Span>); 11] = [
+    let spans: [(Kind, Vec<Span>); 14] = [
         (
             Kind::Figure,
             statements.figures.iter().map(|f| f.span).collect(),
@@ -102,6 +103,18 @@ pub(super) fn places(index: usize, extraction: &Extraction) -> DocumentPlaces {
             statements.changes.iter().map(|c| c.span).collect(),
         ),
         (Kind::Sum, statements.sums.iter().map(|s| s.span).collect()),
+        (
+            Kind::Share,
+            statements.shares.iter().map(|s| s.span).collect(),
+        ),
+        (
+            Kind::Mean,
+            statements.means.iter().map(|m| m.span).collect(),
+        ),
+        (
+            Kind::Identification,
+            statements.identifications.iter().map(|i| i.span).collect(),
+        ),
     ];
     DocumentPlaces {
         index,

@@ -162,6 +162,11 @@ fn write_quantity(
     let is_percent = quantity.unit.as_ref().is_some_and(|unit| unit.ucum == "%");
     if let Some(percent) = percent(quantity).filter(|_| is_percent) {
         quads.decimal(node, vocab::PERCENT, percent);
+        quads.text_if(
+            node,
+            vocab::CALCULATION,
+            calculation(quantity, percent).as_deref(),
+        );
         quads.decimal(node, vocab::PRINTED_LOW, quantity.low);
         quads.decimal(node, vocab::PRINTED_HIGH, quantity.high);
     }
@@ -185,6 +190,14 @@ pub(super) fn comparator(comparator: Comparator) -> Option<&'static str> {
         Comparator::AtLeast => Some(">="),
         Comparator::About => Some("~"),
     }
+}
+
+/// "12 of 40 is 30%".
+fn calculation(quantity: &Quantity, percent: Decimal) -> Option<String> {
+    let (numerator, denominator) = (quantity.numerator?, quantity.denominator?);
+    let places = quantity.decimals.saturating_add(1).min(4);
+    let percent = percent.round_dp(places).normalize();
+    Some(format!("{numerator} of {denominator} is {percent}%"))
 }
 
 /// `n/N` in percent, to four places.

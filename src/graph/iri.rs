@@ -19,10 +19,13 @@ pub(super) enum Kind {
     TestStatistic,
     Change,
     Sum,
+    Share,
+    Mean,
+    Identification,
 }
 
 impl Kind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 15] = [
         Self::Figure,
         Self::Claim,
         Self::Citation,
@@ -35,6 +38,9 @@ impl Kind {
         Self::TestStatistic,
         Self::Change,
         Self::Sum,
+        Self::Share,
+        Self::Mean,
+        Self::Identification,
     ];
 
     fn name(self) -> &'static str {
@@ -51,6 +57,9 @@ impl Kind {
             Self::TestStatistic => "test-statistic",
             Self::Change => "change",
             Self::Sum => "sum",
+            Self::Share => "share",
+            Self::Mean => "mean",
+            Self::Identification => "identification",
         }
     }
 }

@@ -7,7 +7,7 @@ use super::figure;
 use super::iri::Kind;
 use super::vocab;
 use super::writer::DocumentWriter;
-use crate::claim::{Nearness, TestResult};
+use crate::claim::{Nearness, Offset, TestResult};
 use crate::corpus::Extraction;
 use crate::quantity::{Comparator, PrintedP, TestStatistic};
 
@@ -30,12 +30,29 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, extraction: &Extraction
             writer.writer.flag(&node, vocab::CI_BARE, true);
         }
         write_interval(writer, &node, extraction, estimate.figure);
+        if let Some(middle) = estimate.middle {
+            let offset = match middle.offset {
+                Offset::Aside => "aside",
+                Offset::NearBound => "near-bound",
+            };
+            writer.writer.decimal(&node, vocab::MIDDLE, middle.root);
+            writer.writer.text(&node, vocab::OFFSET, offset);
+        }
         writer
             .writer
             .decimal_if(&node, vocab::NULL_VALUE, estimate.null);
         if let Some(p) = estimate.p_value {
+            let quantity = extraction
+                .statements
+                .figures
+                .get(p)
+                .and_then(|figure| figure.quantity.as_ref());
             let p = writer.node(Kind::Figure, p);
             writer.writer.term(&p, vocab::P_VALUE_OF, node.as_ref());
+            if let Some(quantity) = quantity {
+                writer.writer.decimal(&p, vocab::VALUE_LOW, quantity.low);
+                writer.writer.decimal(&p, vocab::VALUE_HIGH, quantity.high);
+            }
         }
     }
 }

@@ -60,6 +60,26 @@ pub(super) fn write_names(writer: &mut DocumentWriter<'_, '_>, source: Source<'_
     }
 }
 
+/// Writes the statements of one document that give a study its registry number.
+pub(super) fn write_identifications(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
+    let document = &source.extraction.document;
+    for (index, stated) in source
+        .extraction
+        .statements
+        .identifications
+        .iter()
+        .enumerate()
+    {
+        let node = writer.node(Kind::Identification, index);
+        let quote = document.plain(&stated.place);
+        writer.placed(&node, vocab::IDENTIFICATION, stated.span, quote);
+        writer.writer.text(&node, vocab::NAME, &stated.name);
+        writer
+            .writer
+            .text(&node, vocab::REGISTRY_ID, &stated.number);
+    }
+}
+
 /// Writes merged studies, entities, and measures that are phrases of the text.
 pub(super) fn write_merged(
     target: Target<'_>,

@@ -88,7 +88,7 @@ terms!("https://w3id.org/factlint/ns#":
     REPORTED_LABEL = "reportedLabel", CALCULATION = "calculation", HAS_TWO_TAILS = "hasTwoTails",
     ONE_TAILED_STATED = "oneTailedStated", CORRECTION_STATED = "correctionStated",
     VALUE_LOW = "valueLow", VALUE_HIGH = "valueHigh", CI_ROUNDING = "ciRounding",
-    CI_INVERTED = "ciInverted", CI_BARE = "ciBare", NULL_VALUE = "nullValue", P_VALUE_OF = "pValueOf",
+    CI_INVERTED = "ciInverted", CI_BARE = "ciBare", NULL_VALUE = "nullValue", MIDDLE = "middle", OFFSET = "offset", P_VALUE_OF = "pValueOf",
 );
 // Claims and support.
 terms!("https://w3id.org/factlint/ns#":
@@ -118,6 +118,9 @@ terms!("https://w3id.org/factlint/ns#":
     COMPUTED_LOW = "computedLow", COMPUTED_HIGH = "computedHigh",
     ALTERNATIVE_LOW = "alternativeLow", ALTERNATIVE_HIGH = "alternativeHigh",
     TOTAL = "total", PART = "part", PRINTED_TOTAL = "printedTotal", SUM_EVIDENCE = "sumEvidence", GAP = "gap",
+    SHARE = "Share", SHARE_OF = "shareOf", SHARE_EVIDENCE = "shareEvidence", PRINTED_SHARE = "printedShare",
+    AMBIGUOUS_NAME = "ambiguousName", READINGS = "readings", IS_NEAR = "isNear",
+    WHOLE_MEAN = "WholeMean", IS_DEVIATION = "isDeviation", PRINTED_MEAN = "printedMean", VALUES = "values",
 );
 // Restated figures.
 terms!("https://w3id.org/factlint/ns#":
@@ -130,5 +133,6 @@ terms!("https://w3id.org/factlint/ns#":
     ACRONYM = "acronym", PHASE = "phase", BASIS = "basis", BY_REGISTRY_ID = "ByRegistryId",
     BY_ACRONYM = "ByAcronym", BY_DESCRIPTION = "ByDescription",
     BY_POSSIBLE_DESCRIPTION = "ByPossibleDescription", ENTITY_KIND = "entityKind",
+    IDENTIFICATION = "Identification", CONTRADICTS = "contradicts", IS_ONE_STUDY = "isOneStudy", IS_SLIP = "isSlip",
     TARGET = "target", LINK_TEXT = "linkText",
 );

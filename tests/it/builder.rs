@@ -48,6 +48,10 @@ pub(crate) fn doc(path: &str) -> Doc {
             estimates: Vec::new(),
             changes: Vec::new(),
             sums: Vec::new(),
+            shares: Vec::new(),
+            means: Vec::new(),
+            identifications: Vec::new(),
+            ambiguities: Vec::new(),
         },
         comparisons: Vec::new(),
     }

@@ -6,19 +6,24 @@
 mod change;
 mod change_size;
 mod direction;
+mod mean;
 mod number;
 mod parts;
+mod share;
 mod sum;
 mod total_table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::{Figure, Sentence, SentenceKind};
 use crate::markdown::{Document, Place};
+use crate::quantity::Role;
 use crate::text::Span;
+pub use mean::WholeMean;
 use number::Line;
+pub use share::{Share, ShareEvidence};
 
 /// Two figures with a word that says which way the value went from one to the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,19 +123,33 @@ pub enum Evidence {
 /// Indices of figures by block, and cell in a table.
 type FiguresOfText = BTreeMap<(usize, Option<(usize, usize)>), Vec<usize>>;
 
-/// The changes and sums of one document.
+/// What the numbers of one document are said to make of one another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arithmetic {
+    /// In document order.
+    pub(super) changes: Vec<Change>,
+    /// Prose first, then tables, each in document order.
+    pub(super) sums: Vec<Sum>,
+    /// In document order.
+    pub(super) shares: Vec<Share>,
+    /// In document order.
+    pub(super) means: Vec<WholeMean>,
+}
+
+/// The changes, sums and shares of one document.
 pub(super) fn extract(
     document: &Document,
     sentences: &[Sentence],
     figures: &[Figure],
-) -> (Vec<Change>, Vec<Sum>) {
+) -> Arithmetic {
     let mut of_text = FiguresOfText::new();
     for (index, figure) in figures.iter().enumerate() {
         let id = (figure.place.block, figure.place.cell);
         of_text.entry(id).or_default().push(index);
     }
-    let mut changes = Vec::new();
-    let mut sums = Vec::new();
+    let sizes = sample_sizes(figures);
+    let mut found = Arithmetic::default();
+    let mut paragraph = share::Paragraph::default();
     let mut before: Option<Line<'_>> = None;
     for sentence in sentences {
         let id = (sentence.place.block, sentence.place.cell);
@@ -142,17 +161,39 @@ pub(super) fn extract(
             let previous = before
                 .as_ref()
                 .filter(|previous| previous.id() == line.id());
-            changes.extend(change::changes(line, previous, document));
-            sums.extend(sum::sums(line, document));
+            if previous.is_none() {
+                paragraph = share::Paragraph::default();
+            }
+            found
+                .shares
+                .extend(paragraph.shares(line, &sizes, document));
+            found
+                .changes
+                .extend(change::changes(line, previous, document));
+            found.sums.extend(sum::sums(line, document));
+            found.means.extend(mean::means(line, document));
         }
         before = line;
     }
     for block in 0..document.blocks.len() {
         if let Some(table) = document.table(block) {
-            sums.extend(total_table::sums(document, table, block, &of_text));
+            found
+                .sums
+                .extend(total_table::sums(document, table, block, &of_text));
         }
     }
-    (change::settled(changes), sums)
+    found.changes = change::settled(found.changes);
+    found
+}
+
+/// What the document prints as `n = 120`.
+fn sample_sizes(figures: &[Figure]) -> BTreeSet<Decimal> {
+    figures
+        .iter()
+        .filter_map(|figure| figure.quantity.as_ref())
+        .filter(|quantity| quantity.role == Role::SampleSize)
+        .filter_map(|quantity| quantity.value)
+        .collect()
 }
 
 fn is_prose(kind: SentenceKind) -> bool {

@@ -95,6 +95,14 @@ impl<'a> Line<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
+    /// The text of the sentence in front of number `at`.
+    pub(super) fn before(&self, at: usize) -> &'a str {
+        self.numbers
+            .get(at)
+            .and_then(|number| self.text.get(self.place.range.start..number.range.start))
+            .unwrap_or_default()
+    }
+
     /// Whether it has more numbers than a sentence that anybody writes: such a list is read by nobody, and costs time.
     pub(super) fn is_long(&self) -> bool {
         self.numbers.len() > 80

@@ -94,7 +94,8 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     })
 }
 
-fn is_count(number: &Number) -> bool {
+/// Whether a number is a plain count and no year.
+pub(super) fn is_count(number: &Number) -> bool {
     let year = number.printed.len() == 4
         && number.printed.starts_with(['1', '2'])
         && number.dimension.is_none();

@@ -26,6 +26,31 @@ fn changes(source: &str) -> String {
     list.join("; ")
 }
 
+/// Each share as `evidence: calculation / printed`.
+fn shares(source: &str) -> String {
+    let list: Vec<String> = statements(source)
+        .shares
+        .iter()
+        .map(|share| {
+            format!(
+                "{:?}: {} / {}",
+                share.evidence, share.calculation, share.printed
+            )
+        })
+        .collect();
+    list.join("; ")
+}
+
+/// Each impossible mean and deviation as printed.
+fn means(source: &str) -> String {
+    let list: Vec<String> = statements(source)
+        .means
+        .iter()
+        .map(|mean| mean.printed.clone())
+        .collect();
+    list.join("; ")
+}
+
 /// Each sum as `evidence: calculation / whole`.
 fn sums(source: &str) -> String {
     let list: Vec<String> = statements(source)
@@ -224,4 +249,117 @@ fn a_table_proves_what_its_totals_are() {
     );
     let means = "| Measure | A | B | Overall |\n|---|---|---|---|\n| Age | 61 | 63 | 62 |\n| Stay | 5 | 7 | 6 |\n";
     assert_eq!(sums(means), "");
+}
+
+#[test]
+fn a_share_misses_the_whole_its_sentence_opens_with() {
+    for (text, expected) in [
+        (
+            "Of the 140 patients, 30 (12%) had nausea.",
+            "Opening: 30 of 140 is 21.4% / 12%",
+        ),
+        (
+            "Among 120 women, 30 (25%) had nausea and 40 (38%) pain.",
+            "Siblings: 40 of 120 is 33.3% / 38%",
+        ),
+        ("Of the 120 patients, 30 (25.0%) had nausea.", ""),
+        ("Of the 40 patients, 13 (32%) had nausea.", ""),
+        (
+            "Of the 140 patients, 80 were men; of these, 30 (37.5%) left.",
+            "",
+        ),
+        ("Of the 140 patients, 40 left and 30 (30%) had nausea.", ""),
+        ("In 2015, 30 (12%) had nausea.", ""),
+    ] {
+        assert_eq!(shares(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_group_with_one_size_is_the_whole_of_its_share() {
+    let sizes = "We treated 80 patients (35 with corvatinib, 45 control).";
+    assert_eq!(
+        shares(&format!(
+            "{sizes} Nausea was seen in 4 (11%) corvatinib-treated patients and 29 (56%) control patients."
+        )),
+        "Group: 29 of 45 is 64.4% / 56%"
+    );
+    assert_eq!(
+        shares(&format!(
+            "{sizes} Nausea was seen in 9 (11%) corvatinib-treated patients and 29 (56%) control patients."
+        )),
+        ""
+    );
+}
+
+#[test]
+fn a_percentage_that_no_count_makes_is_told_where_another_fits() {
+    let text = |second: &str| format!("Of the 103 patients, 28.2% had nausea and {second}% pain.");
+    assert_eq!(
+        shares(&text("78.4")),
+        "Whole: 80 of 103 is 77.7% and 81 of 103 is 78.6% / 78.4%"
+    );
+    for text in [
+        text("78.6"),
+        text("78"),
+        "Of the 103 patients, a weighted 28.2% had nausea and 78.4% pain.".to_owned(),
+        "Of the 2,103 patients, 28.2% had nausea and 78.4% pain.".to_owned(),
+        "Of the 103 patients, 28.2% had nausea, and 78.4% of all cases were mild.".to_owned(),
+    ] {
+        assert_eq!(shares(&text), "", "{text}");
+    }
+}
+
+#[test]
+fn a_mean_of_whole_numbers_is_one_of_few() {
+    for (text, expected) in [
+        ("The mean number of visits was 3.48 (n = 28).", "3.48"),
+        ("The mean number of visits was 3.46 (n = 28).", ""),
+        (
+            "The mean (SD) number of visits was 3.44 (2.47) in 18 patients.",
+            "2.47",
+        ),
+        (
+            "The mean (SD) number of visits was 3.44 (2.48) in 18 patients.",
+            "",
+        ),
+        (
+            "The number of errors (M = 3.48, SD = 1.20, n = 28) fell.",
+            "3.48",
+        ),
+        ("The mean of the 4 items was 3.48 (n = 28).", ""),
+        ("The mean number of visits was 2.5 (n = 4).", ""),
+        ("The mean number of visits was 2.125 (n = 4).", "2.125"),
+        ("The mean number of visits per week was 3.48 (n = 28).", ""),
+        ("The mean stay was 3.48 days (n = 28).", ""),
+    ] {
+        assert_eq!(means(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn halves_are_rounded_either_way() {
+    // 5/8 is 0.625 and 1/16 is 6.25%.
+    assert_eq!(means("The mean number of falls was 0.62 (n = 8)."), "");
+    assert_eq!(means("The mean number of falls was 0.63 (n = 8)."), "");
+    assert_eq!(
+        shares("Of the 16 patients, 1 (6.2%) left and 15 (93.7%) stayed."),
+        ""
+    );
+}
+
+#[test]
+fn nothing_is_divided_by_zero_and_nothing_overflows() {
+    let long = "9".repeat(400);
+    for text in [
+        "Of 0 patients, 0 (0%) died and 3 (12%) left.".to_owned(),
+        format!("Of the {long} patients, {long} (12%) died and 30 (12%) left."),
+        "Of the 79228162514264337593543950335 patients, 79228162514264337593543950334 (12%) died.".to_owned(),
+        "The mean number of visits was 3.48 (n = 0).".to_owned(),
+        "The mean number of visits was 79228162514264337593543950.33 (SD 79228162514264337593543950.33, n = 28).".to_owned(),
+        format!("The mean number of visits was 3.{long} (n = {long})."),
+    ] {
+        assert!(!shares(&text).contains("NaN"), "{text}");
+        assert_eq!(means(&text), "", "{text}");
+    }
 }

@@ -90,3 +90,37 @@ fn a_column_limits_its_values_unless_several_break_it() {
     );
     check(&table(&["140%", "112%"]), &[]);
 }
+
+#[test]
+fn the_range_of_a_measure_is_that_of_its_pack_in_any_unit() {
+    check("The median age was 154 years.", &[("154 years", "Age")]);
+    check("The median age was 154 months.", &[]);
+    check(
+        "Median overall survival was -3.1 months.",
+        &[("-3.1 months", "Overall survival")],
+    );
+    check(
+        "The change in median overall survival was -3.1 months.",
+        &[],
+    );
+    check(
+        "The number of prior lines was 412.",
+        &[("412", "Prior lines of therapy")],
+    );
+}
+
+#[test]
+fn a_number_of_people_is_not_negative() {
+    check("We saw -12 patients.", &[("-12", "A number of patients")]);
+    check("We saw 10 -12 patients.", &[]);
+    check("The number fell by -12 patients.", &[]);
+    check("The change was -12 patients.", &[]);
+}
+
+#[test]
+fn numbers_of_400_digits_and_wholes_of_zero_break_nothing() {
+    let long = "9".repeat(400);
+    check(&format!("The sensitivity was {long}%."), &[]);
+    check(&format!("We saw {long} of {long} patients."), &[]);
+    check("Of 0 patients, 0 (0%) died, and 3 of 0 patients left.", &[]);
+}

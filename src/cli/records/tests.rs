@@ -111,6 +111,10 @@ fn extraction() -> Extraction {
             estimates: Vec::new(),
             changes: Vec::new(),
             sums: Vec::new(),
+            shares: Vec::new(),
+            means: Vec::new(),
+            identifications: Vec::new(),
+            ambiguities: Vec::new(),
         },
     }
 }
