@@ -6,9 +6,20 @@
 //! numbers ("24 versus 18%") bought most.
 
 mod assign;
+mod attachment;
+mod cell;
+mod comparison;
+mod fallback;
 mod inventory;
+mod label;
 mod mention;
+mod name;
+mod series;
+mod set_up;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use assign::{Assigned, Order, assign};
 pub(super) use inventory::Inventory;
+pub(super) use label::resolve;

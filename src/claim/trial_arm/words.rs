@@ -39,7 +39,7 @@ pub(super) struct Word {
 }
 
 /// "No" and its kin are one token, which tells "MRI" from "no MRI".
-const NEGATION: &str = "¬";
+pub(super) const NEGATION: &str = "¬";
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
@@ -70,6 +70,16 @@ pub(super) fn tokens(name: &str) -> BTreeSet<String> {
     words(name)
         .into_iter()
         .filter(|word| word.content)
+        .map(|word| word.token)
+        .collect()
+}
+
+/// The content words of a name with its numbers: where arms differ by dose alone, "500 mg" tells them apart.
+pub(super) fn dose_tokens(name: &str) -> BTreeSet<String> {
+    let numeric = |word: &Word| word.token.chars().all(|c| c.is_ascii_digit());
+    words(name)
+        .into_iter()
+        .filter(|word| word.content || numeric(word))
         .map(|word| word.token)
         .collect()
 }

@@ -1,0 +1,155 @@
+//! A result takes the arm right behind it ("24% in the placebo group") or right before it ("placebo (24%)").
+//!
+//! Both are scored by the words between; the highest score is taken first, and one mention serves two results only
+//! where the words bind closely.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::assign::{Reading, Rule};
+
+/// Nothing but a bracket between a result and the arm behind it.
+const POST_BRACKET: u32 = 50;
+/// "In", "with", "for" the arm behind.
+const POST_PREPOSITION: u32 = 45;
+const POST_SHORT: u32 = 30;
+/// "A (24%", "A (n = 24".
+const PRE_BRACKET: u32 = 52;
+/// "A: 24%", "A = 24%".
+const PRE_COLON: u32 = 48;
+const PRE_ADJACENT: u32 = 40;
+/// "A was 24%", "A had a rate of 24%".
+const PRE_VERB: u32 = 36;
+const PRE_LONG: u32 = 20;
+/// Below this, an attachment is weak.
+const STRONG: u32 = 25;
+/// From this, one mention may serve a second result.
+const SHARED: u32 = 40;
+/// An attachment below this does not hold for the first number of a pair: the subject of a comparison is not its value's arm.
+const HELD_IN_PAIR: u32 = 43;
+
+/// Longest stretch between a result and its arm, in bytes.
+const LONGEST: usize = 120;
+
+static POST_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\])%]*[ \u{a0}]*(?:[(\[][^()\[\]]*[)\]][ \u{a0}]*)*,?[ \u{a0}]*(?:(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|men|subjects|participants|cases|months|years|days|weeks|points|deaths|events|responses|evaluable|each|rates?|reductions?|increases?|respectively)[ \u{a0}]+)*(?:\([^()]*\)[ \u{a0}]*)?(?:in|with|for|on|among|of|to|from|after|receiving|received|treated with|given|assigned to|allocated to|randomi[sz]ed to|following|under|by)[ \u{a0}]+(?:(?:the|those|patients?|women|men|subjects|participants|cases|people|who|had|receiving|received|treated|with|in|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|a|an|initially|undergoing|both|only|combined|combination|treatment)[ \u{a0}]+)*$").ok()
+});
+
+static POST_OPEN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[\])%]*[ \u{a0}]*[(\[]?[ \u{a0}]*(?:the[ \u{a0}]+)?$").ok());
+
+/// The mention behind belongs to what follows.
+static POST_TURNS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)(?:and|or|but|vs?\.?|versus|than|compared|whereas|while|which)(?-u:\b)|[;:]").ok());
+
+static PRE_OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|recipients|alone|women|subjects|participants|only|treatment|regimen)?[ \u{a0}]*,?[ \u{a0}]*[(\[][ \u{a0}]*(?:[Nn][ \u{a0}]*=[ \u{a0}]*|median,?[ \u{a0}]*|mean,?[ \u{a0}]*|(?:[a-z-]+[ \u{a0}]+){0,3})?$").ok()
+});
+
+static PRE_COLONED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|alone)?[ \u{a0}]*(?:[:=]|,?[ \u{a0}]*n[ \u{a0}]*=)[ \u{a0}]*$").ok()
+});
+
+static PRE_NEXT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|alone)?,?[ \u{a0}]*$").ok());
+
+static PRE_SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?-u:\b)(?:was|were|had|has|have|is|are|achieved|showed|experienced|reported|received|of|by|in|reached|developed|died|demonstrated|yielded|produced|underwent|relapsed|completed)(?-u:\b)").ok()
+});
+
+struct Candidate {
+    score: u32,
+    cell: usize,
+    mention: usize,
+    rule: Rule,
+}
+
+/// Attaches results to neighbouring mentions, best first.
+pub(super) fn attach(reading: &mut Reading<'_>) {
+    let mut candidates = candidates(reading);
+    candidates.sort_by(|a, b| b.score.cmp(&a.score).then(a.cell.cmp(&b.cell)));
+    let mut used = vec![false; reading.mentions.len()];
+    for candidate in candidates {
+        let Some(mention) = reading.mentions.get(candidate.mention) else {
+            continue;
+        };
+        let taken = used.get(candidate.mention).copied().unwrap_or(false);
+        if reading.arm(candidate.cell).is_some() || taken && candidate.score < SHARED {
+            continue;
+        }
+        let (arm, sure) = (mention.arm, mention.sure);
+        let strong = candidate.score >= STRONG && sure;
+        if strong {
+            reading.give(candidate.cell, arm, candidate.rule);
+            if let Some(slot) = used.get_mut(candidate.mention) {
+                *slot = true;
+            }
+        } else {
+            reading.note_weak(candidate.cell, arm, if sure { Rule::Near } else { Rule::UnknownGroup });
+        }
+    }
+}
+
+fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (index, cell) in reading.cells.iter().enumerate() {
+        let next = reading.cells.get(index + 1).map_or(reading.sentence.len(), |next| next.range.start);
+        let previous = index.checked_sub(1).and_then(|at| reading.cells.get(at)).map_or(0, |before| before.range.end);
+        let first = reading.mentions.partition_point(|mention| mention.range.start < cell.range.end);
+        if let Some(mention) = reading.mentions.get(first).filter(|mention| mention.range.end <= next)
+            && let Some(score) = post(reading.between(cell.range.end, mention.range.start))
+            && !(mention.compared && score < POST_PREPOSITION)
+        {
+            found.push(Candidate { score, cell: index, mention: first, rule: Rule::Behind });
+        }
+        let last = reading.mentions.partition_point(|mention| mention.range.end <= cell.range.start);
+        if let Some(at) = last.checked_sub(1)
+            && let Some(mention) = reading.mentions.get(at).filter(|mention| mention.range.start >= previous)
+            && let Some(score) = pre(reading.between(mention.range.end, cell.range.start))
+        {
+            let earlier = at.checked_sub(1).and_then(|at| reading.mentions.get(at)).map_or(0, |mention| mention.range.end);
+            let alone = previous == 0 || previous < earlier;
+            let compared = mention.compared && (alone || score < PRE_COLON);
+            let heads_pair = score < HELD_IN_PAIR && reading.is_compared(index);
+            if !compared && !heads_pair {
+                found.push(Candidate { score, cell: index, mention: at, rule: Rule::Before });
+            }
+        }
+    }
+    found
+}
+
+fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
+}
+
+fn post(gap: &str) -> Option<u32> {
+    if gap.len() > LONGEST {
+        return None;
+    }
+    if fits(&POST_OPEN, gap) {
+        return Some(POST_BRACKET);
+    }
+    if fits(&POST_IN, gap) {
+        return Some(POST_PREPOSITION);
+    }
+    (gap.len() <= 25 && !fits(&POST_TURNS, gap) && !gap.contains(',')).then_some(POST_SHORT)
+}
+
+fn pre(gap: &str) -> Option<u32> {
+    if gap.len() > LONGEST || gap.contains(';') {
+        return None;
+    }
+    if fits(&PRE_OPEN, gap) {
+        Some(PRE_BRACKET)
+    } else if fits(&PRE_COLONED, gap) {
+        Some(PRE_COLON)
+    } else if fits(&PRE_NEXT, gap) {
+        Some(PRE_ADJACENT)
+    } else if gap.len() <= 60 && fits(&PRE_SAYS, gap) && !fits(&POST_TURNS, gap) {
+        Some(PRE_VERB)
+    } else {
+        (!fits(&POST_TURNS, gap)).then_some(PRE_LONG)
+    }
+}

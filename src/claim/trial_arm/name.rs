@@ -1,0 +1,167 @@
+//! The name of an arm as cut out of the sentence that sets it up, and the short names in its brackets.
+//!
+//! Why it exists: "to receive either tamoxifen 20 mg daily (TAM) or placebo" names `tamoxifen`, also called `TAM`.
+//! It leaves out which sentence sets arms up ([`super::set_up`]).
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// One arm as a sentence sets it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Without schedule, purpose and brackets.
+    pub(super) name: String,
+    /// Short names, as printed: what its brackets hold.
+    pub(super) aliases: Vec<String>,
+    /// Number of people, where the sentence says it.
+    pub(super) size: Option<u32>,
+}
+
+/// Longest name, in words.
+const LONGEST: usize = 10;
+/// Longest short name, in words.
+const LONGEST_ALIAS: usize = 4;
+
+static BRACKET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[(\[]([^()\[\]]*)[)\]]").ok());
+
+/// Where a name ends: a schedule, a place, a purpose.
+static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i),.*|[ \u{a0}]+(?:for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|followed by a|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|[ \u{a0}]+[0-9][0-9.,]*[ \u{a0}]*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
+});
+
+static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:(?:to|the|an?|or|either|receiv(?:e|es|ed|ing)|randomly|randomi[sz]ed|assigned|allocated|undergo|underwent|undergoing|be|treated|treatment (?:with|by)|with|of|one|both|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group of|that|between|ratio|get|take|had|have|arms?:|groups?:|months?|weeks?|years?|cycles|courses|additional|daily|oral|versus|vs\.?|remaining|followed by|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?)?)[ \u{a0}]+|[-,:;.][ \u{a0}]*)").ok()
+});
+
+static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[ \u{a0}-]+(?:groups?|arms?|regimens?|patients|recipients|respectively)$").ok()
+});
+
+static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[^0-9a-z])n[ \u{a0}]*=[ \u{a0}]*([0-9][0-9,]*)|^[ \u{a0}]*([0-9][0-9,]*)[ \u{a0}]*(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)").ok()
+});
+
+/// The number of people a bracket states: "n = 12", "12 patients".
+pub(super) fn size(bracket: &str) -> Option<u32> {
+    let found = SIZE.as_ref()?.captures(bracket)?;
+    let digits = found.get(1).or_else(|| found.get(2))?;
+    digits.as_str().replace(',', "").parse().ok()
+}
+
+/// An arm from a piece of a sentence; `None` where the piece is no name.
+pub(super) fn named(piece: &str) -> Option<Named> {
+    let bracket = BRACKET.as_ref()?;
+    let mut aliases = Vec::new();
+    let mut people = None;
+    for found in bracket.captures_iter(piece).take(4) {
+        let Some(inside) = found.get(1).map(|inside| inside.as_str()) else {
+            continue;
+        };
+        people = people.or_else(|| size(inside));
+        aliases.extend(inside.split([';', ',']).filter_map(alias));
+    }
+    let bare = bracket.replace_all(piece, " ");
+    let name = clean(&bare).or_else(|| aliases.first().cloned())?;
+    Some(Named {
+        name,
+        aliases,
+        size: people,
+    })
+}
+
+/// A short name, where a piece of a bracket is one: no number of people, no dose.
+pub(super) fn alias(piece: &str) -> Option<String> {
+    let mut piece = piece.trim().trim_matches(['"', '“', '”', '\'']);
+    for lead in ["the ", "i.e. ", "ie ", "hereafter ", "designated "] {
+        piece = piece.strip_prefix(lead).unwrap_or(piece);
+    }
+    let words = piece.split_whitespace().count();
+    let unit = piece.split([' ', '/', '-']).any(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "mg" | "g" | "ml" | "gy" | "kg" | "daily" | "weeks" | "days" | "months" | "cycles" | "years" | "n" | "day" | "week"
+                | "median" | "mean" | "range" | "patients" | "women" | "see" | "same" | "ratio" | "p" | "ci" | "age" | "aged" | "total"
+        )
+    });
+    let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
+    let fits = (1..=LONGEST_ALIAS).contains(&words)
+        && !unit
+        && letters > 0
+        && !piece.contains(['%', '=', '<', '>', '±'])
+        && !piece.starts_with(|c: char| c.is_ascii_digit() && letters < 2)
+        && piece.len() <= 40;
+    fits.then(|| piece.to_owned())
+}
+
+/// A name without what leads to it and what follows it.
+pub(super) fn clean(text: &str) -> Option<String> {
+    let mut name = text.trim();
+    while let Some(head) = HEAD.as_ref().and_then(|regex| regex.find(name)) {
+        name = name.get(head.end()..).unwrap_or_default().trim_start();
+    }
+    let end = TAIL
+        .as_ref()
+        .and_then(|regex| regex.find(name))
+        .map_or(name.len(), |tail| tail.start());
+    let mut name = name.get(..end).unwrap_or_default().trim_end_matches(['.', ' ', '-', '"', '/']);
+    if let Some(group) = GROUP.as_ref().and_then(|regex| regex.find(name)) {
+        name = name.get(..group.start()).unwrap_or_default();
+    }
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let fits = !name.contains(['%', '=', '<', '>'])
+        && words.len() <= LONGEST
+        && name.chars().any(char::is_alphabetic)
+        && !words.iter().any(|word| is_month(word));
+    fits.then(|| words.join(" "))
+}
+
+/// "From April 2002 to November 2007" sets up no arms.
+fn is_month(word: &str) -> bool {
+    let word = word.trim_end_matches(',').to_lowercase();
+    matches!(
+        word.as_str(),
+        "january" | "february" | "march" | "april" | "june" | "july" | "august" | "september" | "october" | "november" | "december"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(piece: &str, expected: Option<&str>) {
+        let told = named(piece).map(|named| {
+            let mut told = named.name;
+            for alias in named.aliases {
+                told.push_str(" | ");
+                told.push_str(&alias);
+            }
+            if let Some(size) = named.size {
+                told.push_str(&format!(" | {size}"));
+            }
+            told
+        });
+        assert_eq!(told.as_deref(), expected, "{piece}");
+    }
+
+    #[test]
+    fn schedules_and_purposes_are_no_part_of_a_name() {
+        check("to receive either yoga for 5 weeks", Some("yoga"));
+        check("the herbal tea 20 mg daily", Some("herbal tea"));
+        check("6 months of oral zinc", Some("zinc"));
+    }
+
+    #[test]
+    fn a_bracket_gives_short_names_and_the_size() {
+        check("breathing training (BT; n = 20)", Some("breathing training | BT | 20"));
+        check("the tea group (n=1,204)", Some("tea | 1204"));
+        check("zinc (30 mg daily)", Some("zinc"));
+    }
+
+    #[test]
+    fn dates_and_shares_are_no_names() {
+        check("November 2007", None);
+        check("30% of all", None);
+    }
+}

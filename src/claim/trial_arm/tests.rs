@@ -1,0 +1,1 @@
+//! Sentences with the arm and the rule of each number.
