@@ -8,11 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::assign::{Reading, Rule};
+use super::mention::Mention;
 
 /// Nothing but a bracket between a result and the arm behind it.
 const POST_BRACKET: u32 = 50;
 /// "In", "with", "for" the arm behind.
 const POST_PREPOSITION: u32 = 45;
+/// The same with words of the result between: "118 invasive cancers in the".
+const POST_PHRASE: u32 = 41;
 const POST_SHORT: u32 = 30;
 /// "A (24%", "A (n = 24".
 const PRE_BRACKET: u32 = 52;
@@ -29,12 +32,21 @@ const SHARED: u32 = 40;
 /// An attachment below this does not hold for the first number of a pair: the subject of a comparison is not its value's arm.
 const HELD_IN_PAIR: u32 = 43;
 
+/// Longest phrase between a result and the arm behind it, brackets aside, in bytes.
+const PHRASE: usize = 80;
 /// Longest stretch between a result and its arm, in bytes.
 const LONGEST: usize = 120;
 
 static POST_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[\])%]*[ \u{a0}]*(?:[(\[][^()\[\]]*[)\]][ \u{a0}]*)*,?[ \u{a0}]*(?:(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|men|subjects|participants|cases|months|years|days|weeks|points|deaths|events|responses|evaluable|each|rates?|reductions?|increases?|respectively)[ \u{a0}]+)*(?:\([^()]*\)[ \u{a0}]*)?(?:in|with|for|on|among|of|to|from|after|receiving|received|treated with|given|assigned to|allocated to|randomi[sz]ed to|following|under|by)[ \u{a0}]+(?:(?:the|those|patients?|women|men|subjects|participants|cases|people|who|had|receiving|received|treated|with|in|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|a|an|initially|undergoing|both|only|combined|combination|treatment)[ \u{a0}]+)*$").ok()
 });
+
+/// Words of the result itself, then a preposition: "cancers in the", "patients were assigned to".
+static POST_PHRASED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[^,;:]*(?-u:\b)(?:in|with|for|among|of|to|on|received|receiving|given|underwent)[ \u{a0}]+(?:(?:the|those|patients?|women|men|subjects|participants|people|who|had|receiving|received|treated|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|in|with|oral|standard)[ \u{a0}]+)*$").ok()
+});
+
+static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
 
 static POST_OPEN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[\])%]*[ \u{a0}]*[(\[]?[ \u{a0}]*(?:the[ \u{a0}]+)?$").ok());
@@ -98,7 +110,7 @@ fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
         let previous = index.checked_sub(1).and_then(|at| reading.cells.get(at)).map_or(0, |before| before.range.end);
         let first = reading.mentions.partition_point(|mention| mention.range.start < cell.range.end);
         if let Some(mention) = reading.mentions.get(first).filter(|mention| mention.range.end <= next)
-            && let Some(score) = post(reading.between(cell.range.end, mention.range.start))
+            && let Some(score) = post(reading.between(cell.range.end, mention.range.start)).or_else(|| set_off(reading, cell.range.end, mention))
             && !(mention.compared && score < POST_PREPOSITION)
         {
             found.push(Candidate { score, cell: index, mention: first, rule: Rule::Behind });
@@ -124,6 +136,12 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
+/// "(2.0%, A; 1.4%, B)".
+fn set_off(reading: &Reading<'_>, end: usize, mention: &Mention) -> Option<u32> {
+    let closes = reading.between(mention.range.end, reading.sentence.len()).starts_with([';', ')', ']']);
+    (closes && reading.between(end, mention.range.start) == ", ").then_some(POST_PREPOSITION)
+}
+
 fn post(gap: &str) -> Option<u32> {
     if gap.len() > LONGEST {
         return None;
@@ -133,6 +151,10 @@ fn post(gap: &str) -> Option<u32> {
     }
     if fits(&POST_IN, gap) {
         return Some(POST_PREPOSITION);
+    }
+    let bare = BRACKETED.as_ref().map_or(gap.into(), |regex| regex.replace_all(gap, " "));
+    if bare.len() <= PHRASE && !fits(&POST_TURNS, &bare) && fits(&POST_PHRASED, bare.trim_start_matches([')', ']'])) {
+        return Some(POST_PHRASE);
     }
     (gap.len() <= 25 && !fits(&POST_TURNS, gap) && !gap.contains(',')).then_some(POST_SHORT)
 }

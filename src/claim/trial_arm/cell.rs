@@ -34,12 +34,12 @@ pub(super) enum Link {
 
 /// Between numbers of one result.
 static SAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:±|\+/-|\+-|(?:out[ \u{a0}]+)?of[ \u{a0}]+(?:the[ \u{a0}]+|a total of[ \u{a0}]+)?|/)[ \u{a0}]*$").ok()
+    Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:±|\+/-|\+-|(?:out[ \u{a0}]+)?of[ \u{a0}]+(?:the[ \u{a0}]+|a total of[ \u{a0}]+)?|per[ \u{a0}]+|/)[ \u{a0}]*$").ok()
 });
 
 /// "8 in 3579 patients".
 static AMONG: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:in|among)[ \u{a0}]+$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:in|among)[ \u{a0}]+(?:the[ \u{a0}]+|all[ \u{a0}]+)?$").ok());
 
 /// Between a result and a bracket of its own: "12 patients (", "13 [", "38% overall (".
 static BRACKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -86,7 +86,7 @@ pub(super) fn cells(sentence: &str, quantities: &[Quantity]) -> Vec<Cell> {
         if let Some(last) = cells.last_mut()
             && let Some(gap) = sentence.get(last.range.end..quantity.range.start)
             && !size
-            && is_same(gap, sentence.get(quantity.range.end..).unwrap_or_default())
+            && is_same(gap, sentence.get(quantity.range.start..).unwrap_or_default())
         {
             last.quantities.push(index);
             last.range.end = end;
@@ -145,7 +145,8 @@ fn is_same(gap: &str, behind: &str) -> bool {
         return !gap.trim().is_empty() || gap.is_empty();
     }
     if fits(&AMONG, gap) {
-        return ["patients", "women", "cases", "subjects", "participants"].iter().any(|word| behind.trim_start().starts_with(word));
+        let counted = behind.split(' ').nth(1).unwrap_or_default();
+        return matches!(counted.trim_end_matches([',', ')', '.']), "patients" | "women" | "cases" | "subjects" | "participants");
     }
     if fits(&VERSUS, gap) {
         return false;

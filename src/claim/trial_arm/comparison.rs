@@ -3,6 +3,7 @@
 use super::assign::{Order, Reading, Rule, arms_of};
 use super::cell::{Link, alone_in_bracket};
 use super::mention::Mention;
+use super::series::lists_measures;
 
 /// The arms of compared results.
 pub(super) fn compare(reading: &mut Reading<'_>, order: &mut Order) {
@@ -60,7 +61,12 @@ fn paired_in_bracket(reading: &Reading<'_>, at: usize) -> bool {
     let (Some(one), Some(next)) = (reading.cells.get(at), reading.cells.get(at + 1)) else {
         return false;
     };
-    reading.link(at) == Some(Link::And) && alone_in_bracket(reading.sentence, one, next)
+    let alone = || alone_in_bracket(reading.sentence, one, next);
+    let listed = || {
+        let rest = reading.between(next.range.end, reading.sentence.len()).trim_start_matches([' ', ',', ')', '%']);
+        rest.starts_with("respectively") && !lists_measures(reading, 0, one.range.start)
+    };
+    reading.link(at) == Some(Link::And) && (alone() || listed())
 }
 
 /// The arms of a chain of compared results, with the rule that told them.

@@ -42,11 +42,18 @@ pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
 
 /// "24 and 31%" in a sentence that compares: as in the comparisons before.
 fn coordinate(reading: &mut Reading<'_>, order: &Order) {
-    if reading.inventory.arms.len() != 2 || !COMPARING.iter().any(|word| reading.sentence.contains(word)) {
+    if reading.inventory.arms.len() != 2 {
         return;
     }
+    let comparing = COMPARING.iter().any(|word| reading.sentence.contains(word));
     for cell in 0..reading.cells.len().saturating_sub(1) {
         if reading.link(cell) != Some(Link::And) || reading.arm(cell).is_some() || reading.arm(cell + 1).is_some() {
+            continue;
+        }
+        let end = reading.cells.get(cell + 1).map_or(0, |cell| cell.range.end);
+        let rest = reading.between(end, reading.sentence.len()).trim_start();
+        let tested = ["(P", "(p", "(HR", "(hazard", "(h", ", P", ", p =", "(RR", "(log"].iter().any(|lead| rest.starts_with(lead));
+        if !(comparing || tested) {
             continue;
         }
         let start = reading.cells.get(cell).map_or(0, |cell| cell.range.start);

@@ -51,6 +51,8 @@ const MOST: usize = 6;
 const SEARCHED: usize = 9_000;
 /// Score of the two commonest "the X group".
 const GROUPS: u32 = 25;
+/// The same where each stands twice.
+const GROUPS_OFTEN: u32 = 45;
 
 /// "in the X group", "the X arm".
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -85,15 +87,16 @@ impl Inventory {
                 }
             }
         }
-        let common = commonest(&groups);
+        let (common, often) = commonest(&groups);
         let mut ranked: Vec<(u32, Vec<Arm>)> = candidates
             .into_iter()
             .map(|candidate| (candidate.score, candidate.arms))
-            .chain([(GROUPS, common)])
+            .chain([(if often { GROUPS_OFTEN } else { GROUPS }, common)])
             .map(|(score, named)| (score, distinct(named)))
             .filter(|(_, arms)| arms.len() > 1)
             .collect();
         ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        if std::env::var("ARMDBG").is_ok() { for (s, a) in ranked.iter().take(3) { eprintln!("  DBG {s} {:?}", a.iter().map(|x| format!("{} {:?}", x.name, x.aliases)).collect::<Vec<_>>()); } eprintln!("DBG ---- {:?}", texts.first()); }
         let mut ranked = ranked.into_iter().map(|(_, arms)| arms);
         let Some(mut arms) = ranked.next() else {
             return Self::default();
@@ -390,23 +393,25 @@ const UNNAMED: [&str; 30] = [
 ];
 
 /// The two commonest "the X group", in the order they come.
-fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> Vec<Named> {
+fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> (Vec<Named>, bool) {
     let fits = |name: &str| !name.split(' ').any(|word| UNNAMED.contains(&word));
     let mut ranked: Vec<(&String, &(usize, usize))> = groups.iter().filter(|(name, _)| fits(name)).collect();
     ranked.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
     let mut kept: Vec<(usize, Named)> = Vec::new();
-    for (name, (_, place)) in ranked {
+    let mut often = true;
+    for (name, (count, place)) in ranked {
         let words = tokens(name);
         if (words.is_empty() && letter(&name.to_uppercase()).is_none()) || seen.iter().any(|other| *other == words && !words.is_empty()) {
             continue;
         }
         seen.push(words);
+        often &= *count > 1;
         kept.push((*place, Named { name: name.clone(), aliases: Vec::new(), size: None }));
         if kept.len() == 2 {
             break;
         }
     }
     kept.sort_by_key(|(place, _)| *place);
-    kept.into_iter().map(|(_, named)| named).collect()
+    (kept.into_iter().map(|(_, named)| named).collect(), often)
 }

@@ -207,7 +207,9 @@ fn by_role(sentence: &str, all: &[Word], inventory: &Inventory) -> Vec<Mention> 
         let plural = sentence.get(word.range.clone()).is_some_and(|text| text.eq_ignore_ascii_case("controls"));
         let hyphened = sentence.get(..word.range.start).is_some_and(|text| text.ends_with('-'));
         let alone = plural || told == Role::Control && word.token == "placebo";
-        if hyphened || !(grouped || alone) {
+        let counted = sentence.get(..word.range.start).is_some_and(|text| text.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+            && sentence.get(word.range.end..).is_some_and(|text| text.starts_with([',', ')', ';']) || text.starts_with(" and "));
+        if hyphened || !(grouped || alone || counted) {
             continue;
         }
         if let Some(arm) = inventory.by_role(told) {

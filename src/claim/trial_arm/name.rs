@@ -3,9 +3,12 @@
 //! Why it exists: "to receive either tamoxifen 20 mg daily (TAM) or placebo" names `tamoxifen`, also called `TAM`.
 //! It leaves out which sentence sets arms up ([`super::set_up`]).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::ontology::word_set;
 
 /// One arm as a sentence sets it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +26,14 @@ const LONGEST: usize = 10;
 /// Longest short name, in words.
 const LONGEST_ALIAS: usize = 4;
 
+static NEVER: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-arm-words"));
+
 static BRACKET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[(\[]([^()\[\]]*)[)\]]").ok());
 
 /// Where a name ends: a schedule, a place, a purpose.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i),.*|[ \u{a0}]+(?:for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|followed by a|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|[ \u{a0}]+[0-9][0-9.,]*[ \u{a0}]*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
+    Regex::new(r"(?i)[,(\[;].*|[ \u{a0}-]+(?:groups?|arms?)(?-u:\b).*|[ \u{a0}]+(?:via|for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|[ \u{a0}]+[0-9][0-9.,]*[ \u{a0}]*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
 });
 
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -97,6 +102,7 @@ pub(super) fn alias(piece: &str) -> Option<String> {
 
 /// A name without what leads to it and what follows it.
 pub(super) fn clean(text: &str) -> Option<String> {
+    let text = text.replace(" followed by ", " then ");
     let mut name = text.trim();
     while let Some(head) = HEAD.as_ref().and_then(|regex| regex.find(name)) {
         name = name.get(head.end()..).unwrap_or_default().trim_start();
@@ -109,13 +115,25 @@ pub(super) fn clean(text: &str) -> Option<String> {
     if let Some(group) = GROUP.as_ref().and_then(|regex| regex.find(name)) {
         name = name.get(..group.start()).unwrap_or_default();
     }
+    if matches!(name, "not" | "none" | "nothing") {
+        name = "no treatment";
+    }
     let words: Vec<&str> = name.split_whitespace().collect();
-    let fits = !name.contains(['%', '=', '<', '>'])
+    let opens_badly = words.first().is_some_and(|word| matches!(*word, "who" | "which" | "by" | "in" | "a" | "not" | "its" | "their" | "per" | "on" | "at"));
+    let number = words.len() == 1 && words.first().is_some_and(|word| NUMBERS.contains(&word.to_lowercase().as_str()));
+    let fits = !name.contains(['%', '=', '<', '>', ')', ']', '±', '?'])
+        && !name.starts_with("0.")
         && words.len() <= LONGEST
         && name.chars().any(char::is_alphabetic)
-        && !words.iter().any(|word| is_month(word));
+        && !opens_badly
+        && !number
+        && !words.iter().any(|word| is_month(word) || NEVER.contains(word.trim_matches(',')) || NEVER.contains(word.to_lowercase().as_str()));
     fits.then(|| words.join(" "))
 }
+
+const NUMBERS: [&str; 12] = [
+    "one", "two", "three", "four", "five", "six", "eight", "nine", "ten", "twelve", "half", "mg",
+];
 
 /// "From April 2002 to November 2007" sets up no arms.
 fn is_month(word: &str) -> bool {

@@ -52,8 +52,10 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
     let (between, after) = (inside(end..at), inside(at..next));
     let before = inside(from..start);
     let count = chain.len();
-    let measures = MEASURES.as_ref().is_some_and(|regex| regex.is_match(tail_of(reading.between(from, start))));
+    let measures = lists_measures(reading, from, start);
+    let anywhere = arms_of(&reading.mentions);
     let listed = [&between, &after, &before].into_iter().find(|arms| arms.len() > 1);
+    let listed = listed.or_else(|| Some(&anywhere).filter(|arms| arms.len() == count && count > 1));
     let single = [&between, &after].into_iter().find(|arms| arms.len() == 1);
     if let Some(arms) = single
         && (measures || listed.is_none())
@@ -65,12 +67,10 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
             return;
         }
     }
-    let Some(arms) = listed.cloned().filter(|arms| count % arms.len() == 0) else {
+    let only_before = between.len() < 2 && after.len() < 2;
+    let Some(arms) = listed.filter(|arms| count % arms.len() == 0 && !(measures && only_before)) else {
         return;
     };
-    if measures && std::ptr::eq(listed.unwrap_or(&between), &raw const before) {
-        return;
-    }
     let halves = count == 4 && arms.len() == 2 && reading.link(chain.start + 1) == Some(Link::Versus) && !reading.is_compared(chain.start);
     for (position, cell) in chain.enumerate() {
         let place = if halves { position / 2 } else { position % arms.len() };
@@ -78,6 +78,17 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
             reading.regive(cell, *arm, Rule::Respectively);
         }
     }
+}
+
+/// Whether the text before a series, from a place to another, lists measures, not arms: "survival and response rates were".
+pub(super) fn lists_measures(reading: &Reading<'_>, from: usize, start: usize) -> bool {
+    let tail = tail_of(reading.between(from, start));
+    let Some(found) = MEASURES.as_ref().and_then(|regex| regex.find(tail)) else {
+        return false;
+    };
+    let begin = start - tail.len() + found.start();
+    let last = reading.mentions_before(start).last();
+    last.is_none_or(|mention| mention.range.end <= begin)
 }
 
 /// The end of a text, so that a pattern anchored there looks at no more.

@@ -26,6 +26,8 @@ const ASSIGNED: u32 = 40;
 const TITLE: u32 = 35;
 const COMPARING: u32 = 30;
 const COMPARED: u32 = 20;
+const PLACEBO_TRIAL: u32 = 22;
+const PLURAL_GROUPS: u32 = 28;
 const SAYS_RANDOM: u32 = 20;
 
 static BRACKET: LazyLock<Option<Regex>> =
@@ -104,6 +106,8 @@ pub(super) fn set_ups(sentence: &str, first: bool) -> Vec<SetUp> {
     if first {
         add(TITLE, versus(sentence, &masked));
     }
+    add(PLACEBO_TRIAL, against_placebo(sentence));
+    add(PLURAL_GROUPS, grouped(sentence));
     let (score, arms) = comparing(sentence, &masked, first);
     add(score, arms);
     found
@@ -124,11 +128,13 @@ fn mask_brackets(text: &str) -> String {
 
 /// "A (n = 12) and B (13 patients)"; "(A, n = 12; B, n = 13)".
 fn sized(sentence: &str) -> Vec<Named> {
-    let mut arms = Vec::new();
+    let grouped = ["group", "arm", "andom", "ssigned", "eceiv"].iter().any(|word| sentence.contains(word));
+    let mut arms: Vec<Named> = Vec::new();
     let mut last = 0;
     for found in BRACKET.as_ref().into_iter().flat_map(|regex| regex.find_iter(sentence)) {
         let inside = found.as_str().trim_matches(['(', ')', '[', ']']);
-        if size(inside).is_none() {
+        let stated = inside.contains('=') || grouped;
+        if size(inside).is_none() || !stated {
             continue;
         }
         let parts: Vec<&str> = inside.split([';']).filter(|part| size(part).is_some()).collect();
@@ -139,9 +145,14 @@ fn sized(sentence: &str) -> Vec<Named> {
         }
         let before = sentence.get(last..found.start()).unwrap_or_default();
         let name = if arms.is_empty() { behind_last(&LEAD, before) } else { behind_conjunction(before) };
-        let piece = format!("{} {}", nearest_words(name), found.as_str());
-        arms.extend(named(&piece));
+        let name = if clean(name).is_some() { name } else { nearest_words(name) };
+        arms.extend(named(&format!("{name} {}", found.as_str())));
         last = found.end();
+    }
+    let rest: u32 = arms.iter().skip(1).filter_map(|arm| arm.size).fold(0, u32::saturating_add);
+    let whole = arms.first().and_then(|arm| arm.size).is_some_and(|size| size >= rest);
+    if arms.len() > 2 && whole {
+        arms.remove(0);
     }
     arms
 }
@@ -157,11 +168,13 @@ fn behind_last<'t>(pattern: &LazyLock<Option<Regex>>, text: &'t str) -> &'t str 
 }
 
 static CONJUNCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[,;][ \u{a0}]*)(?:[ \u{a0}]*(?:and|or|versus|vs\.?|v|with|to|the|received?|[0-9]+|patients|women|in|into)(?-u:\b))+[ \u{a0}]*").ok()
+    Regex::new(r"(?i)^(?:[,;][ \u{a0}]*)?(?:[ \u{a0}]*(?:and|or|versus|vs\.?|v|with|to|the|received?|[0-9]+|patients|women|in|into)(?-u:\b))+[ \u{a0}]*").ok()
 });
 
 fn behind_conjunction(text: &str) -> &str {
-    behind_last(&CONJUNCTION, text)
+    let text = text.trim_start();
+    let end = CONJUNCTION.as_ref().and_then(|regex| regex.find(text)).map_or(0, |found| found.end());
+    text.get(end..).unwrap_or_default()
 }
 
 /// A long run-up keeps its last words: names of sized groups are short.
@@ -252,12 +265,46 @@ fn pieces(sentence: &str, masked: &str, start: usize, separator: &LazyLock<Optio
     for (end, next) in ends.chain(std::iter::once((tail.len(), tail.len()))) {
         let piece = sentence.get(start + last..start + end).unwrap_or_default();
         match named(piece) {
-            Some(arm) => arms.push(arm),
+            Some(arm) => {
+                arms.push(arm);
+                if ENDS.iter().any(|word| piece.contains(word)) {
+                    return arms;
+                }
+            }
             None => return if arms.len() > 1 { arms } else { Vec::new() },
         }
         last = next;
     }
     arms
+}
+
+/// Behind one of these a list of arms goes on no more.
+const ENDS: [&str; 5] = [" until ", " who ", " which ", " and continued", " as first"];
+
+static PLACEBO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)placebo-controlled[^.;:]*?(?:trial|study)[ \u{a0}]+(?:of|with|evaluating)[ \u{a0}]+(?:the[ \u{a0}]+)?([^.;:]+)").ok()
+});
+
+/// "A placebo-controlled trial of A".
+fn against_placebo(sentence: &str) -> Vec<Named> {
+    let captured = PLACEBO.as_ref().and_then(|regex| regex.captures(sentence));
+    let Some(tested) = captured.and_then(|found| named(found.get(1)?.as_str())) else {
+        return Vec::new();
+    };
+    let placebo = Named { name: "placebo".to_owned(), aliases: Vec::new(), size: None };
+    vec![tested, placebo]
+}
+
+static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?-u:\b)(?:in|for|between|of)[ \u{a0}]+(?:the[ \u{a0}]+)?([0-9A-Za-z+/-]+(?:[ \u{a0}][0-9A-Za-z+/-]+){0,3}?)[ \u{a0}]+(?:and|versus|vs\.?|or)[ \u{a0}]+(?:the[ \u{a0}]+)?([0-9A-Za-z+/-]+(?:[ \u{a0}][0-9A-Za-z+/-]+){0,3}?)[ \u{a0}]+(?:groups|arms)(?-u:\b)").ok()
+});
+
+/// "In the A and B groups".
+fn grouped(sentence: &str) -> Vec<Named> {
+    let Some(found) = GROUPS.as_ref().and_then(|regex| regex.captures(sentence)) else {
+        return Vec::new();
+    };
+    [found.get(1), found.get(2)].into_iter().flatten().filter_map(|name| named(name.as_str())).collect()
 }
 
 /// "A versus B in breast cancer".

@@ -18,6 +18,15 @@ static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
         .collect()
 });
 
+static SYNONYMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    lexicon_table("arm-synonyms")
+        .filter_map(|row| match row.as_slice() {
+            [word, folded] => Some((*word, *folded)),
+            _ => None,
+        })
+        .collect()
+});
+
 /// What an arm is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
@@ -105,9 +114,6 @@ fn fold(word: &str) -> String {
         && !stem.ends_with("ss")
         && !stem.ends_with("us")
         && !stem.ends_with("is");
-    if plural {
-        stem.trim_end_matches('s').to_owned()
-    } else {
-        stem.to_owned()
-    }
+    let stem = if plural { stem.trim_end_matches('s') } else { stem };
+    SYNONYMS.get(stem).copied().unwrap_or(stem).to_owned()
 }
