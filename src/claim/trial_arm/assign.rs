@@ -32,6 +32,8 @@ pub(in crate::claim) enum Rule {
     Elimination,
     /// Strong: "64 and 85% for A".
     Series,
+    /// Strong: "12 of 204", where one arm has 204 people.
+    GroupSize,
     /// Weak: a comparison in the order of an earlier sentence, or of the set-up.
     UsualOrder,
     /// Weak: "24 and 31%" in a sentence that compares.
@@ -64,7 +66,8 @@ impl Rule {
             | Self::AsMentioned
             | Self::AsBefore
             | Self::Elimination
-            | Self::Series => Frame::Sentence,
+            | Self::Series
+            | Self::GroupSize => Frame::Sentence,
             Self::PreviousSentence => Frame::PreviousSentence,
             Self::UsualOrder
             | Self::Coordinated
@@ -112,6 +115,11 @@ pub(in crate::claim) fn assign(
     eliminate(&mut reading);
     share(&mut reading);
     fall_back(&mut reading, order);
+    if std::env::var("ARMDBG").is_ok() {
+        eprintln!("SENT {sentence}");
+        for m in &reading.mentions { eprintln!("   M {} {} {}", reading.between(m.range.start, m.range.end), m.arm, m.compared); }
+        for ((c, g), l) in reading.cells.iter().zip(&reading.given).zip(reading.links.iter().map(|l| format!("{l:?}")).chain(["".to_owned()])) { eprintln!("   C {} {:?} {l}", reading.between(c.range.start, c.range.end), g.map(|g| (g.arm, g.rule))); }
+    }
     for (cell, given) in reading.cells.iter().zip(&reading.given) {
         for index in &cell.quantities {
             if let Some(slot) = told.get_mut(*index) {

@@ -6,8 +6,9 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
-use super::assign::{Reading, Rule};
+use super::assign::{Reading, Rule, arms_of};
 use super::mention::Mention;
 
 /// Nothing but a bracket between a result and the arm behind it.
@@ -79,6 +80,8 @@ struct Candidate {
 
 /// Attaches results to neighbouring mentions, best first.
 pub(super) fn attach(reading: &mut Reading<'_>) {
+    inside(reading);
+    by_size(reading);
     let mut candidates = candidates(reading);
     candidates.sort_by(|a, b| b.score.cmp(&a.score).then(a.cell.cmp(&b.cell)));
     let mut used = vec![false; reading.mentions.len()];
@@ -99,6 +102,46 @@ pub(super) fn attach(reading: &mut Reading<'_>) {
             }
         } else {
             reading.note_weak(candidate.cell, arm, if sure { Rule::Near } else { Rule::UnknownGroup });
+        }
+    }
+}
+
+/// "2/23 patients treated with A (8.7%)" is one result with its arm inside.
+fn inside(reading: &mut Reading<'_>) {
+    for index in 0..reading.cells.len() {
+        let Some(range) = reading.cells.get(index).map(|cell| cell.range.clone()) else {
+            continue;
+        };
+        let behind = reading.mentions_behind(range.start);
+        let count = behind.partition_point(|mention| mention.range.end <= range.end);
+        if let [only] = arms_of(behind.get(..count).unwrap_or_default()).as_slice() {
+            reading.give(index, *only, Rule::Behind);
+        }
+    }
+}
+
+/// "N = 204", "12 of 204": the only arm of that size; arms of one size take their turns at stating it.
+fn by_size(reading: &mut Reading<'_>) {
+    let mut turns = vec![false; reading.inventory.arms.len()];
+    for index in 0..reading.cells.len() {
+        let Some(cell) = reading.cells.get(index) else {
+            continue;
+        };
+        let Some(whole) = cell.whole.filter(|whole| *whole > Decimal::TEN) else {
+            continue;
+        };
+        let stated = cell.size;
+        let fitting: Vec<usize> = reading.inventory.arms.iter().enumerate().filter(|(_, arm)| arm.size.map(Decimal::from) == Some(whole)).map(|(arm, _)| arm).collect();
+        let arm = match fitting.as_slice() {
+            [only] => Some(*only),
+            _ if stated => fitting.iter().copied().find(|arm| turns.get(*arm) == Some(&false)),
+            _ => None,
+        };
+        if let Some(arm) = arm {
+            if let Some(turn) = turns.get_mut(arm) {
+                *turn = true;
+            }
+            reading.give(index, arm, Rule::GroupSize);
         }
     }
 }

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use rust_decimal::Decimal;
+
 use crate::quantity::{Quantity, Role};
 
 /// One result.
@@ -19,6 +21,8 @@ pub(super) struct Cell {
     pub(super) range: Range<usize>,
     /// Whether it states the size of a group: "n = 12".
     pub(super) size: bool,
+    /// The number of people it is of, or the size it states.
+    pub(super) whole: Option<Decimal>,
 }
 
 /// What stands between two neighbouring results.
@@ -56,6 +60,11 @@ static WHEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?-u:\b)(?:at|after|for|over|within|first|during|every|follow-up (?:of|was|time of|period of)|follow-up,?|aged|age (?:of|was)|until|last|next|previous|to|by|than|least|from|the|week|day|month|weeks|months|a|an|each|per|cycle)[ \u{a0}-]+(?:a[ \u{a0}]+|the[ \u{a0}]+|median of[ \u{a0}]+|median follow-up of[ \u{a0}]+|about[ \u{a0}]+)?$").ok()
 });
 
+/// Before a ratio or a difference between arms, which is no arm's own value.
+static EFFECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:(?:hazard|odds|risk|rate|relative)[ \u{a0}]+(?:ratios?|risks?|hazards?|odds)|(?-u:\b)(?:HR|RR|OR|IRR|aHR|HRs)|difference(?: in means)?|kappa|chi-square|[ \u{a0}]r|(?-u:\b)alpha)(?:[ \u{a0}]*[(\[][^()\[\]]*[)\]])?[ \u{a0}]*[,:;=\])]*[ \u{a0}]*(?:of|was|were|is|for [a-z ]{1,30})?[ \u{a0}]*[=:,]?[ \u{a0}]*$").ok()
+});
+
 static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[^a-z])(?:vs?\.?|versus|compared[ \u{a0}]+(?:with|to)|as compared|in comparison|than|whereas|while|against|as opposed to|in contrast to)(?:[^a-z]|$)").ok()
 });
@@ -90,14 +99,22 @@ pub(super) fn cells(sentence: &str, quantities: &[Quantity]) -> Vec<Cell> {
         {
             last.quantities.push(index);
             last.range.end = end;
+            last.whole = last.whole.or_else(|| of_whole(gap, quantity));
             continue;
         }
-        cells.push(Cell { quantities: vec![index], range: quantity.range.start..end, size });
+        let whole = if size { quantity.value } else { quantity.denominator };
+        cells.push(Cell { quantities: vec![index], range: quantity.range.start..end, size, whole });
     }
     for cell in &mut cells {
         close(sentence, &mut cell.range);
     }
     cells
+}
+
+/// The second number of "12 of the 40" is the whole.
+fn of_whole(gap: &str, quantity: &Quantity) -> Option<Decimal> {
+    let of = ["of", "in", "among", "/"].iter().any(|word| gap.contains(word)) && !gap.contains(['(', '[']);
+    quantity.denominator.or_else(|| quantity.value.filter(|_| of && quantity.unit.is_none()))
 }
 
 /// Takes in what a bracket opened inside the result still holds, where no further number stands there.
@@ -121,7 +138,7 @@ fn is_result(sentence: &str, quantity: &Quantity) -> bool {
     let before = sentence.get(..quantity.range.start).unwrap_or_default();
     let near = before.get(before.floor_char_boundary(before.len().saturating_sub(40))..).unwrap_or_default();
     let Some(unit) = quantity.unit.as_ref() else {
-        return !near.trim_end_matches([' ', '-']).to_lowercase().ends_with("grade");
+        return !near.trim_end_matches([' ', '-']).to_lowercase().ends_with("grade") && !(quantity.decimals > 0 && fits(&EFFECT, near));
     };
     let code = unit.ucum.as_str();
     let dose = code == "mg" || code == "g" || code == "Gy" || code == "ug" || code.starts_with("mg/m") || code.starts_with("mg/kg") || code.ends_with("/kg") || code == "[IU]" || code == "g/m2" || code == "mg/d";

@@ -40,8 +40,31 @@ pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
     order.topic = only;
 }
 
+/// "21, 17 and 19%" with three arms: as set up.
+fn list_all(reading: &mut Reading<'_>) {
+    let count = reading.inventory.arms.len();
+    if count < 3 {
+        return;
+    }
+    let mut start = 0;
+    for at in 0..reading.cells.len() {
+        let ends = !matches!(reading.link(at), Some(Link::And | Link::Comma));
+        if !ends {
+            continue;
+        }
+        let chain = start..at + 1;
+        start = at + 1;
+        if chain.len() == count && chain.clone().all(|cell| reading.arm(cell).is_none()) {
+            for (arm, cell) in chain.enumerate() {
+                reading.give(cell, arm, Rule::UsualOrder);
+            }
+        }
+    }
+}
+
 /// "24 and 31%" in a sentence that compares: as in the comparisons before.
 fn coordinate(reading: &mut Reading<'_>, order: &Order) {
+    list_all(reading);
     if reading.inventory.arms.len() != 2 {
         return;
     }

@@ -180,7 +180,7 @@ impl Inventory {
         }
         let (arm, score) = top.filter(|(_, score)| *score > second)?;
         let telling = score == 1_000
-            || tokens.iter().any(|token| token != NEGATION && self.words.get(token).is_some_and(|arms| arms.len() == 1));
+            || tokens.iter().any(|token| self.words.get(token).is_some_and(|arms| arms.len() == 1));
         telling.then_some((arm, score))
     }
 }
@@ -250,8 +250,18 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The words of a name; "treatment" tells an arm only where it is the whole name.
+fn own_tokens(name: &str) -> BTreeSet<String> {
+    let own = tokens(name);
+    let whole = name.to_lowercase();
+    if own.is_empty() && matches!(whole.as_str(), "treatment" | "study" | "treated") {
+        return BTreeSet::from([whole]);
+    }
+    own
+}
+
 fn arm_of(named: Named) -> Arm {
-    let own = tokens(&named.name);
+    let own = own_tokens(&named.name);
     let mut names = vec![own];
     for alias in &named.aliases {
         let other = tokens(alias);
@@ -386,7 +396,8 @@ fn complete_roles(arms: &mut [Arm]) {
 }
 
 /// Words before "group" that name no arm of their own.
-const UNNAMED: [&str; 30] = [
+const UNNAMED: [&str; 33] = [
+    "and", "versus", "or",
     "two", "both", "three", "same", "each", "other", "age", "all", "these", "either", "different", "risk", "four",
     "entire", "treatment", "study", "between", "cooperative", "whole", "latter", "former", "first", "second", "any",
     "one", "trial", "this", "parallel", "cancer", "oncology",
@@ -394,14 +405,18 @@ const UNNAMED: [&str; 30] = [
 
 /// The two commonest "the X group", in the order they come.
 fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> (Vec<Named>, bool) {
-    let fits = |name: &str| !name.split(' ').any(|word| UNNAMED.contains(&word));
+    let controlled = groups.contains_key("control") || groups.contains_key("placebo");
+    let fits = |name: &str| {
+        let tested = controlled && matches!(name, "study" | "treatment");
+        tested || !name.split(' ').any(|word| UNNAMED.contains(&word))
+    };
     let mut ranked: Vec<(&String, &(usize, usize))> = groups.iter().filter(|(name, _)| fits(name)).collect();
     ranked.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
     let mut kept: Vec<(usize, Named)> = Vec::new();
     let mut often = true;
     for (name, (count, place)) in ranked {
-        let words = tokens(name);
+        let words = own_tokens(name);
         if (words.is_empty() && letter(&name.to_uppercase()).is_none()) || seen.iter().any(|other| *other == words && !words.is_empty()) {
             continue;
         }

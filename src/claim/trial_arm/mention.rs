@@ -325,7 +325,11 @@ fn is_compared(sentence: &str, all: &[Word], start: usize) -> bool {
         if gap.contains([',', ';', '(', ')']) {
             return false;
         }
-        if matches!(word.token.as_str(), "than" | "versus" | "vs" | "compared" | "over" | "against" | "relative" | "v") {
+        let follower = sentence.get(word.range.end..).unwrap_or_default().trim_start();
+        if word.token == "compared" {
+            return follower.starts_with("with") || follower.starts_with("to ");
+        }
+        if matches!(word.token.as_str(), "than" | "versus" | "vs" | "over" | "against" | "relative" | "v") {
             return true;
         }
         let fills = sentence

@@ -102,7 +102,7 @@ pub(super) fn alias(piece: &str) -> Option<String> {
 
 /// A name without what leads to it and what follows it.
 pub(super) fn clean(text: &str) -> Option<String> {
-    let text = text.replace(" followed by ", " then ");
+    let text = text.replace(" followed by ", " then ").replace("treatment as usual", "usual treatment").replace("care as usual", "usual care");
     let mut name = text.trim();
     while let Some(head) = HEAD.as_ref().and_then(|regex| regex.find(name)) {
         name = name.get(head.end()..).unwrap_or_default().trim_start();
@@ -118,14 +118,18 @@ pub(super) fn clean(text: &str) -> Option<String> {
     if matches!(name, "not" | "none" | "nothing") {
         name = "no treatment";
     }
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let opens_badly = words.first().is_some_and(|word| matches!(*word, "who" | "which" | "by" | "in" | "a" | "not" | "its" | "their" | "per" | "on" | "at"));
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while words.len() > 1 && words.last().is_some_and(|word| matches!(*word, "with" | "of" | "and" | "plus" | "or" | "then" | "to" | "the")) {
+        words.pop();
+    }
+    let opens_badly = words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "after" | "before" | "for" | "from" | "that" | "if" | "when" | "we" | "this" | "these" | "who" | "which" | "by" | "in" | "a" | "not" | "its" | "their" | "per" | "on" | "at"));
     let number = words.len() == 1 && words.first().is_some_and(|word| NUMBERS.contains(&word.to_lowercase().as_str()));
     let fits = !name.contains(['%', '=', '<', '>', ')', ']', '±', '?'])
         && !name.starts_with("0.")
         && words.len() <= LONGEST
         && name.chars().any(char::is_alphabetic)
         && !opens_badly
+        && !words.contains(&"groups")
         && !number
         && !words.iter().any(|word| is_month(word) || NEVER.contains(word.trim_matches(',')) || NEVER.contains(word.to_lowercase().as_str()));
     fits.then(|| words.join(" "))

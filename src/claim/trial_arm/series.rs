@@ -56,27 +56,48 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
     let anywhere = arms_of(&reading.mentions);
     let listed = [&between, &after, &before].into_iter().find(|arms| arms.len() > 1);
     let listed = listed.or_else(|| Some(&anywhere).filter(|arms| arms.len() == count && count > 1));
-    let single = [&between, &after].into_iter().find(|arms| arms.len() == 1);
-    if let Some(arms) = single
-        && (measures || listed.is_none())
-        && count > 1
-    {
-        let compared = chain.clone().any(|cell| cell + 1 < chain.end && reading.is_compared(cell));
-        if let Some(arm) = arms.first().copied().filter(|_| measures && !compared) {
-            chain.for_each(|cell| reading.regive(cell, arm, Rule::Respectively));
-            return;
-        }
+    let compared = chain.clone().any(|cell| cell + 1 < chain.end && reading.is_compared(cell));
+    let of_one = match (between.as_slice(), after.as_slice()) {
+        ([arm], _) => Some(*arm),
+        ([], [arm]) if measures => Some(*arm),
+        _ => None,
+    };
+    if let Some(arm) = of_one.filter(|_| count > 1 && !compared) {
+        chain.for_each(|cell| reading.regive(cell, arm, Rule::Respectively));
+        return;
     }
     let only_before = between.len() < 2 && after.len() < 2;
-    let Some(arms) = listed.filter(|arms| count % arms.len() == 0 && !(measures && only_before)) else {
+    let Some(arms) = listed.cloned().filter(|arms| count % arms.len() == 0 && !(measures && only_before)) else {
         return;
     };
     let halves = count == 4 && arms.len() == 2 && reading.link(chain.start + 1) == Some(Link::Versus) && !reading.is_compared(chain.start);
+    if let ([one, two], 2) = (arms.as_slice(), count) {
+        earlier_pairs(reading, from, chain.start, (*one, *two));
+    }
     for (position, cell) in chain.enumerate() {
         let place = if halves { position / 2 } else { position % arms.len() };
         if let Some(arm) = arms.get(place) {
             reading.regive(cell, *arm, Rule::Respectively);
         }
+    }
+}
+
+/// "2.8 and 2.6 months, and survival was 9.3 and 11.0 months, in A and B, respectively": the earlier pair goes the same way.
+fn earlier_pairs(reading: &mut Reading<'_>, from: usize, until: usize, (one, two): (usize, usize)) {
+    let mut at = until;
+    while let Some(first) = at.checked_sub(2) {
+        let fits = reading.link(first) == Some(Link::And)
+            && reading.arm(first).is_none()
+            && reading.arm(first + 1).is_none()
+            && reading.cells.get(first).is_some_and(|cell| cell.range.start >= from)
+            && no_mention_between(reading, first)
+            && no_mention_between(reading, first + 1);
+        if !fits {
+            return;
+        }
+        reading.give(first, one, Rule::Respectively);
+        reading.give(first + 1, two, Rule::Respectively);
+        at = first;
     }
 }
 

@@ -316,6 +316,10 @@ fn versus(sentence: &str, masked: &str) -> Vec<Named> {
     let left = if clean(left).is_some() { left } else { sentence.get(..found.start()).unwrap_or_default() };
     let right = sentence.get(found.end()..).unwrap_or_default();
     let right = right.split([':', ';', ',']).next().unwrap_or_default();
+    if let Some(added) = right.trim_start().strip_prefix("without ").filter(|_| left.trim_end().ends_with("with")) {
+        let without = format!("without {added}");
+        return [added, without.as_str()].into_iter().filter_map(named).collect();
+    }
     [left, right].into_iter().filter_map(named).collect()
 }
 
