@@ -115,11 +115,6 @@ pub(in crate::claim) fn assign(
     eliminate(&mut reading);
     share(&mut reading);
     fall_back(&mut reading, order);
-    if std::env::var("ARMDBG").is_ok() {
-        eprintln!("SENT {sentence}");
-        for m in &reading.mentions { eprintln!("   M {} {} {}", reading.between(m.range.start, m.range.end), m.arm, m.compared); }
-        for ((c, g), l) in reading.cells.iter().zip(&reading.given).zip(reading.links.iter().map(|l| format!("{l:?}")).chain(["".to_owned()])) { eprintln!("   C {} {:?} {l}", reading.between(c.range.start, c.range.end), g.map(|g| (g.arm, g.rule))); }
-    }
     for (cell, given) in reading.cells.iter().zip(&reading.given) {
         for index in &cell.quantities {
             if let Some(slot) = told.get_mut(*index) {
@@ -152,7 +147,7 @@ impl<'a> Reading<'a> {
         let links = cells
             .iter()
             .zip(cells.iter().skip(1))
-            .map(|(one, next)| link(sentence, one, next))
+            .map(|(one, next)| link(sentence, one, next).filter(|_| alike(one, next, quantities)))
             .collect();
         let mut mentions = mentions(sentence, inventory);
         // A mention inside a result ("12 in A (30%)" read as one) tells nothing about order.
@@ -175,7 +170,11 @@ impl<'a> Reading<'a> {
 
     /// The arm a result has so far.
     pub(super) fn arm(&self, cell: usize) -> Option<usize> {
-        self.given.get(cell).copied().flatten().map(|given| given.arm)
+        self.given
+            .get(cell)
+            .copied()
+            .flatten()
+            .map(|given| given.arm)
     }
 
     /// Gives an arm to a result that has none.
@@ -215,14 +214,33 @@ impl<'a> Reading<'a> {
 
     /// The mentions that end before a place.
     pub(super) fn mentions_before(&self, at: usize) -> &[Mention] {
-        let count = self.mentions.partition_point(|mention| mention.range.end <= at);
+        let count = self
+            .mentions
+            .partition_point(|mention| mention.range.end <= at);
         self.mentions.get(..count).unwrap_or_default()
     }
 
     /// The mentions that begin at or behind a place.
     pub(super) fn mentions_behind(&self, at: usize) -> &[Mention] {
-        let count = self.mentions.partition_point(|mention| mention.range.start < at);
+        let count = self
+            .mentions
+            .partition_point(|mention| mention.range.start < at);
         self.mentions.get(count..).unwrap_or_default()
+    }
+}
+
+/// Whether two results can be sides of one comparison: of one unit, or one of them prints none.
+fn alike(one: &Cell, next: &Cell, quantities: &[Quantity]) -> bool {
+    let unit = |cell: &Cell| {
+        let first = cell
+            .quantities
+            .first()
+            .and_then(|index| quantities.get(*index))?;
+        first.unit.as_ref().map(|unit| unit.dimension)
+    };
+    match (unit(one), unit(next)) {
+        (Some(one), Some(next)) => one == next,
+        (None, _) | (_, None) => true,
     }
 }
 

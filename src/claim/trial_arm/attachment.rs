@@ -39,33 +39,38 @@ const PHRASE: usize = 80;
 const LONGEST: usize = 120;
 
 static POST_IN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[\])%]*[ \u{a0}]*(?:[(\[][^()\[\]]*[)\]][ \u{a0}]*)*,?[ \u{a0}]*(?:(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|men|subjects|participants|cases|months|years|days|weeks|points|deaths|events|responses|evaluable|each|rates?|reductions?|increases?|respectively)[ \u{a0}]+)*(?:\([^()]*\)[ \u{a0}]*)?(?:in|with|for|on|among|of|to|from|after|receiving|received|treated with|given|assigned to|allocated to|randomi[sz]ed to|following|under|by)[ \u{a0}]+(?:(?:the|those|patients?|women|men|subjects|participants|cases|people|who|had|receiving|received|treated|with|in|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|a|an|initially|undergoing|both|only|combined|combination|treatment)[ \u{a0}]+)*$").ok()
+    Regex::new(r"(?i)^[\])%]*\s*(?:[(\[][^()\[\]]*[)\]]\s*)*,?\s*(?:(?:of\s+)?(?:the\s+)?(?:patients|women|men|subjects|participants|cases|months|years|days|weeks|points|deaths|events|responses|evaluable|each|rates?|reductions?|increases?|respectively)\s+)*(?:\([^()]*\)\s*)?(?:in|with|for|on|among|of|to|from|after|receiving|received|treated with|given|assigned to|allocated to|randomi[sz]ed to|following|under|by)\s+(?:(?:the|those|patients?|women|men|subjects|participants|cases|people|who|had|receiving|received|treated|with|in|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|a|an|initially|undergoing|both|only|combined|combination|treatment)\s+)*$").ok()
 });
 
 /// Words of the result itself, then a preposition: "cancers in the", "patients were assigned to".
 static POST_PHRASED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^,;:]*(?-u:\b)(?:in|with|for|among|of|to|on|received|receiving|given|underwent)[ \u{a0}]+(?:(?:the|those|patients?|women|men|subjects|participants|people|who|had|receiving|received|treated|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|in|with|oral|standard)[ \u{a0}]+)*$").ok()
+    Regex::new(r"(?i)^[^,;:]*(?-u:\b)(?:in|with|for|among|of|to|on|received|receiving|given|underwent)\s+(?:(?:the|those|patients?|women|men|subjects|participants|people|who|had|receiving|received|treated|assigned|allocated|randomi[sz]ed|to|given|on|group|arm|were|was|of|in|with|oral|standard)\s+)*$").ok()
 });
 
-static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
+static BRACKETED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
 
 static POST_OPEN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[\])%]*[ \u{a0}]*[(\[]?[ \u{a0}]*(?:the[ \u{a0}]+)?$").ok());
+    LazyLock::new(|| Regex::new(r"^[\])%]*\s*[(\[]?\s*(?:the\s+)?$").ok());
 
 /// The mention behind belongs to what follows.
-static POST_TURNS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)(?-u:\b)(?:and|or|but|vs?\.?|versus|than|compared|whereas|while|which)(?-u:\b)|[;:]").ok());
+static POST_TURNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?-u:\b)(?:and|or|but|vs?\.?|versus|than|compared|whereas|while|which)(?-u:\b)|[;:]",
+    )
+    .ok()
+});
 
 static PRE_OPEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|recipients|alone|women|subjects|participants|only|treatment|regimen)?[ \u{a0}]*,?[ \u{a0}]*[(\[][ \u{a0}]*(?:[Nn][ \u{a0}]*=[ \u{a0}]*|median,?[ \u{a0}]*|mean,?[ \u{a0}]*|(?:[a-z-]+[ \u{a0}]+){0,3})?$").ok()
+    Regex::new(r"(?i)^[\s-]*(?:groups?|arms?|patients|recipients|alone|women|subjects|participants|only|treatment|regimen)?\s*,?\s*[(\[]\s*(?:[Nn]\s*=\s*|median,?\s*|mean,?\s*|(?:[a-z-]+\s+){0,3})?$").ok()
 });
 
 static PRE_COLONED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|alone)?[ \u{a0}]*(?:[:=]|,?[ \u{a0}]*n[ \u{a0}]*=)[ \u{a0}]*$").ok()
+    Regex::new(r"(?i)^[\s-]*(?:groups?|arms?|patients|alone)?\s*(?:[:=]|,?\s*n\s*=)\s*$").ok()
 });
 
 static PRE_NEXT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}-]*(?:groups?|arms?|patients|alone)?,?[ \u{a0}]*$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^[\s-]*(?:groups?|arms?|patients|alone)?,?\s*$").ok());
 
 static PRE_SAYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?-u:\b)(?:was|were|had|has|have|is|are|achieved|showed|experienced|reported|received|of|by|in|reached|developed|died|demonstrated|yielded|produced|underwent|relapsed|completed)(?-u:\b)").ok()
@@ -101,7 +106,11 @@ pub(super) fn attach(reading: &mut Reading<'_>) {
                 *slot = true;
             }
         } else {
-            reading.note_weak(candidate.cell, arm, if sure { Rule::Near } else { Rule::UnknownGroup });
+            reading.note_weak(
+                candidate.cell,
+                arm,
+                if sure { Rule::Near } else { Rule::UnknownGroup },
+            );
         }
     }
 }
@@ -131,10 +140,20 @@ fn by_size(reading: &mut Reading<'_>) {
             continue;
         };
         let stated = cell.size;
-        let fitting: Vec<usize> = reading.inventory.arms.iter().enumerate().filter(|(_, arm)| arm.size.map(Decimal::from) == Some(whole)).map(|(arm, _)| arm).collect();
+        let fitting: Vec<usize> = reading
+            .inventory
+            .arms
+            .iter()
+            .enumerate()
+            .filter(|(_, arm)| arm.size.map(Decimal::from) == Some(whole))
+            .map(|(arm, _)| arm)
+            .collect();
         let arm = match fitting.as_slice() {
             [only] => Some(*only),
-            _ if stated => fitting.iter().copied().find(|arm| turns.get(*arm) == Some(&false)),
+            _ if stated => fitting
+                .iter()
+                .copied()
+                .find(|arm| turns.get(*arm) == Some(&false)),
             _ => None,
         };
         if let Some(arm) = arm {
@@ -149,26 +168,56 @@ fn by_size(reading: &mut Reading<'_>) {
 fn candidates(reading: &Reading<'_>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (index, cell) in reading.cells.iter().enumerate() {
-        let next = reading.cells.get(index + 1).map_or(reading.sentence.len(), |next| next.range.start);
-        let previous = index.checked_sub(1).and_then(|at| reading.cells.get(at)).map_or(0, |before| before.range.end);
-        let first = reading.mentions.partition_point(|mention| mention.range.start < cell.range.end);
-        if let Some(mention) = reading.mentions.get(first).filter(|mention| mention.range.end <= next)
-            && let Some(score) = post(reading.between(cell.range.end, mention.range.start)).or_else(|| set_off(reading, cell.range.end, mention))
+        let next = reading
+            .cells
+            .get(index + 1)
+            .map_or(reading.sentence.len(), |next| next.range.start);
+        let previous = index
+            .checked_sub(1)
+            .and_then(|at| reading.cells.get(at))
+            .map_or(0, |before| before.range.end);
+        let first = reading
+            .mentions
+            .partition_point(|mention| mention.range.start < cell.range.end);
+        if let Some(mention) = reading
+            .mentions
+            .get(first)
+            .filter(|mention| mention.range.end <= next)
+            && let Some(score) = post(reading.between(cell.range.end, mention.range.start))
+                .or_else(|| set_off(reading, cell.range.end, mention))
             && !(mention.compared && score < POST_PREPOSITION)
         {
-            found.push(Candidate { score, cell: index, mention: first, rule: Rule::Behind });
+            found.push(Candidate {
+                score,
+                cell: index,
+                mention: first,
+                rule: Rule::Behind,
+            });
         }
-        let last = reading.mentions.partition_point(|mention| mention.range.end <= cell.range.start);
+        let last = reading
+            .mentions
+            .partition_point(|mention| mention.range.end <= cell.range.start);
         if let Some(at) = last.checked_sub(1)
-            && let Some(mention) = reading.mentions.get(at).filter(|mention| mention.range.start >= previous)
+            && let Some(mention) = reading
+                .mentions
+                .get(at)
+                .filter(|mention| mention.range.start >= previous)
             && let Some(score) = pre(reading.between(mention.range.end, cell.range.start))
         {
-            let earlier = at.checked_sub(1).and_then(|at| reading.mentions.get(at)).map_or(0, |mention| mention.range.end);
+            let earlier = at
+                .checked_sub(1)
+                .and_then(|at| reading.mentions.get(at))
+                .map_or(0, |mention| mention.range.end);
             let alone = previous == 0 || previous < earlier;
             let compared = mention.compared && (alone || score < PRE_COLON);
             let heads_pair = score < HELD_IN_PAIR && reading.is_compared(index);
             if !compared && !heads_pair {
-                found.push(Candidate { score, cell: index, mention: at, rule: Rule::Before });
+                found.push(Candidate {
+                    score,
+                    cell: index,
+                    mention: at,
+                    rule: Rule::Before,
+                });
             }
         }
     }
@@ -181,7 +230,9 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
 
 /// "(2.0%, A; 1.4%, B)".
 fn set_off(reading: &Reading<'_>, end: usize, mention: &Mention) -> Option<u32> {
-    let closes = reading.between(mention.range.end, reading.sentence.len()).starts_with([';', ')', ']']);
+    let closes = reading
+        .between(mention.range.end, reading.sentence.len())
+        .starts_with([';', ')', ']']);
     (closes && reading.between(end, mention.range.start) == ", ").then_some(POST_PREPOSITION)
 }
 
@@ -195,8 +246,13 @@ fn post(gap: &str) -> Option<u32> {
     if fits(&POST_IN, gap) {
         return Some(POST_PREPOSITION);
     }
-    let bare = BRACKETED.as_ref().map_or(gap.into(), |regex| regex.replace_all(gap, " "));
-    if bare.len() <= PHRASE && !fits(&POST_TURNS, &bare) && fits(&POST_PHRASED, bare.trim_start_matches([')', ']'])) {
+    let bare = BRACKETED
+        .as_ref()
+        .map_or(gap.into(), |regex| regex.replace_all(gap, " "));
+    if bare.len() <= PHRASE
+        && !fits(&POST_TURNS, &bare)
+        && fits(&POST_PHRASED, bare.trim_start_matches([')', ']']))
+    {
         return Some(POST_PHRASE);
     }
     (gap.len() <= 25 && !fits(&POST_TURNS, gap) && !gap.contains(',')).then_some(POST_SHORT)

@@ -38,16 +38,24 @@ pub(super) enum Link {
 
 /// Between numbers of one result.
 static SAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:±|\+/-|\+-|(?:out[ \u{a0}]+)?of[ \u{a0}]+(?:the[ \u{a0}]+|a total of[ \u{a0}]+)?|per[ \u{a0}]+|/)[ \u{a0}]*$").ok()
+    Regex::new(
+        r"(?i)^\s*[\])]?\s*(?:±|\+/-|\+-|(?:out\s+)?of\s+(?:the\s+|a total of\s+)?|per\s+|/)\s*$",
+    )
+    .ok()
 });
 
 /// "8 in 3579 patients".
 static AMONG: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}]*[\])]?[ \u{a0}]*(?:in|among)[ \u{a0}]+(?:the[ \u{a0}]+|all[ \u{a0}]+)?$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^\s*[\])]?\s*(?:in|among)\s+(?:the\s+|all\s+)?$").ok());
 
 /// Between a result and a bracket of its own: "12 patients (", "13 [", "38% overall (".
 static BRACKET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}]*(?:(?:patients|women|men|subjects|participants|cases|events|deaths|people|points|months|years|days|weeks|responses|evaluable|complete|partial|[a-z]+s)[ \u{a0}]+){0,2}[(\[](?:[^()\[\]]*[,;:=][ \u{a0}]*|[a-z%+ =±]*)$").ok()
+    Regex::new(r"(?i)^\s*(?:(?:patients|women|men|subjects|participants|cases|events|deaths|people|points|months|years|days|weeks|responses|evaluable|complete|partial|[a-z]+s)\s+){0,2}[(\[](?:[^()\[\]]*[,;:=]\s*|[a-z%+ =±]*)$").ok()
+});
+
+/// "4.7% loss; SD = 3.0%".
+static OWN_SPREAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[,;(\[]\s*(?:sd|se|sem|iqr|range|standard deviation|interquartile range)\s*[=:,]?\s*$").ok()
 });
 
 /// Words in a bracket that tell spread, an interval or a test: what follows belongs to the result before.
@@ -57,23 +65,24 @@ static SPREAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Before a time that is a point or a span of the plan, not a result.
 static WHEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:at|after|for|over|within|first|during|every|follow-up (?:of|was|time of|period of)|follow-up,?|aged|age (?:of|was)|until|last|next|previous|to|by|than|least|from|the|week|day|month|weeks|months|a|an|each|per|cycle)[ \u{a0}-]+(?:a[ \u{a0}]+|the[ \u{a0}]+|median of[ \u{a0}]+|median follow-up of[ \u{a0}]+|about[ \u{a0}]+)?$").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:at|after|for|over|within|first|during|every|follow-?up (?:of|was|time of|period of)|follow-?up,?|duration of|interval of|aged|age (?:of|was)|until|last|next|previous|to|by|than|least|from|the|week|day|month|weeks|months|a|an|each|per|cycle)[\s-]+(?:a\s+|the\s+|median of\s+|median follow-up of\s+|about\s+)?$").ok()
 });
 
 /// Before a ratio or a difference between arms, which is no arm's own value.
 static EFFECT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:(?:hazard|odds|risk|rate|relative)[ \u{a0}]+(?:ratios?|risks?|hazards?|odds)|(?-u:\b)(?:HR|RR|OR|IRR|aHR|HRs)|difference(?: in means)?|kappa|chi-square|[ \u{a0}]r|(?-u:\b)alpha)(?:[ \u{a0}]*[(\[][^()\[\]]*[)\]])?[ \u{a0}]*[,:;=\])]*[ \u{a0}]*(?:of|was|were|is|for [a-z ]{1,30})?[ \u{a0}]*[=:,]?[ \u{a0}]*$").ok()
+    Regex::new(r"(?i)(?:(?:hazard|odds|risk|rate|relative)\s+(?:ratios?|risks?|hazards?|odds)|(?-u:\b)(?:HR|RR|OR|IRR|aHR|HRs)|difference(?: in means)?|kappa|chi-square|\sr|(?-u:\b)alpha)(?:\s*[(\[][^()\[\]]*[)\]])?\s*[,:;=\])]*\s*(?:of|was|were|is|for [a-z ]{1,30})?\s*[=:,]?\s*$").ok()
 });
 
 static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^a-z])(?:vs?\.?|versus|compared[ \u{a0}]+(?:with|to)|as compared|in comparison|than|whereas|while|against|as opposed to|in contrast to)(?:[^a-z]|$)").ok()
+    Regex::new(r"(?i)(?:^|[^a-z])(?:vs?\.?|versus|compared\s+(?:with|to)|as compared|in comparison|than|whereas|while|against|as opposed to|in contrast to)(?:[^a-z]|$)").ok()
 });
 
 static AND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}]*,?[ \u{a0}]*(?:and|or|/|&)[ \u{a0}]*(?:only|by|in|of|also|a median of|were|was|then|[a-z]+ly)?[ \u{a0}]*$").ok()
+    Regex::new(r"(?i)^\s*,?\s*(?:and|or|/|&)\s*(?:only|by|in|of|also|a median of|were|was|then|[a-z]+ly)?\s*$").ok()
 });
 
-static BRACKETED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
+static BRACKETED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
 
 /// The farthest that two linked results stand apart, in bytes: with brackets, and without.
 const LONGEST_GAP: usize = 400;
@@ -90,20 +99,38 @@ pub(super) fn cells(sentence: &str, quantities: &[Quantity]) -> Vec<Cell> {
         if !is_result(sentence, quantity) {
             continue;
         }
-        let end = quantity.interval.as_ref().map_or(quantity.range.end, |interval| interval.range.end.max(quantity.range.end));
+        let end = quantity
+            .interval
+            .as_ref()
+            .map_or(quantity.range.end, |interval| {
+                interval.range.end.max(quantity.range.end)
+            });
         let size = quantity.role == Role::SampleSize;
         if let Some(last) = cells.last_mut()
             && let Some(gap) = sentence.get(last.range.end..quantity.range.start)
             && !size
-            && is_same(gap, sentence.get(quantity.range.start..).unwrap_or_default())
+            && (last.size && matches!(gap.trim(), "," | ";" | ":")
+                || is_same(
+                    gap,
+                    sentence.get(quantity.range.start..).unwrap_or_default(),
+                ))
         {
             last.quantities.push(index);
             last.range.end = end;
             last.whole = last.whole.or_else(|| of_whole(gap, quantity));
             continue;
         }
-        let whole = if size { quantity.value } else { quantity.denominator };
-        cells.push(Cell { quantities: vec![index], range: quantity.range.start..end, size, whole });
+        let whole = if size {
+            quantity.value
+        } else {
+            quantity.denominator
+        };
+        cells.push(Cell {
+            quantities: vec![index],
+            range: quantity.range.start..end,
+            size,
+            whole,
+        });
     }
     for cell in &mut cells {
         close(sentence, &mut cell.range);
@@ -113,8 +140,13 @@ pub(super) fn cells(sentence: &str, quantities: &[Quantity]) -> Vec<Cell> {
 
 /// The second number of "12 of the 40" is the whole.
 fn of_whole(gap: &str, quantity: &Quantity) -> Option<Decimal> {
-    let of = ["of", "in", "among", "/"].iter().any(|word| gap.contains(word)) && !gap.contains(['(', '[']);
-    quantity.denominator.or_else(|| quantity.value.filter(|_| of && quantity.unit.is_none()))
+    let of = ["of", "in", "among", "/"]
+        .iter()
+        .any(|word| gap.contains(word))
+        && !gap.contains(['(', '[']);
+    quantity
+        .denominator
+        .or_else(|| quantity.value.filter(|_| of && quantity.unit.is_none()))
 }
 
 /// Takes in what a bracket opened inside the result still holds, where no further number stands there.
@@ -136,20 +168,42 @@ fn is_result(sentence: &str, quantity: &Quantity) -> bool {
         return false;
     }
     let before = sentence.get(..quantity.range.start).unwrap_or_default();
-    let near = before.get(before.floor_char_boundary(before.len().saturating_sub(40))..).unwrap_or_default();
+    let near = before
+        .get(before.floor_char_boundary(before.len().saturating_sub(40))..)
+        .unwrap_or_default();
     let Some(unit) = quantity.unit.as_ref() else {
-        return !near.trim_end_matches([' ', '-']).to_lowercase().ends_with("grade") && !(quantity.decimals > 0 && fits(&EFFECT, near));
+        return !near
+            .trim_end_matches([' ', '-'])
+            .to_lowercase()
+            .ends_with("grade")
+            && !(quantity.decimals > 0 && fits(&EFFECT, near));
     };
     let code = unit.ucum.as_str();
-    let dose = code == "mg" || code == "g" || code == "Gy" || code == "ug" || code.starts_with("mg/m") || code.starts_with("mg/kg") || code.ends_with("/kg") || code == "[IU]" || code == "g/m2" || code == "mg/d";
+    let dose = code == "mg"
+        || code == "g"
+        || code == "Gy"
+        || code == "ug"
+        || code.starts_with("mg/m")
+        || code.starts_with("mg/kg")
+        || code.ends_with("/kg")
+        || code == "[IU]"
+        || code == "g/m2"
+        || code == "mg/d";
     if dose {
         return false;
     }
     let time = matches!(code, "mo" | "a" | "wk" | "d" | "h" | "min");
     if time {
         let behind = sentence.get(quantity.range.end..).unwrap_or_default();
-        let hyphened = sentence.get(quantity.range.clone()).is_some_and(|text| text.contains('-') && quantity.value.is_some());
-        return !(fits(&WHEN, near) || hyphened || behind.starts_with(" of age") || behind.starts_with(" old") || behind.starts_with(" after") || behind.starts_with(" of follow"));
+        let hyphened = sentence
+            .get(quantity.range.clone())
+            .is_some_and(|text| text.contains('-') && quantity.value.is_some());
+        return !(fits(&WHEN, near)
+            || hyphened
+            || behind.starts_with(" of age")
+            || behind.starts_with(" old")
+            || behind.starts_with(" after")
+            || behind.starts_with(" of follow"));
     }
     true
 }
@@ -163,15 +217,23 @@ fn is_same(gap: &str, behind: &str) -> bool {
     }
     if fits(&AMONG, gap) {
         let counted = behind.split(' ').nth(1).unwrap_or_default();
-        return matches!(counted.trim_end_matches([',', ')', '.']), "patients" | "women" | "cases" | "subjects" | "participants");
+        return matches!(
+            counted.trim_end_matches([',', ')', '.']),
+            "patients" | "women" | "cases" | "subjects" | "participants"
+        );
     }
     if fits(&VERSUS, gap) {
         return false;
     }
+    if fits(&OWN_SPREAD, gap) {
+        return true;
+    }
     if let Some(open) = gap.rfind(['(', '[']) {
         let inside = gap.get(open + 1..).unwrap_or_default();
         let closed = inside.contains([')', ']']);
-        return !closed && fits(&BRACKET, gap) && (inside.trim().is_empty() || fits(&SPREAD, inside));
+        return !closed
+            && fits(&BRACKET, gap)
+            && (inside.trim().is_empty() || fits(&SPREAD, inside));
     }
     // The second number of a bracket: "[9, 16]", "(3 to 9)".
     false
@@ -183,7 +245,9 @@ pub(super) fn link(sentence: &str, one: &Cell, next: &Cell) -> Option<Link> {
     if gap.len() > LONGEST_GAP {
         return None;
     }
-    let bare = BRACKETED.as_ref().map_or(gap.into(), |regex| regex.replace_all(gap, ""));
+    let bare = BRACKETED
+        .as_ref()
+        .map_or(gap.into(), |regex| regex.replace_all(gap, ""));
     if bare.len() > LONGEST_BARE || bare.contains(';') {
         return None;
     }
@@ -199,7 +263,13 @@ pub(super) fn link(sentence: &str, one: &Cell, next: &Cell) -> Option<Link> {
 
 /// Whether two results stand alone inside one bracket: "(24% and 31%)".
 pub(super) fn alone_in_bracket(sentence: &str, one: &Cell, next: &Cell) -> bool {
-    let before = sentence.get(..one.range.start).unwrap_or_default().trim_end();
-    let behind = sentence.get(next.range.end..).unwrap_or_default().trim_start();
+    let before = sentence
+        .get(..one.range.start)
+        .unwrap_or_default()
+        .trim_end();
+    let behind = sentence
+        .get(next.range.end..)
+        .unwrap_or_default()
+        .trim_start();
     before.ends_with(['(', '[']) && behind.starts_with([')', ']', ',', ';'])
 }

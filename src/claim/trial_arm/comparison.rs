@@ -26,7 +26,14 @@ pub(super) fn compare(reading: &mut Reading<'_>, order: &mut Order) {
             && arms_differ(&told)
         {
             if let [one, two] = told.as_slice()
-                && chain.clone().all(|cell| reading.given.get(cell).copied().flatten().is_some_and(|given| given.rule.is_strong()))
+                && chain.clone().all(|cell| {
+                    reading
+                        .given
+                        .get(cell)
+                        .copied()
+                        .flatten()
+                        .is_some_and(|given| given.rule.is_strong())
+                })
             {
                 order.pair = Some((*one, *two));
             }
@@ -40,7 +47,9 @@ pub(super) fn compare(reading: &mut Reading<'_>, order: &mut Order) {
 }
 
 fn arms_differ(arms: &[usize]) -> bool {
-    arms.iter().enumerate().all(|(at, arm)| arms.iter().skip(at + 1).all(|other| other != arm))
+    arms.iter()
+        .enumerate()
+        .all(|(at, arm)| arms.iter().skip(at + 1).all(|other| other != arm))
 }
 
 /// The last result of the comparison that begins at one; the same where none does. A comparison has as many results as
@@ -63,7 +72,9 @@ fn paired_in_bracket(reading: &Reading<'_>, at: usize) -> bool {
     };
     let alone = || alone_in_bracket(reading.sentence, one, next);
     let listed = || {
-        let rest = reading.between(next.range.end, reading.sentence.len()).trim_start_matches([' ', ',', ')', '%']);
+        let rest = reading
+            .between(next.range.end, reading.sentence.len())
+            .trim_start_matches([' ', ',', ')', '%']);
         rest.starts_with("respectively") && !lists_measures(reading, 0, one.range.start)
     };
     reading.link(at) == Some(Link::And) && (alone() || listed())
@@ -80,8 +91,12 @@ fn ordered(
     if let [one, two] = known.as_slice() {
         match (one, two) {
             (Some(_), Some(_)) => return None,
-            (Some(arm), None) => return Some((vec![*arm, reading.inventory.other(*arm)?], Rule::OtherSide)),
-            (None, Some(arm)) => return Some((vec![reading.inventory.other(*arm)?, *arm], Rule::OtherSide)),
+            (Some(arm), None) => {
+                return Some((vec![*arm, reading.inventory.other(*arm)?], Rule::OtherSide));
+            }
+            (None, Some(arm)) => {
+                return Some((vec![reading.inventory.other(*arm)?, *arm], Rule::OtherSide));
+            }
             (None, None) => {}
         }
     } else if known.iter().any(Option::is_some) {
@@ -89,9 +104,22 @@ fn ordered(
     }
     let start = reading.cells.get(chain.start)?.range.start;
     let end = reading.cells.get(chain.end.checked_sub(1)?)?.range.end;
-    let (clause, tail) = (clause_start(reading.sentence, start), clause_end(reading.sentence, end));
-    let before: Vec<Mention> = reading.mentions_before(start).iter().filter(|mention| mention.range.start >= clause).cloned().collect();
-    let behind: Vec<Mention> = reading.mentions_behind(end).iter().filter(|mention| mention.range.end <= tail).cloned().collect();
+    let (clause, tail) = (
+        clause_start(reading.sentence, start),
+        clause_end(reading.sentence, end),
+    );
+    let before: Vec<Mention> = reading
+        .mentions_before(start)
+        .iter()
+        .filter(|mention| mention.range.start >= clause)
+        .cloned()
+        .collect();
+    let behind: Vec<Mention> = reading
+        .mentions_behind(end)
+        .iter()
+        .filter(|mention| mention.range.end <= tail)
+        .cloned()
+        .collect();
     let count = chain.len();
     let told = told_by(&before, count, reading).or_else(|| told_by(&behind, count, reading));
     if let Some(arms) = told {
@@ -111,11 +139,17 @@ fn ordered(
 
 /// A comparison takes its order from its own clause first.
 fn clause_start(sentence: &str, at: usize) -> usize {
-    sentence.get(..at).and_then(|text| text.rfind(';')).map_or(0, |at| at + 1)
+    sentence
+        .get(..at)
+        .and_then(|text| text.rfind(';'))
+        .map_or(0, |at| at + 1)
 }
 
 fn clause_end(sentence: &str, at: usize) -> usize {
-    sentence.get(at..).and_then(|text| text.find(';')).map_or(sentence.len(), |offset| at + offset)
+    sentence
+        .get(at..)
+        .and_then(|text| text.find(';'))
+        .map_or(sentence.len(), |offset| at + offset)
 }
 
 /// The order that mentions tell: the subject before what it is compared with; else as mentioned.
@@ -129,9 +163,20 @@ fn told_by(mentions: &[Mention], count: usize, reading: &Reading<'_>) -> Option<
     }
     if let Some(at) = mentions.iter().rposition(|mention| mention.compared) {
         let compared = mentions.get(at)?.arm;
-        let subject = mentions.get(..at)?.iter().rev().find(|mention| mention.arm != compared);
-        let subject = subject.or_else(|| mentions.get(at + 1..)?.iter().find(|mention| mention.arm != compared));
-        let subject = subject.map(|mention| mention.arm).or_else(|| reading.inventory.other(compared))?;
+        let subject = mentions
+            .get(..at)?
+            .iter()
+            .rev()
+            .find(|mention| mention.arm != compared);
+        let subject = subject.or_else(|| {
+            mentions
+                .get(at + 1..)?
+                .iter()
+                .find(|mention| mention.arm != compared)
+        });
+        let subject = subject
+            .map(|mention| mention.arm)
+            .or_else(|| reading.inventory.other(compared))?;
         return Some(vec![subject, compared]);
     }
     match arms.as_slice() {
@@ -147,7 +192,12 @@ pub(super) fn eliminate(reading: &mut Reading<'_>) {
         let (Some(one), Some(next)) = (reading.cells.get(cell), reading.cells.get(cell + 1)) else {
             continue;
         };
-        let behind = reading.given.get(cell).copied().flatten().filter(|given| given.rule == Rule::Behind);
+        let behind = reading
+            .given
+            .get(cell)
+            .copied()
+            .flatten()
+            .filter(|given| given.rule == Rule::Behind);
         let Some(other) = behind.and_then(|given| reading.inventory.other(given.arm)) else {
             continue;
         };
@@ -158,16 +208,42 @@ pub(super) fn eliminate(reading: &mut Reading<'_>) {
             continue;
         };
         let gap = reading.between(mention.range.end, next.range.start);
-        let rest = reading.between(next.range.end, reading.sentence.len()).trim_start();
+        let rest = reading
+            .between(next.range.end, reading.sentence.len())
+            .trim_start();
         let coordinated = gap.len() <= 60
-            && gap.split([' ', ',']).any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "versus"))
+            && gap
+                .split([' ', ','])
+                .any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "versus"))
             && !gap.contains(';');
-        let phrase = ["in the ", "for the ", "with the ", "among ", "in those ", "of those ", "in patients ", "for patients ", "of patients ", "in women ", "for those ", "of the "]
-            .iter()
-            .any(|lead| rest.starts_with(lead));
-        let overall = ["in the total", "in the entire", "in the whole", "in the overall", "in the same", "in the first", "in the second", "of the total"]
-            .iter()
-            .any(|lead| rest.starts_with(lead));
+        let phrase = [
+            "in the ",
+            "for the ",
+            "with the ",
+            "among ",
+            "in those ",
+            "of those ",
+            "in patients ",
+            "for patients ",
+            "of patients ",
+            "in women ",
+            "for those ",
+            "of the ",
+        ]
+        .iter()
+        .any(|lead| rest.starts_with(lead));
+        let overall = [
+            "in the total",
+            "in the entire",
+            "in the whole",
+            "in the overall",
+            "in the same",
+            "in the first",
+            "in the second",
+            "of the total",
+        ]
+        .iter()
+        .any(|lead| rest.starts_with(lead));
         if coordinated && phrase && !overall {
             reading.give(cell + 1, other, Rule::Elimination);
         }

@@ -5,7 +5,18 @@ use super::cell::Link;
 
 /// Words of a sentence that compares.
 const COMPARING: [&str; 12] = [
-    "compared", "versus", " vs", "than", "between", "differ", "both", "whereas", "two arms", "two groups", "similar", "superior",
+    "compared",
+    "versus",
+    " vs",
+    "than",
+    "between",
+    "differ",
+    "both",
+    "whereas",
+    "two arms",
+    "two groups",
+    "similar",
+    "superior",
 ];
 /// Words of a sentence about all arms together.
 const OVERALL: [&str; 4] = ["overall", "total", "both", "random"];
@@ -28,12 +39,36 @@ pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
         let Some(start) = reading.cells.get(cell).map(|cell| cell.range.start) else {
             continue;
         };
-        let topic = reading.mentions_before(start).iter().rev().find(|mention| !mention.compared);
+        let end = reading.cells.get(cell).map_or(start, |cell| cell.range.end);
+        let rest = reading
+            .between(end, reading.sentence.len())
+            .trim_start_matches([' ', ')']);
+        if [
+            "in both",
+            "in each",
+            "in all",
+            "in either",
+            "for both",
+            "of both",
+        ]
+        .iter()
+        .any(|all| rest.starts_with(all))
+        {
+            continue;
+        }
+        let topic = reading
+            .mentions_before(start)
+            .iter()
+            .rev()
+            .find(|mention| !mention.compared);
         if let Some(arm) = topic.map(|mention| mention.arm) {
             reading.give(cell, arm, Rule::Topic);
         } else if let Some(arm) = only {
             reading.give(cell, arm, Rule::OnlyArm);
-        } else if let Some(arm) = order.topic.filter(|_| reading.mentions.is_empty() && !overall) {
+        } else if let Some(arm) = order
+            .topic
+            .filter(|_| reading.mentions.is_empty() && !overall)
+        {
             reading.give(cell, arm, Rule::PreviousSentence);
         }
     }
@@ -70,12 +105,19 @@ fn coordinate(reading: &mut Reading<'_>, order: &Order) {
     }
     let comparing = COMPARING.iter().any(|word| reading.sentence.contains(word));
     for cell in 0..reading.cells.len().saturating_sub(1) {
-        if reading.link(cell) != Some(Link::And) || reading.arm(cell).is_some() || reading.arm(cell + 1).is_some() {
+        if reading.link(cell) != Some(Link::And)
+            || reading.arm(cell).is_some()
+            || reading.arm(cell + 1).is_some()
+        {
             continue;
         }
         let end = reading.cells.get(cell + 1).map_or(0, |cell| cell.range.end);
         let rest = reading.between(end, reading.sentence.len()).trim_start();
-        let tested = ["(P", "(p", "(HR", "(hazard", "(h", ", P", ", p =", "(RR", "(log"].iter().any(|lead| rest.starts_with(lead));
+        let tested = [
+            "(P", "(p", "(HR", "(hazard", "(h", ", P", ", p =", "(RR", "(log",
+        ]
+        .iter()
+        .any(|lead| rest.starts_with(lead));
         if !(comparing || tested) {
             continue;
         }

@@ -51,12 +51,14 @@ const MOST: usize = 6;
 const SEARCHED: usize = 9_000;
 /// Score of the two commonest "the X group".
 const GROUPS: u32 = 25;
+/// Score of "group A", "group B" where nothing says what they got.
+const LETTERED: u32 = 24;
 /// The same where each stands twice.
 const GROUPS_OFTEN: u32 = 45;
 
 /// "in the X group", "the X arm".
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:the|in|and|versus|vs\.?|than)[ \u{a0}]+((?:[0-9A-Za-z_+/-]+[ \u{a0}-]+){1,3}?)(?:groups?|arms?)(?-u:\b)").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:the|in|and|versus|vs\.?|than)\s+((?:[0-9A-Za-z_+/-]+[\s-]+){1,3}?)(?:groups?|arms?)(?-u:\b)").ok()
 });
 
 static TRIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -72,7 +74,9 @@ impl Inventory {
     /// Collects the arms of a document.
     pub(in crate::claim) fn of(document: &Document, synonyms: &[Synonym]) -> Self {
         let texts = opening(document);
-        let people = TRIAL.as_ref().is_some_and(|regex| texts.iter().any(|text| regex.is_match(text)));
+        let people = TRIAL
+            .as_ref()
+            .is_some_and(|regex| texts.iter().any(|text| regex.is_match(text)));
         if !people {
             return Self::default();
         }
@@ -80,7 +84,11 @@ impl Inventory {
         let mut groups: BTreeMap<String, (usize, usize)> = BTreeMap::new();
         for (index, sentence) in texts.iter().enumerate() {
             candidates.extend(set_ups(sentence, index == 0));
-            for found in GROUP.as_ref().into_iter().flat_map(|regex| regex.captures_iter(sentence)) {
+            for found in GROUP
+                .as_ref()
+                .into_iter()
+                .flat_map(|regex| regex.captures_iter(sentence))
+            {
                 if let Some(name) = found.get(1).and_then(|name| clean(name.as_str())) {
                     let count = groups.len();
                     groups.entry(name.to_lowercase()).or_insert((0, count)).0 += 1;
@@ -91,12 +99,12 @@ impl Inventory {
         let mut ranked: Vec<(u32, Vec<Arm>)> = candidates
             .into_iter()
             .map(|candidate| (candidate.score, candidate.arms))
+            .chain([(LETTERED, lettered(&texts))])
             .chain([(if often { GROUPS_OFTEN } else { GROUPS }, common)])
             .map(|(score, named)| (score, distinct(named)))
             .filter(|(_, arms)| arms.len() > 1)
             .collect();
         ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-        if std::env::var("ARMDBG").is_ok() { for (s, a) in ranked.iter().take(3) { eprintln!("  DBG {s} {:?}", a.iter().map(|x| format!("{} {:?}", x.name, x.aliases)).collect::<Vec<_>>()); } eprintln!("DBG ---- {:?}", texts.first()); }
         let mut ranked = ranked.into_iter().map(|(_, arms)| arms);
         let Some(mut arms) = ranked.next() else {
             return Self::default();
@@ -113,10 +121,18 @@ impl Inventory {
         let mut words: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         let mut aliases: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (index, arm) in arms.iter_mut().enumerate() {
-            if arm.names.first().is_some_and(|name| name.iter().all(|token| token == NEGATION)) {
+            if arm
+                .names
+                .first()
+                .is_some_and(|name| name.iter().all(|token| token == NEGATION))
+            {
                 arm.aliases.insert(arm.name.clone());
             }
-            arm.letter = arm.letter.or_else(|| std::iter::once(&arm.name).chain(&arm.aliases).find_map(|name| letter(name)));
+            arm.letter = arm.letter.or_else(|| {
+                std::iter::once(&arm.name)
+                    .chain(&arm.aliases)
+                    .find_map(|name| letter(name))
+            });
             for token in arm.names.iter().flatten() {
                 words.entry(token.clone()).or_default().insert(index);
             }
@@ -128,10 +144,12 @@ impl Inventory {
         }
         let own: Vec<(String, usize)> = aliases
             .into_iter()
-            .filter_map(|(alias, of)| match of.into_iter().collect::<Vec<_>>().as_slice() {
-                [only] => Some((alias, *only)),
-                _ => None,
-            })
+            .filter_map(
+                |(alias, of)| match of.into_iter().collect::<Vec<_>>().as_slice() {
+                    [only] => Some((alias, *only)),
+                    _ => None,
+                },
+            )
             .collect();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
@@ -170,7 +188,12 @@ impl Inventory {
         let mut top = None;
         let mut second = 0;
         for (index, arm) in self.arms.iter().enumerate() {
-            let score = arm.names.iter().map(|name| f1(name, tokens)).max().unwrap_or(0);
+            let score = arm
+                .names
+                .iter()
+                .map(|name| f1(name, tokens))
+                .max()
+                .unwrap_or(0);
             if top.is_none_or(|(_, best)| score > best) {
                 second = top.map_or(0, |(_, best)| best);
                 top = Some((index, score));
@@ -180,7 +203,9 @@ impl Inventory {
         }
         let (arm, score) = top.filter(|(_, score)| *score > second)?;
         let telling = score == 1_000
-            || tokens.iter().any(|token| self.words.get(token).is_some_and(|arms| arms.len() == 1));
+            || tokens
+                .iter()
+                .any(|token| self.words.get(token).is_some_and(|arms| arms.len() == 1));
         telling.then_some((arm, score))
     }
 }
@@ -199,7 +224,10 @@ pub(super) fn letter(name: &str) -> Option<usize> {
 }
 
 fn only(fitting: impl Iterator<Item = bool>) -> Option<usize> {
-    let mut places = fitting.enumerate().filter(|(_, fits)| *fits).map(|(index, _)| index);
+    let mut places = fitting
+        .enumerate()
+        .filter(|(_, fits)| *fits)
+        .map(|(index, _)| index);
     let first = places.next()?;
     places.next().is_none().then_some(first)
 }
@@ -298,7 +326,7 @@ fn differing(all: Vec<Arm>) -> Vec<Arm> {
     let mut kept: Vec<Arm> = Vec::new();
     for arm in all {
         let own = arm.names.first().cloned().unwrap_or_default();
-        let named = !own.is_empty() || letter(&arm.name).is_some();
+        let named = !own.is_empty() || letter(&arm.name).is_some() || arm.aliases.len() > 3;
         let new = kept.iter().all(|other| {
             other.names.first() != Some(&own) || own.is_empty() && other.name != arm.name
         });
@@ -315,9 +343,17 @@ fn adopt_names(arms: &mut [Arm], other: Vec<Arm>) {
     let mut met: BTreeSet<usize> = BTreeSet::new();
     let mut pairs: Vec<(usize, Arm)> = Vec::new();
     for arm in other {
-        let best = arm.names.iter().filter_map(|name| found.best(name)).max_by_key(|(_, score)| *score);
+        let best = arm
+            .names
+            .iter()
+            .filter_map(|name| found.best(name))
+            .max_by_key(|(_, score)| *score);
         let by_letter = || letter(&arm.name).and_then(|place| found.by_letter(place));
-        let Some(index) = best.filter(|(_, score)| *score >= 500).map(|(index, _)| index).or_else(by_letter) else {
+        let Some(index) = best
+            .filter(|(_, score)| *score >= 500)
+            .map(|(index, _)| index)
+            .or_else(by_letter)
+        else {
             continue;
         };
         if !met.insert(index) {
@@ -375,7 +411,10 @@ fn complete_roles(arms: &mut [Arm]) {
     let [one, other] = arms else {
         return;
     };
-    let (mine, theirs) = (one.names.first().cloned().unwrap_or_default(), other.names.first().cloned().unwrap_or_default());
+    let (mine, theirs) = (
+        one.names.first().cloned().unwrap_or_default(),
+        other.names.first().cloned().unwrap_or_default(),
+    );
     if one.role == other.role {
         (one.role, other.role) = (None, None);
         if mine.is_superset(&theirs) {
@@ -397,11 +436,72 @@ fn complete_roles(arms: &mut [Arm]) {
 
 /// Words before "group" that name no arm of their own.
 const UNNAMED: [&str; 33] = [
-    "and", "versus", "or",
-    "two", "both", "three", "same", "each", "other", "age", "all", "these", "either", "different", "risk", "four",
-    "entire", "treatment", "study", "between", "cooperative", "whole", "latter", "former", "first", "second", "any",
-    "one", "trial", "this", "parallel", "cancer", "oncology",
+    "and",
+    "versus",
+    "or",
+    "two",
+    "both",
+    "three",
+    "same",
+    "each",
+    "other",
+    "age",
+    "all",
+    "these",
+    "either",
+    "different",
+    "risk",
+    "four",
+    "entire",
+    "treatment",
+    "study",
+    "between",
+    "cooperative",
+    "whole",
+    "latter",
+    "former",
+    "first",
+    "second",
+    "any",
+    "one",
+    "trial",
+    "this",
+    "parallel",
+    "cancer",
+    "oncology",
 ];
+
+static LETTERED_GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?:[Gg]roup|[Aa]rm|GROUP|ARM)\s+([A-Z]|I{1,3}|IV|[1-6])(?-u:\b)").ok()
+});
+
+/// "Group A", "group B" where two or more stand.
+fn lettered(texts: &[&str]) -> Vec<Named> {
+    let mut found: Vec<Named> = Vec::new();
+    for text in texts {
+        for captures in LETTERED_GROUP
+            .as_ref()
+            .into_iter()
+            .flat_map(|regex| regex.captures_iter(text))
+        {
+            let Some(letter) = captures.get(1).map(|letter| letter.as_str()) else {
+                continue;
+            };
+            let name = format!("group {letter}");
+            if found.iter().all(|known| known.name != name) && found.len() < MOST {
+                let aliases = ["group ", "Group ", "arm ", "Arm "]
+                    .map(|lead| format!("{lead}{letter}"))
+                    .into();
+                found.push(Named {
+                    name,
+                    aliases,
+                    size: None,
+                });
+            }
+        }
+    }
+    found
+}
 
 /// The two commonest "the X group", in the order they come.
 fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> (Vec<Named>, bool) {
@@ -410,19 +510,31 @@ fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> (Vec<Named>, bool) {
         let tested = controlled && matches!(name, "study" | "treatment");
         tested || !name.split(' ').any(|word| UNNAMED.contains(&word))
     };
-    let mut ranked: Vec<(&String, &(usize, usize))> = groups.iter().filter(|(name, _)| fits(name)).collect();
+    let mut ranked: Vec<(&String, &(usize, usize))> =
+        groups.iter().filter(|(name, _)| fits(name)).collect();
     ranked.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.1.1.cmp(&b.1.1)));
     let mut seen: Vec<BTreeSet<String>> = Vec::new();
     let mut kept: Vec<(usize, Named)> = Vec::new();
     let mut often = true;
     for (name, (count, place)) in ranked {
         let words = own_tokens(name);
-        if (words.is_empty() && letter(&name.to_uppercase()).is_none()) || seen.iter().any(|other| *other == words && !words.is_empty()) {
+        if (words.is_empty() && letter(&name.to_uppercase()).is_none())
+            || seen
+                .iter()
+                .any(|other| *other == words && !words.is_empty())
+        {
             continue;
         }
         seen.push(words);
         often &= *count > 1;
-        kept.push((*place, Named { name: name.clone(), aliases: Vec::new(), size: None }));
+        kept.push((
+            *place,
+            Named {
+                name: name.clone(),
+                aliases: Vec::new(),
+                size: None,
+            },
+        ));
         if kept.len() == 2 {
             break;
         }

@@ -14,8 +14,16 @@ const SAME_LETTER: usize = 800;
 
 /// The index in [`Inventory::arms`] of the arm a label means, with the number of people that stands beside it: words in
 /// common, equal role (never an opposite one), equal size, the same letter. `None` where no arm fits best.
-pub(in crate::claim) fn resolve(label: &str, size: Option<u32>, inventory: &Inventory) -> Option<usize> {
-    let bare = label.split(['(', '[', ',']).next().unwrap_or_default().trim();
+pub(in crate::claim) fn resolve(
+    label: &str,
+    size: Option<u32>,
+    inventory: &Inventory,
+) -> Option<usize> {
+    let bare = label
+        .split(['(', '[', ','])
+        .next()
+        .unwrap_or_default()
+        .trim();
     let size = size.or_else(|| super::name::size(label.split(['(', '[', ',']).nth(1)?));
     let words = tokens(bare);
     let told = role(&words);
@@ -28,7 +36,12 @@ pub(in crate::claim) fn resolve(label: &str, size: Option<u32>, inventory: &Inve
         if arm.aliases.contains(bare) || arm.name == bare {
             return Some(index);
         }
-        let mut score = arm.names.iter().map(|name| f1(name, &words)).max().unwrap_or(0);
+        let mut score = arm
+            .names
+            .iter()
+            .map(|name| f1(name, &words))
+            .max()
+            .unwrap_or(0);
         if told.is_some() && told == arm.role {
             score += SAME_ROLE;
         }
@@ -60,7 +73,8 @@ mod tests {
         assert_eq!(told.map(|arm| arm.name.as_str()), expected, "{label}");
     }
 
-    const TRIAL: &str = "Adults were randomly assigned to receive warm tea (WT; n = 20) or usual care (n = 25).";
+    const TRIAL: &str =
+        "Adults were randomly assigned to receive warm tea (WT; n = 20) or usual care (n = 25).";
 
     #[test]
     fn words_short_names_roles_and_sizes_tell_the_arm() {

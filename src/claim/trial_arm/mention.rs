@@ -29,12 +29,12 @@ const LONGEST_JOINT: usize = 40;
 
 /// Between words of one mention: hyphens, doses, "plus", words of giving.
 static JOINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[ \u{a0}()+/–-]|(?-u:\b)(?:plus|with|followed by|then|dose|doses|therapy|treatment|the|of|in combination with|combined with|given|added to|mg|g|gy|m2|kg|per|day|daily|weekly|week|alone|only|[0-9][0-9.,]*)(?-u:\b))*$").ok()
+    Regex::new(r"(?i)^(?:[\s()+/–-]|(?-u:\b)(?:plus|with|followed by|then|dose|doses|therapy|treatment|the|of|in combination with|combined with|given|added to|mg|g|gy|m2|kg|per|day|daily|weekly|week|alone|only|[0-9][0-9.,]*)(?-u:\b))*$").ok()
 });
 
 /// Between words that are one mention only if they agree better together.
 static COORDINATION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^[ \u{a0}]*(?:,|and|&|, and)[ \u{a0}]*(?:the[ \u{a0}]+)?$").ok());
+    LazyLock::new(|| Regex::new(r"(?i)^\s*(?:,|and|&|, and)\s*(?:the\s+)?$").ok());
 
 /// Between a mention and the comparator before it: nothing that another thing could be compared with.
 static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -42,7 +42,7 @@ static FILLER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 static GENERIC: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:(?:arms?|groups?|regimens?|cohorts?)[ \u{a0}-]+(?P<letter>[A-F1-6]|I{1,3}|IV)(?-u:\b)(?:[ \u{a0}]*(?:,|and|or|versus|vs\.?)[ \u{a0}]*(?P<second>[A-F1-6]|I{1,3}|IV)(?-u:\b))?|(?P<former>former(?:[ \u{a0}]+(?:group|arm))?)|(?P<latter>latter(?:[ \u{a0}]+(?:group|arm))?)|(?P<other>the[ \u{a0}]+other[ \u{a0}]+(?:treatment[ \u{a0}]+)?(?:group|arm)))(?-u:\b)").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:(?:arms?|groups?|regimens?|cohorts?)[\s-]+(?P<letter>[A-F1-6]|I{1,3}|IV)(?-u:\b)(?:\s*(?:,|and|or|versus|vs\.?)\s*(?P<second>[A-F1-6]|I{1,3}|IV)(?-u:\b))?|(?P<former>former(?:\s+(?:group|arm))?)|(?P<latter>latter(?:\s+(?:group|arm))?)|(?P<other>the\s+other\s+(?:treatment\s+)?(?:group|arm)))(?-u:\b)").ok()
 });
 
 /// The mentions of a sentence, in order, without overlap.
@@ -66,7 +66,12 @@ pub(super) fn mentions(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
 }
 
 fn mention(range: Range<usize>, arm: usize) -> Mention {
-    Mention { range, arm, compared: false, sure: true }
+    Mention {
+        range,
+        arm,
+        compared: false,
+        sure: true,
+    }
 }
 
 /// Of overlapping mentions the longest stays.
@@ -133,7 +138,9 @@ fn may_tell(word: &Word, sentence: &str) -> bool {
     let rest = sentence.get(word.range.end..).unwrap_or_default();
     if word.token.chars().all(|c| c.is_ascii_digit()) {
         let unit = rest.trim_start_matches([' ', '-', '\u{a0}']);
-        return ["mg", "g ", "gy", "Gy", "microg", "µg", "IU", "U "].iter().any(|name| unit.starts_with(name));
+        return ["mg", "g ", "gy", "Gy", "microg", "µg", "IU", "U "]
+            .iter()
+            .any(|name| unit.starts_with(name));
     }
     word.content
 }
@@ -144,14 +151,22 @@ fn joined(sentence: &str, run: &Run, next: &Run, inventory: &Inventory) -> Optio
     if between.len() > LONGEST_JOINT {
         return None;
     }
-    let fits = |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|regex| regex.is_match(between));
+    let fits = |pattern: &LazyLock<Option<Regex>>| {
+        pattern
+            .as_ref()
+            .is_some_and(|regex| regex.is_match(between))
+    };
     let both: BTreeSet<String> = run.tokens.union(&next.tokens).cloned().collect();
     let of = |tokens: &BTreeSet<String>| inventory.best(tokens);
     let (one, two, together) = (of(&run.tokens), of(&next.tokens), of(&both));
-    let bare = between.chars().all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '/' | '+'));
+    let bare = between
+        .chars()
+        .all(|c| matches!(c, ' ' | '-' | '\u{a0}' | '/' | '+'));
     let better = match (one, two, together) {
         (Some((_, a)), Some((_, b)), Some((_, c))) => c >= a.max(b),
-        (Some((arm, _)), None, Some((other, _))) | (None, Some((arm, _)), Some((other, _))) => arm == other || bare,
+        (Some((arm, _)), None, Some((other, _))) | (None, Some((arm, _)), Some((other, _))) => {
+            arm == other || bare
+        }
         (None, None, _) => true,
         _ => false,
     };
@@ -177,8 +192,12 @@ fn by_alias(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
     automaton
         .find_iter(sentence)
         .filter(|found| {
-            let before = sentence.get(..found.start()).and_then(|text| text.chars().next_back());
-            let behind = sentence.get(found.end()..).and_then(|text| text.chars().next());
+            let before = sentence
+                .get(..found.start())
+                .and_then(|text| text.chars().next_back());
+            let behind = sentence
+                .get(found.end()..)
+                .and_then(|text| text.chars().next());
             !before.is_some_and(word) && !behind.is_some_and(word) && !matches!(behind, Some('+'))
         })
         .filter_map(|found| {
@@ -192,23 +211,48 @@ fn by_alias(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
 fn by_role(sentence: &str, all: &[Word], inventory: &Inventory) -> Vec<Mention> {
     let mut found = Vec::new();
     for (at, word) in all.iter().enumerate() {
-        let Some(told) = role(&BTreeSet::from([word.token.clone()])).filter(|_| word.token != NEGATION) else {
+        let Some(told) =
+            role(&BTreeSet::from([word.token.clone()])).filter(|_| word.token != NEGATION)
+        else {
             continue;
         };
         let mut end = at + 1;
-        if all.get(end).is_some_and(|next| matches!(next.token.as_str(), "treatment" | "care" | "therapy")) {
+        if all
+            .get(end)
+            .is_some_and(|next| matches!(next.token.as_str(), "treatment" | "care" | "therapy"))
+        {
             end += 1;
         }
         let next = all.get(end);
         let grouped = next.is_some_and(|next| {
-            matches!(next.token.as_str(), "group" | "arm" | "patient" | "patients" | "subject" | "subjects" | "women" | "participants" | "participant")
-                && !sentence.get(next.range.clone()).is_some_and(|text| text == "groups" || text == "arms")
+            matches!(
+                next.token.as_str(),
+                "group"
+                    | "arm"
+                    | "patient"
+                    | "patients"
+                    | "subject"
+                    | "subjects"
+                    | "women"
+                    | "participants"
+                    | "participant"
+            ) && !sentence
+                .get(next.range.clone())
+                .is_some_and(|text| text == "groups" || text == "arms")
         });
-        let plural = sentence.get(word.range.clone()).is_some_and(|text| text.eq_ignore_ascii_case("controls"));
-        let hyphened = sentence.get(..word.range.start).is_some_and(|text| text.ends_with('-'));
+        let plural = sentence
+            .get(word.range.clone())
+            .is_some_and(|text| text.eq_ignore_ascii_case("controls"));
+        let hyphened = sentence
+            .get(..word.range.start)
+            .is_some_and(|text| text.ends_with('-'));
         let alone = plural || told == Role::Control && word.token == "placebo";
-        let counted = sentence.get(..word.range.start).is_some_and(|text| text.trim_end().ends_with(|c: char| c.is_ascii_digit()))
-            && sentence.get(word.range.end..).is_some_and(|text| text.starts_with([',', ')', ';']) || text.starts_with(" and "));
+        let counted = sentence
+            .get(..word.range.start)
+            .is_some_and(|text| text.trim_end().ends_with(|c: char| c.is_ascii_digit()))
+            && sentence
+                .get(word.range.end..)
+                .is_some_and(|text| text.starts_with([',', ')', ';']) || text.starts_with(" and "));
         if hyphened || !(grouped || alone || counted) {
             continue;
         }
@@ -222,15 +266,25 @@ fn by_role(sentence: &str, all: &[Word], inventory: &Inventory) -> Vec<Mention> 
 /// "Arm A", "groups 1 and 2".
 fn by_letter(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
     let mut found = Vec::new();
-    for captures in GENERIC.as_ref().into_iter().flat_map(|regex| regex.captures_iter(sentence)) {
+    for captures in GENERIC
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.captures_iter(sentence))
+    {
         for (name, lead) in [("letter", true), ("second", false)] {
             let Some(group) = captures.name(name) else {
                 continue;
             };
-            let Some(arm) = super::inventory::letter(group.as_str()).and_then(|place| inventory.by_letter(place)) else {
+            let Some(arm) = super::inventory::letter(group.as_str())
+                .and_then(|place| inventory.by_letter(place))
+            else {
                 continue;
             };
-            let start = if lead { captures.get(0).map_or(group.start(), |whole| whole.start()) } else { group.start() };
+            let start = if lead {
+                captures.get(0).map_or(group.start(), |whole| whole.start())
+            } else {
+                group.start()
+            };
             found.push(mention(start..group.end(), arm));
         }
     }
@@ -240,7 +294,11 @@ fn by_letter(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
 /// "The former", "the latter", "the other group", by the mentions before.
 fn refer_back(sentence: &str, inventory: &Inventory, found: &mut Vec<Mention>) {
     let mut further = Vec::new();
-    for captures in GENERIC.as_ref().into_iter().flat_map(|regex| regex.captures_iter(sentence)) {
+    for captures in GENERIC
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.captures_iter(sentence))
+    {
         let Some(whole) = captures.get(0) else {
             continue;
         };
@@ -249,7 +307,11 @@ fn refer_back(sentence: &str, inventory: &Inventory, found: &mut Vec<Mention>) {
         let Some(last) = before.last() else {
             continue;
         };
-        let earlier = before.iter().rev().find(|mention| mention.arm != last.arm).map(|mention| mention.arm);
+        let earlier = before
+            .iter()
+            .rev()
+            .find(|mention| mention.arm != last.arm)
+            .map(|mention| mention.arm);
         let arm = if captures.name("former").is_some() {
             earlier
         } else if captures.name("latter").is_some() {
@@ -272,19 +334,40 @@ fn unknown_group(sentence: &str, all: &[Word], inventory: &Inventory, found: &mu
     let Some(first) = found.first().map(|mention| mention.arm) else {
         return;
     };
-    let Some(other) = inventory.other(first).filter(|_| found.iter().all(|mention| mention.arm == first)) else {
+    let Some(other) = inventory
+        .other(first)
+        .filter(|_| found.iter().all(|mention| mention.arm == first))
+    else {
         return;
     };
     let mut further = Vec::new();
     for (at, word) in all.iter().enumerate() {
-        let one = sentence.get(word.range.clone()).is_some_and(|text| text == "group" || text == "arm");
-        let Some(before) = at.checked_sub(1).and_then(|at| all.get(at)).filter(|before| one && before.content) else {
+        let one = sentence
+            .get(word.range.clone())
+            .is_some_and(|text| text == "group" || text == "arm");
+        let Some(before) = at
+            .checked_sub(1)
+            .and_then(|at| all.get(at))
+            .filter(|before| one && before.content)
+        else {
             continue;
         };
-        let lead = at.checked_sub(2).and_then(|at| all.get(at)).is_some_and(|lead| lead.token == "the");
-        let taken = found.iter().any(|mention| mention.range.end > before.range.start && mention.range.start < word.range.end);
-        if lead && !taken && !UNNAMED.contains(&before.token.as_str()) && !inventory.words.contains_key(&before.token) {
-            further.push(Mention { sure: false, ..mention(before.range.start..word.range.end, other) });
+        let lead = at
+            .checked_sub(2)
+            .and_then(|at| all.get(at))
+            .is_some_and(|lead| lead.token == "the");
+        let taken = found.iter().any(|mention| {
+            mention.range.end > before.range.start && mention.range.start < word.range.end
+        });
+        if lead
+            && !taken
+            && !UNNAMED.contains(&before.token.as_str())
+            && !inventory.words.contains_key(&before.token)
+        {
+            further.push(Mention {
+                sure: false,
+                ..mention(before.range.start..word.range.end, other)
+            });
         }
     }
     if !further.is_empty() {
@@ -295,8 +378,8 @@ fn unknown_group(sentence: &str, all: &[Word], inventory: &Inventory, found: &mu
 
 /// Words before "group" that name no arm.
 const UNNAMED: [&str; 16] = [
-    "age", "whole", "entire", "same", "two", "both", "each", "latter", "former", "other", "risk", "study", "subgroup",
-    "which", "one", "this",
+    "age", "whole", "entire", "same", "two", "both", "each", "latter", "former", "other", "risk",
+    "study", "subgroup", "which", "one", "this",
 ];
 
 /// "Docetaxel (D)" is one mention.
@@ -305,8 +388,12 @@ fn join_brackets(sentence: &str, found: &mut Vec<Mention>) {
     for mention in found.drain(..) {
         if let Some(last) = kept.last_mut()
             && last.arm == mention.arm
-            && sentence.get(last.range.end..mention.range.start).is_some_and(|gap| gap.trim_start() == "(")
-            && sentence.get(mention.range.end..).is_some_and(|rest| rest.starts_with(')'))
+            && sentence
+                .get(last.range.end..mention.range.start)
+                .is_some_and(|gap| gap.trim_start() == "(")
+            && sentence
+                .get(mention.range.end..)
+                .is_some_and(|rest| rest.starts_with(')'))
         {
             last.range.end = mention.range.end + 1;
         } else {
@@ -325,11 +412,17 @@ fn is_compared(sentence: &str, all: &[Word], start: usize) -> bool {
         if gap.contains([',', ';', '(', ')']) {
             return false;
         }
-        let follower = sentence.get(word.range.end..).unwrap_or_default().trim_start();
+        let follower = sentence
+            .get(word.range.end..)
+            .unwrap_or_default()
+            .trim_start();
         if word.token == "compared" {
             return follower.starts_with("with") || follower.starts_with("to ");
         }
-        if matches!(word.token.as_str(), "than" | "versus" | "vs" | "over" | "against" | "relative" | "v") {
+        if matches!(
+            word.token.as_str(),
+            "than" | "versus" | "vs" | "over" | "against" | "relative" | "v"
+        ) {
             return true;
         }
         let fills = sentence

@@ -33,19 +33,19 @@ static BRACKET: LazyLock<Option<Regex>> =
 
 /// Where a name ends: a schedule, a place, a purpose.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,(\[;].*|[ \u{a0}-]+(?:groups?|arms?)(?-u:\b).*|[ \u{a0}]+(?:via|for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|[ \u{a0}]+[0-9][0-9.,]*[ \u{a0}]*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
+    Regex::new(r"(?i)[,(\[;].*|[\s-]+(?:groups?|arms?)(?-u:\b).*|\s+(?:via|for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|\s+[0-9][0-9.,]*\s*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
 });
 
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:to|the|an?|or|either|receiv(?:e|es|ed|ing)|randomly|randomi[sz]ed|assigned|allocated|undergo|underwent|undergoing|be|treated|treatment (?:with|by)|with|of|one|both|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group of|that|between|ratio|get|take|had|have|arms?:|groups?:|months?|weeks?|years?|cycles|courses|additional|daily|oral|versus|vs\.?|remaining|followed by|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?)?)[ \u{a0}]+|[-,:;.][ \u{a0}]*)").ok()
+    Regex::new(r"(?i)^(?:(?:to|the|an?|or|either|receiv(?:e|es|ed|ing)|randomly|randomi[sz]ed|assigned|allocated|undergo|underwent|undergoing|be|treated|treatment (?:with|by)|with|of|one|both|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group of|that|between|ratio|get|take|had|have|arms?:|groups?:|months?|weeks?|years?|cycles|courses|additional|daily|oral|versus|vs\.?|remaining|followed by|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?(?:/[a-z0-9]+)?)?)\s+|[-,:;.]\s*)").ok()
 });
 
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[ \u{a0}-]+(?:groups?|arms?|regimens?|patients|recipients|respectively)$").ok()
+    Regex::new(r"(?i)[\s-]+(?:groups?|arms?|regimens?|patients|recipients|respectively)$").ok()
 });
 
 static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^0-9a-z])n[ \u{a0}]*=[ \u{a0}]*([0-9][0-9,]*)|^[ \u{a0}]*([0-9][0-9,]*)[ \u{a0}]*(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)").ok()
+    Regex::new(r"(?i)(?:^|[^0-9a-z])n\s*=\s*([0-9][0-9,]*)|^\s*([0-9][0-9,]*)\s*(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)").ok()
 });
 
 /// The number of people a bracket states: "n = 12", "12 patients".
@@ -86,8 +86,32 @@ pub(super) fn alias(piece: &str) -> Option<String> {
     let unit = piece.split([' ', '/', '-']).any(|word| {
         matches!(
             word.to_lowercase().as_str(),
-            "mg" | "g" | "ml" | "gy" | "kg" | "daily" | "weeks" | "days" | "months" | "cycles" | "years" | "n" | "day" | "week"
-                | "median" | "mean" | "range" | "patients" | "women" | "see" | "same" | "ratio" | "p" | "ci" | "age" | "aged" | "total"
+            "mg" | "g"
+                | "ml"
+                | "gy"
+                | "kg"
+                | "daily"
+                | "weeks"
+                | "days"
+                | "months"
+                | "cycles"
+                | "years"
+                | "n"
+                | "day"
+                | "week"
+                | "median"
+                | "mean"
+                | "range"
+                | "patients"
+                | "women"
+                | "see"
+                | "same"
+                | "ratio"
+                | "p"
+                | "ci"
+                | "age"
+                | "aged"
+                | "total"
         )
     });
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
@@ -102,8 +126,14 @@ pub(super) fn alias(piece: &str) -> Option<String> {
 
 /// A name without what leads to it and what follows it.
 pub(super) fn clean(text: &str) -> Option<String> {
-    let text = text.replace(" followed by ", " then ").replace("treatment as usual", "usual treatment").replace("care as usual", "usual care");
+    let text = text
+        .replace(" followed by ", " then ")
+        .replace("treatment as usual", "usual treatment")
+        .replace("care as usual", "usual care");
     let mut name = text.trim();
+    for verb in [" received ", " receiving "] {
+        name = name.split_once(verb).map_or(name, |(_, given)| given);
+    }
     while let Some(head) = HEAD.as_ref().and_then(|regex| regex.find(name)) {
         name = name.get(head.end()..).unwrap_or_default().trim_start();
     }
@@ -111,7 +141,10 @@ pub(super) fn clean(text: &str) -> Option<String> {
         .as_ref()
         .and_then(|regex| regex.find(name))
         .map_or(name.len(), |tail| tail.start());
-    let mut name = name.get(..end).unwrap_or_default().trim_end_matches(['.', ' ', '-', '"', '/']);
+    let mut name = name
+        .get(..end)
+        .unwrap_or_default()
+        .trim_end_matches(['.', ' ', '-', '"', '/']);
     if let Some(group) = GROUP.as_ref().and_then(|regex| regex.find(name)) {
         name = name.get(..group.start()).unwrap_or_default();
     }
@@ -119,11 +152,46 @@ pub(super) fn clean(text: &str) -> Option<String> {
         name = "no treatment";
     }
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.len() > 1 && words.last().is_some_and(|word| matches!(*word, "with" | "of" | "and" | "plus" | "or" | "then" | "to" | "the")) {
+    while words.len() > 1
+        && words.last().is_some_and(|word| {
+            matches!(
+                *word,
+                "with" | "of" | "and" | "plus" | "or" | "then" | "to" | "the"
+            )
+        })
+    {
         words.pop();
     }
-    let opens_badly = words.first().is_some_and(|word| matches!(word.to_lowercase().as_str(), "after" | "before" | "for" | "from" | "that" | "if" | "when" | "we" | "this" | "these" | "who" | "which" | "by" | "in" | "a" | "not" | "its" | "their" | "per" | "on" | "at"));
-    let number = words.len() == 1 && words.first().is_some_and(|word| NUMBERS.contains(&word.to_lowercase().as_str()));
+    let opens_badly = words.first().is_some_and(|word| {
+        matches!(
+            word.to_lowercase().as_str(),
+            "after"
+                | "before"
+                | "for"
+                | "from"
+                | "that"
+                | "if"
+                | "when"
+                | "we"
+                | "this"
+                | "these"
+                | "who"
+                | "which"
+                | "by"
+                | "in"
+                | "a"
+                | "not"
+                | "its"
+                | "their"
+                | "per"
+                | "on"
+                | "at"
+        )
+    });
+    let number = words.len() == 1
+        && words
+            .first()
+            .is_some_and(|word| NUMBERS.contains(&word.to_lowercase().as_str()));
     let fits = !name.contains(['%', '=', '<', '>', ')', ']', '±', '?'])
         && !name.starts_with("0.")
         && words.len() <= LONGEST
@@ -131,7 +199,11 @@ pub(super) fn clean(text: &str) -> Option<String> {
         && !opens_badly
         && !words.contains(&"groups")
         && !number
-        && !words.iter().any(|word| is_month(word) || NEVER.contains(word.trim_matches(',')) || NEVER.contains(word.to_lowercase().as_str()));
+        && !words.iter().any(|word| {
+            is_month(word)
+                || NEVER.contains(word.trim_matches(','))
+                || NEVER.contains(word.to_lowercase().as_str())
+        });
     fits.then(|| words.join(" "))
 }
 
@@ -144,7 +216,17 @@ fn is_month(word: &str) -> bool {
     let word = word.trim_end_matches(',').to_lowercase();
     matches!(
         word.as_str(),
-        "january" | "february" | "march" | "april" | "june" | "july" | "august" | "september" | "october" | "november" | "december"
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
     )
 }
 
@@ -176,7 +258,10 @@ mod tests {
 
     #[test]
     fn a_bracket_gives_short_names_and_the_size() {
-        check("breathing training (BT; n = 20)", Some("breathing training | BT | 20"));
+        check(
+            "breathing training (BT; n = 20)",
+            Some("breathing training | BT | 20"),
+        );
         check("the tea group (n=1,204)", Some("tea | 1204"));
         check("zinc (30 mg daily)", Some("zinc"));
     }

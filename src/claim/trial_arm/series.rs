@@ -13,7 +13,7 @@ use super::cell::Link;
 
 /// "Survival and response rates were": two measures are listed.
 static MEASURES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[a-z)]+,?[ \u{a0}]+and[ \u{a0}]+[^,;:()]{1,60}[ \u{a0}](?:was|were|are|is)[ \u{a0}]+(?:[a-z]+[ \u{a0}]+)?$").ok()
+    Regex::new(r"(?i)[a-z)]+,?\s+and\s+[^,;:()]{1,60}\s(?:was|were|are|is)\s+(?:[a-z]+\s+)?$").ok()
 });
 
 /// Longest stretch between the last result and "respectively", in bytes.
@@ -21,10 +21,17 @@ const REACH: usize = 160;
 
 /// Results before each "respectively".
 pub(super) fn respectively(reading: &mut Reading<'_>) {
-    let places: Vec<usize> = reading.sentence.match_indices("respectively").map(|(at, _)| at).collect();
+    let places: Vec<usize> = reading
+        .sentence
+        .match_indices("respectively")
+        .map(|(at, _)| at)
+        .collect();
     let mut from = 0;
     for (index, at) in places.iter().enumerate() {
-        let until = places.get(index + 1).copied().unwrap_or(reading.sentence.len());
+        let until = places
+            .get(index + 1)
+            .copied()
+            .unwrap_or(reading.sentence.len());
         one_respectively(reading, from, *at, until);
         from = *at;
     }
@@ -36,7 +43,10 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
     };
     let (Some(start), Some(end)) = (
         reading.cells.get(chain.start).map(|cell| cell.range.start),
-        reading.cells.get(chain.end.saturating_sub(1)).map(|cell| cell.range.end),
+        reading
+            .cells
+            .get(chain.end.saturating_sub(1))
+            .map(|cell| cell.range.end),
     ) else {
         return;
     };
@@ -48,15 +58,22 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
         let count = all.partition_point(|mention| mention.range.end <= range.end);
         arms_of(all.get(..count).unwrap_or_default())
     };
-    let next = reading.cells.get(chain.end).map_or(until, |cell| cell.range.start.min(until));
+    let next = reading
+        .cells
+        .get(chain.end)
+        .map_or(until, |cell| cell.range.start.min(until));
     let (between, after) = (inside(end..at), inside(at..next));
     let before = inside(from..start);
     let count = chain.len();
     let measures = lists_measures(reading, from, start);
     let anywhere = arms_of(&reading.mentions);
-    let listed = [&between, &after, &before].into_iter().find(|arms| arms.len() > 1);
+    let listed = [&between, &after, &before]
+        .into_iter()
+        .find(|arms| arms.len() > 1);
     let listed = listed.or_else(|| Some(&anywhere).filter(|arms| arms.len() == count && count > 1));
-    let compared = chain.clone().any(|cell| cell + 1 < chain.end && reading.is_compared(cell));
+    let compared = chain
+        .clone()
+        .any(|cell| cell + 1 < chain.end && reading.is_compared(cell));
     let of_one = match (between.as_slice(), after.as_slice()) {
         ([arm], _) => Some(*arm),
         ([], [arm]) if measures => Some(*arm),
@@ -67,15 +84,25 @@ fn one_respectively(reading: &mut Reading<'_>, from: usize, at: usize, until: us
         return;
     }
     let only_before = between.len() < 2 && after.len() < 2;
-    let Some(arms) = listed.cloned().filter(|arms| count % arms.len() == 0 && !(measures && only_before)) else {
+    let Some(arms) = listed
+        .cloned()
+        .filter(|arms| count % arms.len() == 0 && !(measures && only_before))
+    else {
         return;
     };
-    let halves = count == 4 && arms.len() == 2 && reading.link(chain.start + 1) == Some(Link::Versus) && !reading.is_compared(chain.start);
+    let halves = count == 4
+        && arms.len() == 2
+        && reading.link(chain.start + 1) == Some(Link::Versus)
+        && !reading.is_compared(chain.start);
     if let ([one, two], 2) = (arms.as_slice(), count) {
         earlier_pairs(reading, from, chain.start, (*one, *two));
     }
     for (position, cell) in chain.enumerate() {
-        let place = if halves { position / 2 } else { position % arms.len() };
+        let place = if halves {
+            position / 2
+        } else {
+            position % arms.len()
+        };
         if let Some(arm) = arms.get(place) {
             reading.regive(cell, *arm, Rule::Respectively);
         }
@@ -89,7 +116,10 @@ fn earlier_pairs(reading: &mut Reading<'_>, from: usize, until: usize, (one, two
         let fits = reading.link(first) == Some(Link::And)
             && reading.arm(first).is_none()
             && reading.arm(first + 1).is_none()
-            && reading.cells.get(first).is_some_and(|cell| cell.range.start >= from)
+            && reading
+                .cells
+                .get(first)
+                .is_some_and(|cell| cell.range.start >= from)
             && no_mention_between(reading, first)
             && no_mention_between(reading, first + 1);
         if !fits {
@@ -114,7 +144,8 @@ pub(super) fn lists_measures(reading: &Reading<'_>, from: usize, start: usize) -
 
 /// The end of a text, so that a pattern anchored there looks at no more.
 fn tail_of(text: &str) -> &str {
-    text.get(text.floor_char_boundary(text.len().saturating_sub(120))..).unwrap_or_default()
+    text.get(text.floor_char_boundary(text.len().saturating_sub(120))..)
+        .unwrap_or_default()
 }
 
 /// The linked results that end last before a place.
@@ -127,7 +158,10 @@ fn chain(reading: &Reading<'_>, from: usize, at: usize) -> Option<Range<usize>> 
     let mut start = last;
     while let Some(before) = start.checked_sub(1) {
         let linked = reading.link(before).is_some()
-            && reading.cells.get(before).is_some_and(|cell| cell.range.start >= from)
+            && reading
+                .cells
+                .get(before)
+                .is_some_and(|cell| cell.range.start >= from)
             && no_mention_between(reading, before);
         if !linked {
             break;
@@ -162,8 +196,19 @@ pub(super) fn share(reading: &mut Reading<'_>) {
         let second = match behind {
             [first, second, ..] if first.arm == given.arm && second.arm != given.arm => {
                 let gap = reading.between(first.range.end, second.range.start).trim();
-                matches!(gap, "and" | "or" | "and the" | "versus" | "vs" | ", and" | "group and" | "group and the" | "arm and")
-                    .then_some(second.arm)
+                matches!(
+                    gap,
+                    "and"
+                        | "or"
+                        | "and the"
+                        | "versus"
+                        | "vs"
+                        | ", and"
+                        | "group and"
+                        | "group and the"
+                        | "arm and"
+                )
+                .then_some(second.arm)
             }
             _ => None,
         };
@@ -172,14 +217,17 @@ pub(super) fn share(reading: &mut Reading<'_>) {
                 reading.give(cell, given.arm, Rule::Respectively);
                 reading.regive(cell + 1, other, Rule::Respectively);
             }
-            _ if matches!(given.rule, Rule::Behind | Rule::Series) => reading.give(cell, given.arm, Rule::Series),
+            _ if matches!(given.rule, Rule::Behind | Rule::Series) => {
+                reading.give(cell, given.arm, Rule::Series)
+            }
             _ => {}
         }
     }
     for cell in 1..reading.cells.len() {
         let joined = reading.link(cell - 1) == Some(Link::And);
         let given = reading.given.get(cell - 1).copied().flatten();
-        if let Some(given) = given.filter(|given| joined && matches!(given.rule, Rule::Before | Rule::Series))
+        if let Some(given) =
+            given.filter(|given| joined && matches!(given.rule, Rule::Before | Rule::Series))
             && no_mention_between(reading, cell - 1)
         {
             reading.give(cell, given.arm, Rule::Series);

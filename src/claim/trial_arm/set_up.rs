@@ -35,12 +35,12 @@ static BRACKET: LazyLock<Option<Regex>> =
 
 /// Behind one of these begins the first name before a bracket with a size.
 static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[:;][ \u{a0}]*|,[ \u{a0}]+(?:and[ \u{a0}]+)?|[ \u{a0}](?:to|in|into|of|received?|receiving|undergoing|undergo|underwent|either|were|was|got|between|given|who|had|(?:patients|women|men|participants|subjects)(?: with)?)[ \u{a0}]+(?:the[ \u{a0}]+|an?[ \u{a0}]+)?").ok()
+    Regex::new(r"(?i)[:;]\s*|,\s+(?:and\s+)?|\s(?:to|in|into|of|received?|receiving|undergoing|undergo|underwent|either|were|was|got|between|given|who|had|(?:patients|women|men|participants|subjects)(?: with)?)\s+(?:the\s+|an?\s+)?").ok()
 });
 
 /// "12 patients were assigned to", "13 in the": a name follows.
 static COUNT_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:([0-9][0-9,]*)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]+)?|half|(?:the[ \u{a0}]+)?(?:others?|remaining|remainder|rest))[ \u{a0}]+(?:(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)[ \u{a0}]+)?(?:\([^()]*\)[ \u{a0}]*)?(?:(?:were|was)[ \u{a0}]+)?(?:(?:randomly[ \u{a0}]+)?(?:assigned|randomi[sz]ed|allocated|treated|enrolled|entered|included)[ \u{a0}]+)?(?:(?:in|into|to|received|receiving|underwent|had|with|on|by)[ \u{a0}]+)(?:(?:receive|the|undergo)[ \u{a0}]+)*").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:([0-9][0-9,]*)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]+)?|half|(?:the\s+)?(?:others?|remaining|remainder|rest))\s+(?:(?:of\s+)?(?:the\s+)?(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)\s+)?(?:\([^()]*\)\s*)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|randomi[sz]ed|allocated|treated|enrolled|entered|included)\s+)?(?:(?:in|into|to|received|receiving|underwent|had|with|on|by)\s+)(?:(?:receive|the|undergo)\s+)*").ok()
 });
 
 static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -50,10 +50,10 @@ static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Where the list of arms begins, from sure to doubtful.
 static OPENINGS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
-        r"(?i)(?-u:\b)either(?: with| to| the| a)?[ \u{a0}]+",
-        r"(?i)(?-u:\b)(?:receive|undergo|between|groups?:|arms?:|treatment with|take|have)[ \u{a0}]+",
-        r"(?i)(?-u:\b)(?:to|into)[ \u{a0}]+",
-        r"(?i)(?-u:\b)(?:assigned|of|with|received|randomi[sz]ed)[ \u{a0}]+",
+        r"(?i)(?-u:\b)either(?: with| to| the| a)?\s+",
+        r"(?i)(?-u:\b)(?:receive|undergo|between|groups?:|arms?:|treatment with|take|have)\s+",
+        r"(?i)(?-u:\b)(?:to|into)\s+",
+        r"(?i)(?-u:\b)(?:assigned|of|with|received|randomi[sz]ed)\s+",
     ]
     .into_iter()
     .filter_map(|pattern| Regex::new(pattern).ok())
@@ -61,30 +61,36 @@ static OPENINGS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 });
 
 static OR: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i),?[ \u{a0}]+(?:or(?: to| the)?|versus|vs\.?|v|compared (?:with|to))[ \u{a0}]+|;[ \u{a0}]*(?:and |or )?").ok()
+    Regex::new(
+        r"(?i),?\s+(?:or(?: to| the)?|versus|vs\.?|v|compared (?:with|to))\s+|;\s*(?:and |or )?",
+    )
+    .ok()
 });
 
-static AND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i),?[ \u{a0}]+(?:and(?: to)?|or|versus|vs\.?)[ \u{a0}]+|;[ \u{a0}]*(?:and |or )?").ok());
+static AND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i),?\s+(?:and(?: to)?|or|versus|vs\.?)\s+|;\s*(?:and |or )?").ok()
+});
 
 static WITH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[ \u{a0}]+(?:with|versus|vs\.?|to|against)[ \u{a0}]+").ok());
+    LazyLock::new(|| Regex::new(r"(?i)\s+(?:with|versus|vs\.?|to|against)\s+").ok());
 
-static COMMAS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i),[ \u{a0}]*(?:or |and )?|[ \u{a0}]+(?:or|and|versus|vs\.?)[ \u{a0}]+|;[ \u{a0}]*").ok()
-});
+static COMMAS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?i),\s*(?:or |and )?|\s+(?:or|and|versus|vs\.?)\s+|;\s*").ok());
 
 static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[ \u{a0}]+(?:versus|vs\.?|v|compared with|compared to|or|against|in comparison with)[ \u{a0}]+").ok()
+    Regex::new(
+        r"(?i)\s+(?:versus|vs\.?|v|compared with|compared to|or|against|in comparison with)\s+",
+    )
+    .ok()
 });
 
 static COMPARISON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:comparing|comparison of|comparison between|compares?|compared|trial of|study of)[ \u{a0}]+").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:comparing|comparison of|comparison between|compares?|compared|trial of|study of)\s+").ok()
 });
 
 /// Behind the last of these begins the first name of a title.
 static TITLE_LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[:?][ \u{a0}]+|(?-u:\b)(?:of|comparing|between|trial|study|with|comparison|receiving|evaluating|after|for|by)[ \u{a0}]+").ok()
+    Regex::new(r"(?i)[:?]\s+|(?-u:\b)(?:of|comparing|between|trial|study|with|comparison|receiving|evaluating|after|for|by)\s+").ok()
 });
 
 /// All set-ups of a sentence; `first` for a heading or the first sentence of a document.
@@ -117,7 +123,11 @@ pub(super) fn set_ups(sentence: &str, first: bool) -> Vec<SetUp> {
 fn mask_brackets(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut last = 0;
-    for found in BRACKET.as_ref().into_iter().flat_map(|regex| regex.find_iter(text)) {
+    for found in BRACKET
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.find_iter(text))
+    {
         masked.push_str(text.get(last..found.start()).unwrap_or_default());
         masked.extend(std::iter::repeat_n('_', found.len()));
         last = found.end();
@@ -128,29 +138,57 @@ fn mask_brackets(text: &str) -> String {
 
 /// "A (n = 12) and B (13 patients)"; "(A, n = 12; B, n = 13)".
 fn sized(sentence: &str) -> Vec<Named> {
-    let grouped = ["group", "arm", "andom", "ssigned", "eceiv"].iter().any(|word| sentence.contains(word));
+    let grouped = ["group", "arm", "andom", "ssigned", "eceiv"]
+        .iter()
+        .any(|word| sentence.contains(word));
     let mut arms: Vec<Named> = Vec::new();
     let mut last = 0;
-    for found in BRACKET.as_ref().into_iter().flat_map(|regex| regex.find_iter(sentence)) {
+    for found in BRACKET
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.find_iter(sentence))
+    {
         let inside = found.as_str().trim_matches(['(', ')', '[', ']']);
         let stated = inside.contains('=') || grouped;
         if size(inside).is_none() || !stated {
             continue;
         }
-        let parts: Vec<&str> = inside.split([';']).filter(|part| size(part).is_some()).collect();
+        let parts: Vec<&str> = inside
+            .split([';'])
+            .filter(|part| size(part).is_some())
+            .collect();
         if parts.len() > 1 {
-            arms.extend(parts.into_iter().filter_map(|part| named(&format!("({part})"))));
+            arms.extend(
+                parts
+                    .into_iter()
+                    .filter_map(|part| named(&format!("({part})"))),
+            );
             last = found.end();
             continue;
         }
         let before = sentence.get(last..found.start()).unwrap_or_default();
-        let name = if arms.is_empty() { behind_last(&LEAD, before) } else { behind_conjunction(before) };
-        let name = if clean(name).is_some() { name } else { nearest_words(name) };
+        let name = if arms.is_empty() {
+            behind_last(&LEAD, before)
+        } else {
+            behind_conjunction(before)
+        };
+        let name = if clean(name).is_some() {
+            name
+        } else {
+            nearest_words(name)
+        };
         arms.extend(named(&format!("{name} {}", found.as_str())));
         last = found.end();
     }
-    let rest: u32 = arms.iter().skip(1).filter_map(|arm| arm.size).fold(0, u32::saturating_add);
-    let whole = arms.first().and_then(|arm| arm.size).is_some_and(|size| size >= rest);
+    let rest: u32 = arms
+        .iter()
+        .skip(1)
+        .filter_map(|arm| arm.size)
+        .fold(0, u32::saturating_add);
+    let whole = arms
+        .first()
+        .and_then(|arm| arm.size)
+        .is_some_and(|size| size >= rest);
     if arms.len() > 2 && whole {
         arms.remove(0);
     }
@@ -168,12 +206,15 @@ fn behind_last<'t>(pattern: &LazyLock<Option<Regex>>, text: &'t str) -> &'t str 
 }
 
 static CONJUNCTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[,;][ \u{a0}]*)?(?:[ \u{a0}]*(?:and|or|versus|vs\.?|v|with|to|the|received?|[0-9]+|patients|women|in|into)(?-u:\b))+[ \u{a0}]*").ok()
+    Regex::new(r"(?i)^(?:[,;]\s*)?(?:\s*(?:and|or|versus|vs\.?|v|with|to|the|received?|[0-9]+|patients|women|in|into)(?-u:\b))+\s*").ok()
 });
 
 fn behind_conjunction(text: &str) -> &str {
     let text = text.trim_start();
-    let end = CONJUNCTION.as_ref().and_then(|regex| regex.find(text)).map_or(0, |found| found.end());
+    let end = CONJUNCTION
+        .as_ref()
+        .and_then(|regex| regex.find(text))
+        .map_or(0, |found| found.end());
     text.get(end..).unwrap_or_default()
 }
 
@@ -181,22 +222,41 @@ fn behind_conjunction(text: &str) -> &str {
 fn nearest_words(text: &str) -> &str {
     let starts: Vec<usize> = text
         .char_indices()
-        .filter(|(at, c)| !c.is_whitespace() && (*at == 0 || text.get(..*at).is_some_and(|t| t.ends_with(char::is_whitespace))))
+        .filter(|(at, c)| {
+            !c.is_whitespace()
+                && (*at == 0
+                    || text
+                        .get(..*at)
+                        .is_some_and(|t| t.ends_with(char::is_whitespace)))
+        })
         .map(|(at, _)| at)
         .collect();
-    let from = if starts.len() > 12 { starts.len() - 4 } else { 0 };
-    starts.get(from).and_then(|at| text.get(*at..)).unwrap_or_default()
+    let from = if starts.len() > 12 {
+        starts.len() - 4
+    } else {
+        0
+    };
+    starts
+        .get(from)
+        .and_then(|at| text.get(*at..))
+        .unwrap_or_default()
 }
 
 /// "12 in the A group and 13 in the B group", "half received A and half received B".
 fn counted(sentence: &str, masked: &str) -> Vec<Named> {
-    let grouped = ["group", "arm", "receiv", "assign", "andom", "underw", "treated"]
-        .iter()
-        .any(|word| masked.contains(word));
+    let grouped = [
+        "group", "arm", "receiv", "assign", "andom", "underw", "treated",
+    ]
+    .iter()
+    .any(|word| masked.contains(word));
     if !grouped {
         return Vec::new();
     }
-    let heads: Vec<_> = COUNT_HEAD.as_ref().into_iter().flat_map(|regex| regex.captures_iter(sentence)).collect();
+    let heads: Vec<_> = COUNT_HEAD
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.captures_iter(sentence))
+        .collect();
     if heads.len() < 2 {
         return Vec::new();
     }
@@ -204,7 +264,9 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
         .iter()
         .filter_map(|head| {
             let whole = head.get(0)?;
-            let count = head.get(1).and_then(|count| count.as_str().replace(',', "").parse().ok());
+            let count = head
+                .get(1)
+                .and_then(|count| count.as_str().replace(',', "").parse().ok());
             Some((whole.start(), whole.end(), count))
         })
         .collect();
@@ -214,7 +276,10 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
         let piece = sentence.get(*from..next).unwrap_or_default();
         let end = piece.find([',', ';']).unwrap_or(piece.len());
         let piece = piece.get(..end).unwrap_or_default().trim();
-        let piece = piece.strip_suffix(" and").or_else(|| piece.strip_suffix(" or")).unwrap_or(piece);
+        let piece = piece
+            .strip_suffix(" and")
+            .or_else(|| piece.strip_suffix(" or"))
+            .unwrap_or(piece);
         if let Some(mut arm) = named(piece) {
             arm.size = arm.size.or(*count);
             arms.push(arm);
@@ -226,14 +291,18 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
 /// "Randomised to [receive] [either] A or B".
 fn assigned(sentence: &str, masked: &str, from: usize) -> Vec<Named> {
     let rest = masked.get(from..).unwrap_or_default();
-    let many = ["three", "four", "1:1:1", "five"].iter().any(|word| masked.contains(word));
+    let many = ["three", "four", "1:1:1", "five"]
+        .iter()
+        .any(|word| masked.contains(word));
     for opening in OPENINGS.iter() {
         for found in opening.find_iter(rest).take(6) {
             let start = from + found.end();
             let Some(tail) = masked.get(start..) else {
                 continue;
             };
-            let bounded = found.as_str().starts_with("between") || tail.contains("group") || found.as_str().contains(':');
+            let bounded = found.as_str().starts_with("between")
+                || tail.contains("group")
+                || found.as_str().contains(':');
             let mut arms = Vec::new();
             if many {
                 arms = pieces(sentence, masked, start, &COMMAS);
@@ -254,14 +323,22 @@ fn assigned(sentence: &str, masked: &str, from: usize) -> Vec<Named> {
 }
 
 /// The names between separators, from a place to the end of the sentence; all must be names.
-fn pieces(sentence: &str, masked: &str, start: usize, separator: &LazyLock<Option<Regex>>) -> Vec<Named> {
+fn pieces(
+    sentence: &str,
+    masked: &str,
+    start: usize,
+    separator: &LazyLock<Option<Regex>>,
+) -> Vec<Named> {
     let Some(separator) = separator.as_ref() else {
         return Vec::new();
     };
     let tail = masked.get(start..).unwrap_or_default();
     let mut arms = Vec::new();
     let mut last = 0;
-    let ends = separator.find_iter(tail).take(6).map(|found| (found.start(), found.end()));
+    let ends = separator
+        .find_iter(tail)
+        .take(6)
+        .map(|found| (found.start(), found.end()));
     for (end, next) in ends.chain(std::iter::once((tail.len(), tail.len()))) {
         let piece = sentence.get(start + last..start + end).unwrap_or_default();
         match named(piece) {
@@ -282,7 +359,7 @@ fn pieces(sentence: &str, masked: &str, start: usize, separator: &LazyLock<Optio
 const ENDS: [&str; 5] = [" until ", " who ", " which ", " and continued", " as first"];
 
 static PLACEBO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)placebo-controlled[^.;:]*?(?:trial|study)[ \u{a0}]+(?:of|with|evaluating)[ \u{a0}]+(?:the[ \u{a0}]+)?([^.;:]+)").ok()
+    Regex::new(r"(?i)placebo-controlled[^.;:]*?(?:trial|study)\s+(?:of|with|evaluating)\s+(?:the\s+)?([^.;:]+)").ok()
 });
 
 /// "A placebo-controlled trial of A".
@@ -291,12 +368,16 @@ fn against_placebo(sentence: &str) -> Vec<Named> {
     let Some(tested) = captured.and_then(|found| named(found.get(1)?.as_str())) else {
         return Vec::new();
     };
-    let placebo = Named { name: "placebo".to_owned(), aliases: Vec::new(), size: None };
+    let placebo = Named {
+        name: "placebo".to_owned(),
+        aliases: Vec::new(),
+        size: None,
+    };
     vec![tested, placebo]
 }
 
 static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:in|for|between|of)[ \u{a0}]+(?:the[ \u{a0}]+)?([0-9A-Za-z+/-]+(?:[ \u{a0}][0-9A-Za-z+/-]+){0,3}?)[ \u{a0}]+(?:and|versus|vs\.?|or)[ \u{a0}]+(?:the[ \u{a0}]+)?([0-9A-Za-z+/-]+(?:[ \u{a0}][0-9A-Za-z+/-]+){0,3}?)[ \u{a0}]+(?:groups|arms)(?-u:\b)").ok()
+    Regex::new(r"(?i)(?-u:\b)(?:in|for|between|of)\s+(?:the\s+)?([0-9A-Za-z+/-]+(?:\s[0-9A-Za-z+/-]+){0,3}?)\s+(?:and|versus|vs\.?|or)\s+(?:the\s+)?([0-9A-Za-z+/-]+(?:\s[0-9A-Za-z+/-]+){0,3}?)\s+(?:groups|arms)(?-u:\b)").ok()
 });
 
 /// "In the A and B groups".
@@ -304,7 +385,11 @@ fn grouped(sentence: &str) -> Vec<Named> {
     let Some(found) = GROUPS.as_ref().and_then(|regex| regex.captures(sentence)) else {
         return Vec::new();
     };
-    [found.get(1), found.get(2)].into_iter().flatten().filter_map(|name| named(name.as_str())).collect()
+    [found.get(1), found.get(2)]
+        .into_iter()
+        .flatten()
+        .filter_map(|name| named(name.as_str()))
+        .collect()
 }
 
 /// "A versus B in breast cancer".
@@ -312,22 +397,47 @@ fn versus(sentence: &str, masked: &str) -> Vec<Named> {
     let Some(found) = VERSUS.as_ref().and_then(|regex| regex.find(masked)) else {
         return Vec::new();
     };
-    let left = behind_last(&TITLE_LEAD, sentence.get(..found.start()).unwrap_or_default());
-    let left = if clean(left).is_some() { left } else { sentence.get(..found.start()).unwrap_or_default() };
+    let left = behind_last(
+        &TITLE_LEAD,
+        sentence.get(..found.start()).unwrap_or_default(),
+    );
+    let left = if clean(left).is_some() {
+        left
+    } else {
+        sentence.get(..found.start()).unwrap_or_default()
+    };
     let right = sentence.get(found.end()..).unwrap_or_default();
     let right = right.split([':', ';', ',']).next().unwrap_or_default();
-    if let Some(added) = right.trim_start().strip_prefix("without ").filter(|_| left.trim_end().ends_with("with")) {
+    if let Some(added) = right
+        .trim_start()
+        .strip_prefix("without ")
+        .filter(|_| left.trim_end().ends_with("with"))
+    {
         let without = format!("without {added}");
-        return [added, without.as_str()].into_iter().filter_map(named).collect();
+        return [added, without.as_str()]
+            .into_iter()
+            .filter_map(named)
+            .collect();
     }
     [left, right].into_iter().filter_map(named).collect()
 }
 
 /// "Comparing A with B", "compared A with B".
 fn comparing(sentence: &str, masked: &str, first: bool) -> (u32, Vec<Named>) {
-    for found in COMPARISON.as_ref().into_iter().flat_map(|regex| regex.find_iter(masked)).take(4) {
+    for found in COMPARISON
+        .as_ref()
+        .into_iter()
+        .flat_map(|regex| regex.find_iter(masked))
+        .take(4)
+    {
         let word = found.as_str().to_lowercase();
-        if word.starts_with("compared") && ["with ", "to "].iter().any(|next| masked.get(found.end()..).is_some_and(|rest| rest.starts_with(next))) {
+        if word.starts_with("compared")
+            && ["with ", "to "].iter().any(|next| {
+                masked
+                    .get(found.end()..)
+                    .is_some_and(|rest| rest.starts_with(next))
+            })
+        {
             continue;
         }
         let named_so = word.starts_with("comparing") || word.starts_with("comparison") || first;
@@ -340,8 +450,12 @@ fn comparing(sentence: &str, masked: &str, first: bool) -> (u32, Vec<Named>) {
             let Some(split) = separator.as_ref().and_then(|regex| regex.find(rest)) else {
                 continue;
             };
-            let left = sentence.get(found.end()..found.end() + split.start()).unwrap_or_default();
-            let right = sentence.get(found.end() + split.end()..).unwrap_or_default();
+            let left = sentence
+                .get(found.end()..found.end() + split.start())
+                .unwrap_or_default();
+            let right = sentence
+                .get(found.end() + split.end()..)
+                .unwrap_or_default();
             let arms: Vec<Named> = [left, right].into_iter().filter_map(named).collect();
             if arms.len() == 2 {
                 return (score, arms);

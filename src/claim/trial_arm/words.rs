@@ -114,6 +114,10 @@ fn fold(word: &str) -> String {
         && !stem.ends_with("ss")
         && !stem.ends_with("us")
         && !stem.ends_with("is");
-    let stem = if plural { stem.trim_end_matches('s') } else { stem };
+    let stem = if plural {
+        stem.trim_end_matches('s')
+    } else {
+        stem
+    };
     SYNONYMS.get(stem).copied().unwrap_or(stem).to_owned()
 }
