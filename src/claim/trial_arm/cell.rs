@@ -172,11 +172,12 @@ fn is_result(sentence: &str, quantity: &Quantity) -> bool {
         .get(before.floor_char_boundary(before.len().saturating_sub(40))..)
         .unwrap_or_default();
     let Some(unit) = quantity.unit.as_ref() else {
-        return !near
+        let grade = near
             .trim_end_matches([' ', '-'])
             .to_lowercase()
-            .ends_with("grade")
-            && !(quantity.decimals > 0 && fits(&EFFECT, near));
+            .ends_with("grade");
+        let effect = quantity.decimals > 0 && fits(&EFFECT, near);
+        return !(grade || effect);
     };
     let code = unit.ucum.as_str();
     let dose = code == "mg"

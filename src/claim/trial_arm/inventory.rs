@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
+use super::label::resolve;
 use super::name::{Named, clean};
 use super::set_up::set_ups;
 use super::words::{NEGATION, Role, dose_tokens, role, tokens};
@@ -22,13 +23,13 @@ pub(in crate::claim) struct Arm {
     /// As the document sets it up.
     pub(in crate::claim) name: String,
     /// Content words of each of its names; the first is the name itself.
-    pub(super) names: Vec<BTreeSet<String>>,
+    pub(in crate::claim) names: Vec<BTreeSet<String>>,
     /// Short names as printed: "TAM", "group A", "no treatment".
     pub(super) aliases: BTreeSet<String>,
     /// Its place among lettered or numbered arms, from 0.
     pub(super) letter: Option<usize>,
     /// Treatment or control, where the words or the other arm tell.
-    pub(super) role: Option<Role>,
+    pub(in crate::claim) role: Option<Role>,
     /// Number of people, where the document says it.
     pub(super) size: Option<u32>,
 }
@@ -288,10 +289,9 @@ fn own_tokens(name: &str) -> BTreeSet<String> {
     own
 }
 
-fn arm_of(named: Named) -> Arm {
-    let own = own_tokens(&named.name);
-    let mut names = vec![own];
-    for alias in &named.aliases {
+fn arm_of(printed: Named) -> Arm {
+    let mut names = vec![own_tokens(&printed.name)];
+    for alias in &printed.aliases {
         let other = tokens(alias);
         if !other.is_empty() && letter(alias).is_none() && !names.contains(&other) {
             names.push(other);
@@ -299,27 +299,31 @@ fn arm_of(named: Named) -> Arm {
     }
     let role = names.iter().find_map(role);
     Arm {
-        name: named.name,
+        name: printed.name,
         names,
-        aliases: named.aliases.into_iter().collect(),
+        aliases: printed.aliases.into_iter().collect(),
         letter: None,
         role,
-        size: named.size,
+        size: printed.size,
     }
 }
 
 /// Arms whose words differ, in order; doses tell them apart where nothing else does.
 fn distinct(named: Vec<Named>) -> Vec<Arm> {
+    let doses: Vec<Option<String>> = named.iter().map(|one| one.dose.clone()).collect();
     let all: Vec<Arm> = named.into_iter().map(arm_of).collect();
     let kept = differing(all.clone());
     if kept.len() > 1 {
         return kept;
     }
-    let dosed = all.into_iter().map(|mut arm| {
+    let told_apart = all.into_iter().zip(doses).map(|(mut arm, dose)| {
+        if let Some(dose) = dose {
+            arm.name = format!("{} {dose}", arm.name);
+        }
         arm.names = vec![dose_tokens(&arm.name)];
         arm
     });
-    differing(dosed.collect())
+    differing(told_apart.collect())
 }
 
 fn differing(all: Vec<Arm>) -> Vec<Arm> {
@@ -343,17 +347,7 @@ fn adopt_names(arms: &mut [Arm], other: Vec<Arm>) {
     let mut met: BTreeSet<usize> = BTreeSet::new();
     let mut pairs: Vec<(usize, Arm)> = Vec::new();
     for arm in other {
-        let best = arm
-            .names
-            .iter()
-            .filter_map(|name| found.best(name))
-            .max_by_key(|(_, score)| *score);
-        let by_letter = || letter(&arm.name).and_then(|place| found.by_letter(place));
-        let Some(index) = best
-            .filter(|(_, score)| *score >= 500)
-            .map(|(index, _)| index)
-            .or_else(by_letter)
-        else {
+        let Some(index) = resolve(&arm.name, arm.size, &found) else {
             continue;
         };
         if !met.insert(index) {
@@ -496,6 +490,7 @@ fn lettered(texts: &[&str]) -> Vec<Named> {
                     name,
                     aliases,
                     size: None,
+                    dose: None,
                 });
             }
         }
@@ -533,6 +528,7 @@ fn commonest(groups: &BTreeMap<String, (usize, usize)>) -> (Vec<Named>, bool) {
                 name: name.clone(),
                 aliases: Vec::new(),
                 size: None,
+                dose: None,
             },
         ));
         if kept.len() == 2 {

@@ -109,16 +109,13 @@ fn by_words(sentence: &str, all: &[Word], inventory: &Inventory) -> Vec<Mention>
             range: word.range.clone(),
             tokens: BTreeSet::from([word.token.clone()]),
         };
-        open = match open.take() {
-            None => Some(own),
-            Some(run) => match joined(sentence, &run, &own, inventory) {
-                Some(both) => Some(both),
-                None => {
-                    runs.push(run);
-                    Some(own)
-                }
-            },
-        };
+        let both = open
+            .as_ref()
+            .and_then(|run| joined(sentence, run, &own, inventory));
+        if both.is_none() {
+            runs.extend(open.take());
+        }
+        open = both.or(Some(own));
     }
     runs.extend(open);
     let mut found = Vec::new();
@@ -177,7 +174,7 @@ fn joined(sentence: &str, run: &Run, next: &Run, inventory: &Inventory) -> Optio
         _ => false,
     };
     let joins = better && fits(&JOINT) || strictly && fits(&COORDINATION);
-    joins.then(|| Run {
+    joins.then_some(Run {
         range: run.range.start..next.range.end,
         tokens: both,
     })

@@ -11,7 +11,7 @@ mod cell;
 mod comparison;
 mod fallback;
 mod inventory;
-mod label;
+pub(super) mod label;
 mod mention;
 mod name;
 mod series;
@@ -22,4 +22,3 @@ mod words;
 
 pub(super) use assign::{Assigned, Order, assign};
 pub(super) use inventory::Inventory;
-pub(super) use label::resolve;

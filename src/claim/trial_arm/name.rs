@@ -19,6 +19,8 @@ pub(super) struct Named {
     pub(super) aliases: Vec<String>,
     /// Number of people, where the sentence says it.
     pub(super) size: Option<u32>,
+    /// The first dose, as printed: what tells arms of one drug apart.
+    pub(super) dose: Option<String>,
 }
 
 /// Longest name, in words.
@@ -39,6 +41,9 @@ static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^(?:(?:to|the|an?|or|either|receiv(?:e|es|ed|ing)|randomly|randomi[sz]ed|assigned|allocated|undergo|underwent|undergoing|be|treated|treatment (?:with|by)|with|of|one|both|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group of|that|between|ratio|get|take|had|have|arms?:|groups?:|months?|weeks?|years?|cycles|courses|additional|daily|oral|versus|vs\.?|remaining|followed by|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?(?:/[a-z0-9]+)?)?)\s+|[-,:;.]\s*)").ok()
 });
+
+static DOSE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"[0-9][0-9.,]*[\s-]*(?:mg|g|[Gg]y|µg|mcg|IU)(?-u:\b)").ok());
 
 static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s-]+(?:groups?|arms?|regimens?|patients|recipients|respectively)$").ok()
@@ -73,6 +78,10 @@ pub(super) fn named(piece: &str) -> Option<Named> {
         name,
         aliases,
         size: people,
+        dose: DOSE
+            .as_ref()
+            .and_then(|regex| regex.find(piece))
+            .map(|dose| dose.as_str().to_owned()),
     })
 }
 
@@ -242,7 +251,8 @@ mod tests {
                 told.push_str(&alias);
             }
             if let Some(size) = named.size {
-                told.push_str(&format!(" | {size}"));
+                told.push_str(" | ");
+                told.push_str(&size.to_string());
             }
             told
         });

@@ -218,7 +218,7 @@ pub(super) fn share(reading: &mut Reading<'_>) {
                 reading.regive(cell + 1, other, Rule::Respectively);
             }
             _ if matches!(given.rule, Rule::Behind | Rule::Series) => {
-                reading.give(cell, given.arm, Rule::Series)
+                reading.give(cell, given.arm, Rule::Series);
             }
             _ => {}
         }

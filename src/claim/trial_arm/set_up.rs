@@ -372,6 +372,7 @@ fn against_placebo(sentence: &str) -> Vec<Named> {
         name: "placebo".to_owned(),
         aliases: Vec::new(),
         size: None,
+        dose: None,
     };
     vec![tested, placebo]
 }
@@ -401,6 +402,12 @@ fn versus(sentence: &str, masked: &str) -> Vec<Named> {
         &TITLE_LEAD,
         sentence.get(..found.start()).unwrap_or_default(),
     );
+    if [" were ", " was ", " we "]
+        .iter()
+        .any(|verb| sentence.contains(verb))
+    {
+        return Vec::new();
+    }
     let left = if clean(left).is_some() {
         left
     } else {
