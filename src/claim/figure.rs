@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
                 let arm = self.inventory.arms.get(assigned.arm)?;
                 Some(Bound {
                     value: arm.name.clone(),
-                    frame: assigned.frame,
+                    frame: assigned.rule.frame(),
                 })
             });
         let by_substance = || {

@@ -1,62 +1,100 @@
-//! Gives the numbers of a sentence to the arms it names, strong frames first.
+//! Gives the numbers of a sentence to the arms of the document, rule by rule, the surest first.
 //!
-//! Strong: the arm right behind ("24% in the placebo group") or right before the number ("placebo (24%)"), "respectively",
-//! and the other side of a comparison. Weak: order alone, the only arm of the sentence, the arm of the one before.
+//! Each number keeps the rule that bound it. A strong rule makes the arm part of what the figure is; a weak one is shown
+//! as unsure and never enters a comparison.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::attachment::attach;
+use super::cell::{Cell, Link, cells, link};
+use super::comparison::{compare, eliminate};
+use super::fallback::fall_back;
 use super::inventory::Inventory;
 use super::mention::{Mention, mentions};
+use super::series::{respectively, share};
 use crate::claim::Frame;
-use crate::quantity::{Quantity, Role};
+use crate::quantity::Quantity;
+
+/// How a number was given its arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::claim) enum Rule {
+    /// Strong: the arm right behind: "24% in the placebo group".
+    Behind,
+    /// Strong: the arm right before: "placebo (24%)".
+    Before,
+    /// Strong: "24% and 31% in A and B, respectively".
+    Respectively,
+    /// Strong: the other side of a comparison one side of which is known.
+    OtherSide,
+    /// Strong: a comparison in the order in which its arms are mentioned.
+    AsMentioned,
+    /// Strong: a comparison in the order of one before it in the sentence.
+    AsBefore,
+    /// Strong: "24% in A and 31% in" something else.
+    Elimination,
+    /// Strong: "64 and 85% for A".
+    Series,
+    /// Strong: "12 of 204", where one arm has 204 people.
+    GroupSize,
+    /// Weak: a comparison in the order of an earlier sentence, or of the set-up.
+    UsualOrder,
+    /// Weak: "24 and 31%" in a sentence that compares.
+    Coordinated,
+    /// Weak: an arm near, with other words between.
+    Near,
+    /// Weak: "the X group" with an unknown X.
+    UnknownGroup,
+    /// Weak: the last arm before the number.
+    Topic,
+    /// Weak: the only arm of the sentence.
+    OnlyArm,
+    /// Weak: the only arm of the sentence before.
+    PreviousSentence,
+}
+
+impl Rule {
+    /// Whether pairs bound by it were right nine times in ten.
+    pub(in crate::claim) fn is_strong(self) -> bool {
+        self.frame().is_strong()
+    }
+
+    /// Where the arm was found, as figures tell it.
+    pub(in crate::claim) fn frame(self) -> Frame {
+        match self {
+            Self::Behind
+            | Self::Before
+            | Self::Respectively
+            | Self::OtherSide
+            | Self::AsMentioned
+            | Self::AsBefore
+            | Self::Elimination
+            | Self::Series
+            | Self::GroupSize => Frame::Sentence,
+            Self::PreviousSentence => Frame::PreviousSentence,
+            Self::UsualOrder
+            | Self::Coordinated
+            | Self::Near
+            | Self::UnknownGroup
+            | Self::Topic
+            | Self::OnlyArm => Frame::Default,
+        }
+    }
+}
 
 /// The arm of a number and how it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::claim) struct Assigned {
     /// Index in [`Inventory::arms`].
     pub(in crate::claim) arm: usize,
-    /// Where it was found.
-    pub(in crate::claim) frame: Frame,
+    /// The rule that bound it.
+    pub(in crate::claim) rule: Rule,
 }
 
 /// What earlier sentences of a document leave behind.
 #[derive(Clone, Debug, Default)]
 pub(in crate::claim) struct Order {
     /// The arms of the last pair whose order mentions told.
-    pair: Option<(usize, usize)>,
+    pub(super) pair: Option<(usize, usize)>,
     /// The single arm of the sentence before.
-    topic: Option<usize>,
-}
-
-/// Between a number and its arm behind it.
-static POST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:[ \u{a0}]*[\[(][^\])]*[\])])*[ \u{a0}]*(?:\(|(?:of[ \u{a0}]+)?(?:the[ \u{a0}]+)?(?:patients|women|subjects|participants|those|cases|months|years|days|weeks|points)?[ \u{a0}]*(?:in|with|for|on|among|of|from|after|receiving|treated with|given|assigned to)[ \u{a0}]+(?:(?:the|those|patients|women|subjects|participants|who|receiving|received|treated|with|in|assigned|to|given|on)[ \u{a0}]+)*)$").ok()
-});
-
-/// Between an arm and its number behind it.
-static PRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[ \u{a0}]*(?:group|arm|patients|alone|women|subjects|participants)?s?[ \u{a0}]*(?:[(\[]|[:=]|[(\[]?[ \u{a0}]*n[ \u{a0}]*=[ \u{a0}]*|,?[ \u{a0}]*(?:was|were|had|has|is|are|achieved|showed|experienced|reported|of)[ \u{a0}]+(?:[0-9A-Za-z_]+[ \u{a0}]+){0,5}?)?$").ok()
-});
-
-/// Between the two numbers of a comparison.
-static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^[^.;]*?(?-u:\b)(?:vs?\.?|versus|compared[ \u{a0}]+(?:with|to)|than|whereas|while|against)(?:[ \u{a0}]|$)[^.;]*$").ok()
-});
-
-/// The farthest that the two numbers of a comparison stand apart, in bytes.
-const LONGEST_GAP: usize = 200;
-
-static BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
-
-/// How two neighbouring numbers belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Link {
-    Versus,
-    And,
+    pub(super) topic: Option<usize>,
 }
 
 /// The arm of every quantity of a sentence, in order.
@@ -66,59 +104,72 @@ pub(in crate::claim) fn assign(
     inventory: &Inventory,
     order: &mut Order,
 ) -> Vec<Option<Assigned>> {
-    let mut given = vec![None; quantities.len()];
+    let mut told = vec![None; quantities.len()];
     if inventory.arms.len() < 2 {
-        return given;
+        return told;
     }
-    let cells: Vec<(usize, Range<usize>)> = quantities
-        .iter()
-        .enumerate()
-        .filter(|(_, quantity)| matches!(quantity.role, Role::Value | Role::SampleSize))
-        .map(|(index, quantity)| (index, quantity.range.clone()))
-        .collect();
-    let mut work = Work {
-        sentence,
-        inventory,
-        mentions: mentions(sentence, inventory),
-        given: vec![None; cells.len()],
-        cells: cells.iter().map(|(_, range)| range.clone()).collect(),
-    };
-    work.attach();
-    work.respectively();
-    work.compare(order);
-    work.share_lists();
-    work.fall_back(order);
-    order.topic = work.single();
-    for ((index, _), arm) in cells.iter().zip(work.given) {
-        if let Some(slot) = given.get_mut(*index) {
-            *slot = arm;
+    let mut reading = Reading::of(sentence, quantities, inventory);
+    attach(&mut reading);
+    respectively(&mut reading);
+    compare(&mut reading, order);
+    eliminate(&mut reading);
+    share(&mut reading);
+    fall_back(&mut reading, order);
+    for (cell, given) in reading.cells.iter().zip(&reading.given) {
+        for index in &cell.quantities {
+            if let Some(slot) = told.get_mut(*index) {
+                *slot = *given;
+            }
         }
     }
-    given
+    told
 }
 
-struct Work<'a> {
-    sentence: &'a str,
-    inventory: &'a Inventory,
-    mentions: Vec<Mention>,
-    cells: Vec<Range<usize>>,
-    given: Vec<Option<Assigned>>,
+/// A sentence while its results are given to arms.
+pub(super) struct Reading<'a> {
+    pub(super) sentence: &'a str,
+    pub(super) inventory: &'a Inventory,
+    /// In order, without overlap.
+    pub(super) mentions: Vec<Mention>,
+    /// In order, without overlap.
+    pub(super) cells: Vec<Cell>,
+    /// What stands between each result and the next.
+    pub(super) links: Vec<Option<Link>>,
+    /// For each result its arm so far.
+    pub(super) given: Vec<Option<Assigned>>,
+    /// For each result an arm that only stands near.
+    pub(super) near: Vec<Option<Assigned>>,
 }
 
-impl Work<'_> {
-    fn between(&self, start: usize, end: usize) -> &str {
+impl<'a> Reading<'a> {
+    fn of(sentence: &'a str, quantities: &[Quantity], inventory: &'a Inventory) -> Self {
+        let cells = cells(sentence, quantities);
+        let links = cells
+            .iter()
+            .zip(cells.iter().skip(1))
+            .map(|(one, next)| link(sentence, one, next).filter(|_| alike(one, next, quantities)))
+            .collect();
+        let mut mentions = mentions(sentence, inventory);
+        // A mention inside a result ("12 in A (30%)" read as one) tells nothing about order.
+        mentions.retain(|mention| !mention.range.is_empty());
+        Self {
+            sentence,
+            inventory,
+            mentions,
+            links,
+            given: vec![None; cells.len()],
+            near: vec![None; cells.len()],
+            cells,
+        }
+    }
+
+    /// The text between two places; empty where they are not in order.
+    pub(super) fn between(&self, start: usize, end: usize) -> &str {
         self.sentence.get(start..end).unwrap_or_default()
     }
 
-    fn give(&mut self, cell: usize, arm: usize, frame: Frame) {
-        if let Some(slot) = self.given.get_mut(cell)
-            && slot.is_none()
-        {
-            *slot = Some(Assigned { arm, frame });
-        }
-    }
-
-    fn arm_of(&self, cell: usize) -> Option<usize> {
+    /// The arm a result has so far.
+    pub(super) fn arm(&self, cell: usize) -> Option<usize> {
         self.given
             .get(cell)
             .copied()
@@ -126,294 +177,80 @@ impl Work<'_> {
             .map(|given| given.arm)
     }
 
-    /// Numbers with their arm right behind or right before.
-    fn attach(&mut self) {
-        for cell in 0..self.cells.len() {
-            let Some(range) = self.cells.get(cell).cloned() else {
-                continue;
-            };
-            let next = self
-                .cells
-                .get(cell + 1)
-                .map_or(self.sentence.len(), |next| next.start);
-            let previous = cell
-                .checked_sub(1)
-                .and_then(|at| self.cells.get(at))
-                .map_or(0, |before| before.end);
-            let behind = self
-                .mentions
-                .iter()
-                .find(|mention| mention.range.start >= range.end && mention.range.start < next);
-            let post = behind
-                .filter(|mention| matches(&POST, self.between(range.end, mention.range.start)));
-            let before =
-                self.mentions.iter().rev().find(|mention| {
-                    mention.range.end <= range.start && mention.range.end > previous
-                });
-            let pre = before.filter(|mention| {
-                let gap = self.between(mention.range.end, range.start);
-                !mention.compared && gap.len() <= 60 && matches(&PRE, gap)
-            });
-            if let Some(arm) = post.or(pre).map(|mention| mention.arm) {
-                self.give(cell, arm, Frame::Sentence);
-            }
+    /// Gives an arm to a result that has none.
+    pub(super) fn give(&mut self, cell: usize, arm: usize, rule: Rule) {
+        if let Some(slot) = self.given.get_mut(cell)
+            && slot.is_none()
+        {
+            *slot = Some(Assigned { arm, rule });
         }
     }
 
-    /// "24% and 18% in the A and B groups, respectively".
-    fn respectively(&mut self) {
-        let Some(at) = self.sentence.find("respectively") else {
-            return;
-        };
-        let chain: Vec<usize> = (0..self.cells.len())
-            .filter(|cell| self.cells.get(*cell).is_some_and(|range| range.end <= at))
-            .collect();
-        let mut arms: Vec<usize> = Vec::new();
-        for mention in &self.mentions {
-            if !arms.contains(&mention.arm) {
-                arms.push(mention.arm);
-            }
-        }
-        let (cells, count) = (chain.len(), arms.len());
-        if count < 2 || cells == 0 || cells % count != 0 || cells > count * 4 {
-            return;
-        }
-        for (position, cell) in chain.into_iter().enumerate() {
-            if let (Some(arm), Some(slot)) = (arms.get(position % count), self.given.get_mut(cell))
-            {
-                *slot = Some(Assigned {
-                    arm: *arm,
-                    frame: Frame::Sentence,
-                });
-            }
+    /// Gives an arm to a result whatever it had.
+    pub(super) fn regive(&mut self, cell: usize, arm: usize, rule: Rule) {
+        if let Some(slot) = self.given.get_mut(cell) {
+            *slot = Some(Assigned { arm, rule });
         }
     }
 
-    fn link(&self, cell: usize) -> Option<Link> {
-        let (one, next) = (self.cells.get(cell)?, self.cells.get(cell + 1)?);
-        let gap = self.between(one.end, next.start);
-        let bare = BRACKETS
-            .as_ref()
-            .map_or(gap.into(), |regex| regex.replace_all(gap, ""));
-        if gap.len() <= LONGEST_GAP && matches(&VERSUS, &bare) {
-            Some(Link::Versus)
-        } else {
-            matches!(bare.trim(), "and" | "or" | "/" | "to").then_some(Link::And)
+    /// Remembers an arm that only stands near a result.
+    pub(super) fn note_weak(&mut self, cell: usize, arm: usize, rule: Rule) {
+        if let Some(slot) = self.near.get_mut(cell)
+            && slot.is_none()
+        {
+            *slot = Some(Assigned { arm, rule });
         }
     }
 
-    /// The other side of a comparison is the other arm; without any arm at the numbers, the mentions tell the order.
-    fn compare(&mut self, order: &mut Order) {
-        for cell in 0..self.cells.len().saturating_sub(1) {
-            let Some(link) = self.link(cell) else {
-                continue;
-            };
-            let (one, two) = (self.arm_of(cell), self.arm_of(cell + 1));
-            let filled = match (one, two) {
-                (Some(arm), None) => self
-                    .inventory
-                    .other(arm)
-                    .map(|other| (arm, other, Frame::Sentence)),
-                (None, Some(arm)) => self
-                    .inventory
-                    .other(arm)
-                    .map(|other| (other, arm, Frame::Sentence)),
-                (None, None) if link == Link::Versus || self.is_comparing() => {
-                    self.ordered(cell, order)
-                }
-                (None, None) | (Some(_), Some(_)) => None,
-            };
-            if link == Link::And && filled.is_some() && !self.is_comparing() {
-                continue;
-            }
-            if let Some((first, second, frame)) = filled {
-                self.give(cell, first, frame);
-                self.give(cell + 1, second, frame);
-            }
-            if let (Some(first), Some(second)) = (self.arm_of(cell), self.arm_of(cell + 1))
-                && first != second
-            {
-                order.pair = Some((first, second));
-            }
-        }
+    /// What stands between a result and the next.
+    pub(super) fn link(&self, cell: usize) -> Option<Link> {
+        self.links.get(cell).copied().flatten()
     }
 
-    fn is_comparing(&self) -> bool {
-        [
-            "compared", "versus", " vs", "than", "between", "differ", "both", "whereas",
-        ]
-        .iter()
-        .any(|word| self.sentence.contains(word))
+    /// Whether a result is the first of a comparison.
+    pub(super) fn is_compared(&self, cell: usize) -> bool {
+        self.link(cell) == Some(Link::Versus)
     }
 
-    /// The order of the arms of a pair: as mentioned; as in the pair before; as set up.
-    fn ordered(&self, cell: usize, order: &Order) -> Option<(usize, usize, Frame)> {
-        let start = self.cells.get(cell)?.start;
-        let end = self.cells.get(cell + 1)?.end;
-        let before: Vec<&Mention> = self
+    /// The mentions that end before a place.
+    pub(super) fn mentions_before(&self, at: usize) -> &[Mention] {
+        let count = self
             .mentions
-            .iter()
-            .filter(|mention| mention.range.end <= start)
-            .collect();
-        let behind: Vec<&Mention> = self
+            .partition_point(|mention| mention.range.end <= at);
+        self.mentions.get(..count).unwrap_or_default()
+    }
+
+    /// The mentions that begin at or behind a place.
+    pub(super) fn mentions_behind(&self, at: usize) -> &[Mention] {
+        let count = self
             .mentions
-            .iter()
-            .filter(|mention| mention.range.start >= end)
-            .collect();
-        let told = told_by(&before, self.inventory).or_else(|| told_by(&behind, self.inventory));
-        if let Some((first, second)) = told {
-            return Some((first, second, Frame::Sentence));
-        }
-        let (first, second) = order
-            .pair
-            .or_else(|| (self.inventory.arms.len() == 2).then_some((0, 1)))?;
-        Some((first, second, Frame::Default))
-    }
-
-    /// "64 and 85% for A": numbers joined by "and" share an arm that stands at one of them.
-    fn share_lists(&mut self) {
-        for cell in (0..self.cells.len().saturating_sub(1)).rev() {
-            if self.link(cell) == Some(Link::And)
-                && let Some(arm) = self.arm_of(cell + 1)
-            {
-                self.give(cell, arm, Frame::Default);
-            }
-        }
-    }
-
-    /// The last arm named before the number, the only arm of the sentence, the arm of the sentence before.
-    fn fall_back(&mut self, order: &Order) {
-        let single = self.single();
-        for cell in 0..self.cells.len() {
-            let Some(start) = self.cells.get(cell).map(|range| range.start) else {
-                continue;
-            };
-            let before = self
-                .mentions
-                .iter()
-                .rev()
-                .find(|mention| mention.range.end <= start && !mention.compared);
-            let overall = ["overall", "total", "both", "random"]
-                .iter()
-                .any(|word| self.sentence.contains(word));
-            let earlier = order.topic.filter(|_| self.mentions.is_empty() && !overall);
-            if let Some(arm) = before.map(|mention| mention.arm).or(single) {
-                self.give(cell, arm, Frame::Default);
-            } else if let Some(arm) = earlier {
-                self.give(cell, arm, Frame::PreviousSentence);
-            }
-        }
-    }
-
-    fn single(&self) -> Option<usize> {
-        let first = self.mentions.first()?.arm;
-        self.mentions
-            .iter()
-            .all(|mention| mention.arm == first)
-            .then_some(first)
+            .partition_point(|mention| mention.range.start < at);
+        self.mentions.get(count..).unwrap_or_default()
     }
 }
 
-/// The order that mentions tell: two as mentioned; the subject before what it is compared with.
-fn told_by(mentions: &[&Mention], inventory: &Inventory) -> Option<(usize, usize)> {
-    let first = mentions.first()?;
-    if let Some(second) = mentions.iter().find(|mention| mention.arm != first.arm) {
-        return Some((first.arm, second.arm));
+/// Whether two results can be sides of one comparison: of one unit, or one of them prints none.
+fn alike(one: &Cell, next: &Cell, quantities: &[Quantity]) -> bool {
+    let unit = |cell: &Cell| {
+        let first = cell
+            .quantities
+            .first()
+            .and_then(|index| quantities.get(*index))?;
+        first.unit.as_ref().map(|unit| unit.dimension)
+    };
+    match (unit(one), unit(next)) {
+        (Some(one), Some(next)) => one == next,
+        (None, _) | (_, None) => true,
     }
-    let other = inventory.other(first.arm)?;
-    Some(if first.compared {
-        (other, first.arm)
-    } else {
-        (first.arm, other)
-    })
 }
 
-fn matches(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern.as_ref().is_some_and(|regex| regex.is_match(text))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::markdown::parse;
-    use crate::quantity::read;
-    use crate::text::SourceText;
-
-    /// Numbers of the last sentence as `number arm`, a weak one with a question mark.
-    fn check(set_up: &str, sentence: &str, expected: &str) {
-        let document = parse(SourceText::new("a.md", set_up));
-        let inventory = Inventory::of(&document, &[]);
-        let quantities = read(sentence, &[]);
-        let given = assign(sentence, &quantities, &inventory, &mut Order::default());
-        let told: Vec<String> = quantities
-            .iter()
-            .zip(given)
-            .map(|(quantity, given)| {
-                let number = sentence.get(quantity.range.clone()).unwrap();
-                let arm = given.and_then(|given| {
-                    let sign = if given.frame.is_strong() { "" } else { "?" };
-                    Some(format!("{}{sign}", inventory.arms.get(given.arm)?.name))
-                });
-                format!("{number} {}", arm.unwrap_or_else(|| "-".to_owned()))
-            })
-            .collect();
-        assert_eq!(told.join("; "), expected, "{sentence}");
+/// The different arms of mentions, in order.
+pub(super) fn arms_of(mentions: &[Mention]) -> Vec<usize> {
+    let mut arms = Vec::new();
+    for mention in mentions {
+        if !arms.contains(&mention.arm) {
+            arms.push(mention.arm);
+        }
     }
-
-    const TRIAL: &str = "Adults were randomly assigned to receive yoga or usual care.";
-
-    #[test]
-    fn the_arm_beside_a_number_has_it() {
-        check(
-            TRIAL,
-            "Pain fell by 24% in the yoga group and by 11% in the usual care group.",
-            "24% yoga; 11% usual care",
-        );
-        check(
-            TRIAL,
-            "Yoga (24%) and usual care (11%) differed.",
-            "24% yoga; 11% usual care",
-        );
-    }
-
-    #[test]
-    fn the_other_side_of_a_comparison_is_the_other_arm() {
-        check(
-            TRIAL,
-            "Pain fell by 24% in the yoga group versus 11%.",
-            "24% yoga; 11% usual care",
-        );
-        check(
-            TRIAL,
-            "Pain was lower with yoga than with usual care (24% vs 31%).",
-            "24% yoga; 31% usual care",
-        );
-    }
-
-    #[test]
-    fn respectively_follows_the_order_of_the_arms() {
-        check(
-            TRIAL,
-            "Pain fell by 24% and 11% in the usual care and yoga groups, respectively.",
-            "24% usual care; 11% yoga",
-        );
-    }
-
-    #[test]
-    fn order_alone_is_weak() {
-        check(
-            TRIAL,
-            "Pain fell by 24% versus 11%.",
-            "24% yoga?; 11% usual care?",
-        );
-    }
-
-    #[test]
-    fn a_text_without_arms_gives_none() {
-        check(
-            "Bread is baked daily.",
-            "Prices rose by 24% versus 11%.",
-            "24% -; 11% -",
-        );
-    }
+    arms
 }

@@ -6,8 +6,18 @@
 //! numbers ("24 versus 18%") bought most.
 
 mod assign;
+mod attachment;
+mod cell;
+mod comparison;
+mod fallback;
 mod inventory;
+pub(super) mod label;
 mod mention;
+mod name;
+mod series;
+mod set_up;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(super) use assign::{Assigned, Order, assign};

@@ -18,9 +18,18 @@ static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
         .collect()
 });
 
+static SYNONYMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+    lexicon_table("arm-synonyms")
+        .filter_map(|row| match row.as_slice() {
+            [word, folded] => Some((*word, *folded)),
+            _ => None,
+        })
+        .collect()
+});
+
 /// What an arm is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(in crate::claim) enum Role {
     /// What the treatment is compared with.
     Control,
     /// What is tested.
@@ -39,7 +48,7 @@ pub(super) struct Word {
 }
 
 /// "No" and its kin are one token, which tells "MRI" from "no MRI".
-const NEGATION: &str = "¬";
+pub(super) const NEGATION: &str = "¬";
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
@@ -66,7 +75,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 /// The content words of a name.
-pub(super) fn tokens(name: &str) -> BTreeSet<String> {
+pub(in crate::claim) fn tokens(name: &str) -> BTreeSet<String> {
     words(name)
         .into_iter()
         .filter(|word| word.content)
@@ -74,8 +83,18 @@ pub(super) fn tokens(name: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// The content words of a name with its numbers: where arms differ by dose alone, "500 mg" tells them apart.
+pub(super) fn dose_tokens(name: &str) -> BTreeSet<String> {
+    let numeric = |word: &Word| word.token.chars().all(|c| c.is_ascii_digit());
+    words(name)
+        .into_iter()
+        .filter(|word| word.content || numeric(word))
+        .map(|word| word.token)
+        .collect()
+}
+
 /// The role a set of tokens tells.
-pub(super) fn role(tokens: &BTreeSet<String>) -> Option<Role> {
+pub(in crate::claim) fn role(tokens: &BTreeSet<String>) -> Option<Role> {
     if tokens.contains(NEGATION) {
         return Some(Role::Control);
     }
@@ -95,9 +114,10 @@ fn fold(word: &str) -> String {
         && !stem.ends_with("ss")
         && !stem.ends_with("us")
         && !stem.ends_with("is");
-    if plural {
-        stem.trim_end_matches('s').to_owned()
+    let stem = if plural {
+        stem.trim_end_matches('s')
     } else {
-        stem.to_owned()
-    }
+        stem
+    };
+    SYNONYMS.get(stem).copied().unwrap_or(stem).to_owned()
 }
