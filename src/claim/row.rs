@@ -18,6 +18,8 @@ pub(super) struct Surroundings {
     pub(super) caption: String,
     pub(super) heading: String,
     pub(super) introduction: String,
+    /// The head over the first column.
+    pub(super) corner: String,
     scope: ScopePhrases,
     caption_studies: Vec<Named>,
     pub(super) caption_measure: Option<&'static Measure>,
@@ -35,6 +37,8 @@ pub(super) struct RowContext {
     pub(super) cohort: Option<Bound<String>>,
     pub(super) time_point: Option<Bound<String>>,
     pub(super) measure: Option<&'static Measure>,
+    /// The head between rows that it stands under, and its labels.
+    pub(super) words: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -77,6 +81,11 @@ impl Reader<'_> {
                 .unwrap_or_default()
                 .to_owned(),
             introduction,
+            corner: layout
+                .columns
+                .first()
+                .map(|column| column.header.clone())
+                .unwrap_or_default(),
             scope: narrowed,
             caption_studies: names(&caption),
             caption_measure: only_measure(&caption),

@@ -15,9 +15,9 @@ pub(in crate::claim) struct Arm {
     /// As the document sets it up.
     pub(in crate::claim) name: String,
     /// Content words of the name and of what the document also calls it.
-    pub(super) tokens: BTreeSet<String>,
+    pub(in crate::claim) tokens: BTreeSet<String>,
     /// Treatment or control, where the words or the other arm tell.
-    pub(super) role: Option<Role>,
+    pub(in crate::claim) role: Option<Role>,
 }
 
 /// The arms of a document, at most [`MOST`], in the order they are set up.
@@ -124,6 +124,13 @@ impl Inventory {
             best.1 = commonest(&groups);
         }
         let mut found = Self::new(&best.1);
+        found.add_aliases(synonyms);
+        found
+    }
+
+    /// Arms by the names that the tables of a document give them.
+    pub(in crate::claim) fn named(names: &[String], synonyms: &[Synonym]) -> Self {
+        let mut found = Self::new(names);
         found.add_aliases(synonyms);
         found
     }

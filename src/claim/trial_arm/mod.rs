@@ -12,3 +12,4 @@ mod words;
 
 pub(super) use assign::{Assigned, Order, assign};
 pub(super) use inventory::Inventory;
+pub(super) use words::{Role, role, tokens};

@@ -20,7 +20,7 @@ static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
 
 /// What an arm is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(in crate::claim) enum Role {
     /// What the treatment is compared with.
     Control,
     /// What is tested.
@@ -66,7 +66,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 /// The content words of a name.
-pub(super) fn tokens(name: &str) -> BTreeSet<String> {
+pub(in crate::claim) fn tokens(name: &str) -> BTreeSet<String> {
     words(name)
         .into_iter()
         .filter(|word| word.content)
@@ -75,7 +75,7 @@ pub(super) fn tokens(name: &str) -> BTreeSet<String> {
 }
 
 /// The role a set of tokens tells.
-pub(super) fn role(tokens: &BTreeSet<String>) -> Option<Role> {
+pub(in crate::claim) fn role(tokens: &BTreeSet<String>) -> Option<Role> {
     if tokens.contains(NEGATION) {
         return Some(Role::Control);
     }
