@@ -9,10 +9,11 @@ use super::general::{ProperNouns, clause, is_light, near, period_in};
 use super::prose::{Context, context};
 use super::sentence::Slot;
 use super::study::{Named, Setting, setting};
+use super::table_arm::Groups;
 use super::trial_arm::{Assigned, Inventory, Order, assign};
 use super::{
-    Bound, Claim, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, Status, StudyName,
-    Synonym,
+    ArmNames, Bound, Claim, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, Status,
+    StudyName, Synonym,
 };
 use crate::citation::{Citations, Pointer, Style};
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
@@ -36,6 +37,7 @@ pub(super) struct Reader<'a> {
     recent_section: Option<usize>,
     inventory: Inventory,
     order: Order,
+    pub(super) groups: Groups,
 }
 
 /// Figures and study names, in document order.
@@ -45,7 +47,7 @@ pub(super) fn extract(
     sentences: &[Sentence],
     claims: &[Claim],
     synonyms: &[Synonym],
-) -> (Vec<Figure>, Vec<StudyName>) {
+) -> (Vec<Figure>, Vec<StudyName>, ArmNames) {
     let mut reader = Reader::new(document, citations, sentences, claims, synonyms);
     for (index, block) in document.blocks.iter().enumerate() {
         if citations.reference_blocks.binary_search(&index).is_ok() {
@@ -63,7 +65,7 @@ pub(super) fn extract(
             | BlockKind::Html => reader.read_prose(index),
         }
     }
-    (reader.figures, reader.studies)
+    (reader.figures, reader.studies, reader.groups.names)
 }
 
 impl<'a> Reader<'a> {
@@ -99,7 +101,10 @@ impl<'a> Reader<'a> {
             .filter(|(_, claim)| claim.sentence.is_none())
             .filter_map(|(index, claim)| Some(((claim.place.block, claim.place.cell?.0), index)))
             .collect();
+        let inventory = Inventory::of(document, synonyms);
+        let (groups, inventory) = Groups::of(document, inventory, synonyms);
         Self {
+            groups,
             document,
             citations,
             sentences,
@@ -113,7 +118,7 @@ impl<'a> Reader<'a> {
             studies: Vec::new(),
             recent_study: None,
             recent_section: None,
-            inventory: Inventory::of(document, synonyms),
+            inventory,
             order: Order::default(),
         }
     }
@@ -268,7 +273,8 @@ impl<'a> Reader<'a> {
             figure.qualifiers = clause.qualifiers;
         }
         if figure.measure.is_none() {
-            let phrase = counted_noun(plain, quantity);
+            figure.wording = words_before(plain, quantity);
+            let phrase = counted_noun(plain, quantity).or_else(|| figure.wording.clone());
             figure.measure = phrase.map(|phrase| Bound {
                 value: Measured::Phrase(phrase),
                 frame: Frame::Sentence,
@@ -377,6 +383,7 @@ impl<'a> Reader<'a> {
             cohort: None,
             time_point: None,
             qualifiers: Vec::new(),
+            wording: None,
             claim: None,
             pointers: Vec::new(),
         }
@@ -543,6 +550,25 @@ fn is_incidental(quantity: &Quantity) -> bool {
     let bare =
         quantity.unit.is_none() && quantity.denominator.is_none() && quantity.interval.is_none();
     quantity.role == Role::Value && small && bare
+}
+
+/// So many words before a number are likely to hold the name of what was measured.
+const NAMING_WORDS: usize = 14;
+
+/// The words before a number in its clause, without numbers: what was measured, where no pack has it.
+fn words_before(sentence: &str, quantity: &Quantity) -> Option<String> {
+    let reach = near(sentence, &quantity.range);
+    let before = sentence.get(reach.start..quantity.range.start)?;
+    let clause = before.rsplit("; ").next().unwrap_or_default();
+    let words: Vec<&str> = clause
+        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let first = words.len().saturating_sub(NAMING_WORDS);
+    let kept = words.get(first..).unwrap_or_default();
+    kept.iter()
+        .any(|word| !is_light(word))
+        .then(|| kept.join(" "))
 }
 
 /// The counted thing behind a number: "432 patients" gives "patients". At most two words, letters only.

@@ -16,6 +16,7 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod general;
+mod heads;
 mod identification;
 mod interval_middle;
 mod kind;
@@ -30,14 +31,17 @@ mod prose;
 mod row;
 mod scope;
 mod sentence;
+mod share;
 mod statement;
 mod study;
 mod support;
 mod synonym;
 mod table;
+mod table_arm;
 mod tabular;
 mod test_result;
 mod trial_arm;
+mod whole;
 mod wording;
 
 pub use ambiguity::Ambiguity;
@@ -51,6 +55,8 @@ pub use limit::Limit;
 pub(crate) use limit::limits;
 pub use origin::{DimensionName, Origin, frames, origins};
 pub use test_result::{Nearness, TestResult};
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
@@ -69,6 +75,8 @@ pub struct Statements {
     pub figures: Vec<Figure>,
     /// Names of studies as the document wrote them.
     pub studies: Vec<StudyName>,
+    /// For each arm of a table, all names the document gives it.
+    pub arms: ArmNames,
     /// Names the text equates: "Motixafortide (BL-8040)", "Objective Response Rate (ORR)".
     pub synonyms: Vec<Synonym>,
     /// Test statistics with their p-values, in document order.
@@ -88,6 +96,9 @@ pub struct Statements {
     /// Figures whose name has several readings in the document, by figure.
     pub ambiguities: Vec<Ambiguity>,
 }
+
+/// Names of arms: the one figures carry, and all others ("Intervention" and what the prose says that was).
+pub type ArmNames = BTreeMap<String, BTreeSet<String>>;
 
 /// One sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -204,6 +215,9 @@ pub struct Figure {
     pub time_point: Option<Bound<String>>,
     /// Further words that distinguish it, folded and sorted: outside trials they are part of its identity.
     pub qualifiers: Vec<String>,
+    /// The words of a table for what was measured: the head between rows, the row's labels, the column's heads without
+    /// the arm, joined by ` · `.
+    pub wording: Option<String>,
     /// Index in [`Statements::claims`] of the claim it stands in.
     pub claim: Option<usize>,
     /// Indices in [`Citations::pointers`] of the marks that cover it.
@@ -328,7 +342,7 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
     let sentences = sentence::split(document, citations);
     let claims = statement::claims(document, citations, &sentences);
     let synonyms = synonym::learn(document, citations);
-    let (mut figures, studies) =
+    let (mut figures, studies, arms) =
         figure::extract(document, citations, &sentences, &claims, &synonyms);
     let test_results = test_result::extract(document, citations, &sentences);
     test_result::unbind(&test_results, &mut figures);
@@ -346,6 +360,7 @@ pub fn extract(document: &Document, citations: &Citations) -> Statements {
         claims,
         figures,
         studies,
+        arms,
         synonyms,
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Surroundings {
     pub(super) caption: String,
     pub(super) heading: String,
     pub(super) introduction: String,
+    /// The head over the first column.
+    pub(super) corner: String,
     scope: ScopePhrases,
     /// Where the population was found: the caption, or a note.
     population_frame: Frame,
@@ -37,6 +39,8 @@ pub(super) struct RowContext {
     pub(super) cohort: Option<Bound<String>>,
     pub(super) time_point: Option<Bound<String>>,
     pub(super) measure: Option<&'static Measure>,
+    /// The head between rows that it stands under, and its labels.
+    pub(super) words: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -81,6 +85,11 @@ impl Reader<'_> {
                 .unwrap_or_default()
                 .to_owned(),
             introduction,
+            corner: layout
+                .columns
+                .first()
+                .map(|column| column.header.clone())
+                .unwrap_or_default(),
             scope: narrowed,
             population_frame,
             caption_studies: names(&caption),

@@ -6,12 +6,16 @@ use std::sync::LazyLock;
 use super::arm::arms;
 use super::figure::{Reader, is_general};
 use super::general::clause;
+use super::heads::{Labels, cut};
 use super::measure::{fitting, labels};
 use super::prose::context;
 use super::row::{RowContext, Surroundings, joined_arm};
 use super::scope::scope;
+use super::share::Shares;
 use super::study::setting;
 use super::table::{Column, ColumnRole, layout};
+use super::table_arm::{footnote_marks, group_size};
+use super::whole;
 use super::{Bound, Figure, FigureRole, Frame, Measured, SentenceKind, Status};
 use crate::markdown::Place;
 use crate::ontology::{Measure, word_set};
@@ -24,10 +28,33 @@ impl Reader<'_> {
         let Some(table) = document.table(block) else {
             return;
         };
-        let layout = layout(table);
+        let mut layout = layout(table);
+        let heads = self.heads(block, table);
+        for (index, column) in layout.columns.iter_mut().enumerate() {
+            if heads.has_arm(index) {
+                column.role = ColumnRole::Value;
+            }
+        }
         let around = self.surroundings(block, table, &layout);
+        let mut labels = Labels::default();
+        let first_figure = self.figures.len();
+        let mut sized_rows = BTreeSet::new();
         for (index, row) in table.rows.iter().enumerate().skip(table.header_rows) {
-            let context = self.row_context((block, index), row, &layout, &around);
+            let mut context = self.row_context((block, index), row, &layout, &around);
+            context.words = labels.of(row);
+            if context
+                .words
+                .iter()
+                .any(|words| group_size(words).is_some())
+            {
+                sized_rows.insert(index);
+            }
+            if heads.has_arms_in_rows() && !around.caption.is_empty() {
+                context.words.insert(0, cut(&around.caption));
+            }
+            if context.arm.is_none() {
+                context.arm = heads.row_arm(index);
+            }
             let is_aligned =
                 row.cells.len() == table.rows.first().map_or(0, |first| first.cells.len());
             for (column, cell) in row.cells.iter().enumerate() {
@@ -44,6 +71,7 @@ impl Reader<'_> {
                     cell: Some((index, column)),
                     range: 0..cell.text.plain.len(),
                 };
+                let first = self.figures.len();
                 match header.role {
                     ColumnRole::Value if self.is_prose(&place) => {
                         self.read_prose_cell(&place, &context, &around);
@@ -55,10 +83,14 @@ impl Reader<'_> {
                     | ColumnRole::Population
                     | ColumnRole::Cohort
                     | ColumnRole::TimePoint
-                    | ColumnRole::Label => self.read_label_cell(&place),
+                    | ColumnRole::Label => self.read_label_cell(&place, &context),
                 }
+                let added = self.figures.get_mut(first..).unwrap_or_default();
+                heads.bind(added, (column, is_aligned), &context);
             }
         }
+        let figures = self.figures.get_mut(first_figure..).unwrap_or_default();
+        whole::complete(figures, &heads.sizes(), &sized_rows);
     }
 
     fn is_prose(&self, place: &Place) -> bool {
@@ -82,9 +114,10 @@ impl Reader<'_> {
             })
     }
 
-    fn read_label_cell(&mut self, place: &Place) {
+    fn read_label_cell(&mut self, place: &Place, row: &RowContext) {
         for quantity in self.quantities(place) {
-            let figure = self.bare_figure(place, &quantity, FigureRole::Design);
+            let mut figure = self.bare_figure(place, &quantity, FigureRole::Design);
+            figure.arm.clone_from(&row.arm);
             self.push_cell_figure(figure, place);
         }
     }
@@ -93,8 +126,10 @@ impl Reader<'_> {
         let Some(text) = self.document.text_at(place.block, place.cell) else {
             return Vec::new();
         };
+        let mut masked = self.masked((place.block, place.cell), text);
+        masked.extend(footnote_marks(text));
         let plain = self.document.source.notation().with_points(&text.plain);
-        read(&plain, &self.masked((place.block, place.cell), text))
+        read(&plain, &masked)
     }
 
     fn read_value_cell(
@@ -113,7 +148,10 @@ impl Reader<'_> {
             }
             return;
         }
-        for mut quantity in self.quantities(place) {
+        let shares = Shares::of(&text, [&header.header, &around.corner], row);
+        let mut quantities = self.quantities(place);
+        shares.mark(&mut quantities);
+        for mut quantity in quantities {
             if quantity.unit.is_none() {
                 quantity.unit = header_unit(&header.header);
             }

@@ -67,14 +67,17 @@ pub(super) fn header_rows(rows: &[Row], first: usize) -> usize {
             .first()
             .is_none_or(|cell| cell.text.plain.is_empty())
     };
-    let goes_on = !is_empty(head) && rows.get(1).is_some_and(is_empty);
-    if !has_gap && !goes_on {
+    let below = rows.get(1).is_some_and(is_empty);
+    let goes_on = !is_empty(head) && below;
+    // "| | Drug | Placebo |" over "| | (n = 20) | (n = 21) |": only rows without a label go on, and others have one.
+    let corner = below && !has_gap && is_empty(head) && rows.iter().any(|row| !is_empty(row));
+    if !has_gap && !goes_on && !corner {
         return first;
     }
     let more = rows
         .iter()
         .skip(1)
-        .take_while(|row| is_header(row) && filled(row) > 1)
+        .take_while(|row| is_header(row) && filled(row) > 1 && (!corner || is_empty(row)))
         .count();
     if 1 + more < rows.len() && more < HEADER_ROWS {
         1 + more

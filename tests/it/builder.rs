@@ -6,6 +6,7 @@
     reason = "a failed test panics"
 )]
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use factlint::citation::{Citations, Link, NamedSource, Pointer, Reference, Style};
@@ -42,6 +43,7 @@ pub(crate) fn doc(path: &str) -> Doc {
             sentences: Vec::new(),
             claims: Vec::new(),
             figures: Vec::new(),
+            arms: BTreeMap::new(),
             studies: Vec::new(),
             synonyms: Vec::new(),
             test_results: Vec::new(),
@@ -151,6 +153,7 @@ impl Doc {
                 frame: Frame::Cell,
             }),
             time_point: None,
+            wording: None,
             qualifiers: Vec::new(),
             claim: self.statements.claims.len().checked_sub(1),
             pointers: Vec::new(),

@@ -34,6 +34,13 @@ pub(in crate::claim) struct Arm {
     pub(super) size: Option<u32>,
 }
 
+impl Arm {
+    /// The name and the short names, as printed.
+    pub(in crate::claim) fn printed_names(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.name).chain(&self.aliases).cloned()
+    }
+}
+
 /// The arms of a document, at most [`MOST`], in the order they are set up.
 #[derive(Clone, Debug, Default)]
 pub(in crate::claim) struct Inventory {
@@ -113,6 +120,20 @@ impl Inventory {
         for other in ranked {
             adopt_names(&mut arms, other);
         }
+        abbreviate(&mut arms, synonyms);
+        complete_roles(&mut arms);
+        Self::indexed(arms)
+    }
+
+    /// Arms by the names that the tables of a document give them.
+    pub(in crate::claim) fn named(names: &[String], synonyms: &[Synonym]) -> Self {
+        let printed = names.iter().map(|name| Named {
+            name: name.clone(),
+            aliases: Vec::new(),
+            size: None,
+            dose: None,
+        });
+        let mut arms = distinct(printed.collect());
         abbreviate(&mut arms, synonyms);
         complete_roles(&mut arms);
         Self::indexed(arms)

@@ -21,4 +21,5 @@ mod tests;
 mod words;
 
 pub(super) use assign::{Assigned, Order, assign};
-pub(super) use inventory::Inventory;
+pub(super) use inventory::{Arm, Inventory};
+pub(super) use words::{Role, role, tokens};

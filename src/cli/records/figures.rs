@@ -260,10 +260,10 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
         .study
         .as_ref()
         .and_then(|bound| extraction.statements.studies.get(bound.value));
-    let measure = figure.measure.as_ref().map(|bound| match &bound.value {
-        Measured::Concept(concept) => concept.label.as_str(),
-        Measured::Phrase(words) => words.as_str(),
-    });
+    let measure = figure
+        .measure
+        .as_ref()
+        .map(|bound| measure(&bound.value, figure.wording.as_deref()));
     let interval = quantity.and_then(|q| q.interval.as_ref());
     record(
         extraction,
@@ -276,11 +276,12 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "comparator": quantity.map(|q| comparator(q.comparator)),
             "numerator": quantity.and_then(|q| q.numerator).map(number),
             "denominator": quantity.and_then(|q| q.denominator).map(number),
+            "sd": standard_deviation(figure).map(number),
             "tolerance": quantity.and_then(|q| q.tolerance).map(number),
             "interval": interval.map(|i| json!({"low": number(i.low), "high": number(i.high), "level": i.level.map(number)})),
             "measure": measure,
             "study": study.map(|s| s.name.as_str()),
-            "arm": dimension(figure.arm.as_ref()),
+            "arm": figure.arm.as_ref().map(|arm| arm_names(extraction, &arm.value)),
             "population": dimension(figure.population.as_ref()),
             "cohort": dimension(figure.cohort.as_ref()),
             "timePoint": dimension(figure.time_point.as_ref()),
@@ -293,6 +294,47 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "parts": [],
         }),
     )
+}
+
+/// A concept with the words of the table; those words alone where no pack has the measure.
+fn measure(measured: &Measured, wording: Option<&str>) -> String {
+    match (measured, wording) {
+        (Measured::Concept(concept), Some(words)) => format!("{} ({words})", concept.label),
+        (Measured::Concept(concept), None) => concept.label.clone(),
+        (Measured::Phrase(_), Some(words)) => words.to_owned(),
+        (Measured::Phrase(phrase), None) => phrase.clone(),
+    }
+}
+
+/// What follows `±`, where the table does not say that it is a standard error.
+fn standard_deviation(figure: &Figure) -> Option<Decimal> {
+    let quantity = figure.quantity.as_ref()?;
+    let words = figure.wording.as_deref().unwrap_or_default();
+    let is_error = words.contains("standard error")
+        || words
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "SE" | "SEM" | "s.e.m"));
+    quantity
+        .tolerance
+        .filter(|_| quantity.value.is_some() && !is_error)
+}
+
+/// An arm with the other names the document has for it, in brackets.
+fn arm_names(extraction: &Extraction, arm: &str) -> String {
+    let others: Vec<&str> = extraction
+        .statements
+        .arms
+        .get(arm)
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|other| *other != arm)
+        .collect();
+    if others.is_empty() {
+        arm.to_owned()
+    } else {
+        format!("{arm} ({})", others.join("; "))
+    }
 }
 
 /// The dimensions that were found in a weak frame only, and so decide nothing.

@@ -1,5 +1,7 @@
 //! Records of a hand-made document.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::figures::{bound_number, number};
@@ -102,10 +104,12 @@ fn extraction() -> Extraction {
                 cohort: None,
                 time_point: bound("at a year", Frame::Sentence),
                 qualifiers: Vec::new(),
+                wording: None,
                 claim: None,
                 pointers: vec![0, 0],
             }],
             studies: Vec::new(),
+            arms: BTreeMap::new(),
             synonyms: Vec::new(),
             test_results: Vec::new(),
             estimates: Vec::new(),
@@ -131,7 +135,7 @@ fn a_figure_has_its_value_and_what_it_is_about() {
         &json!({
             "document": "sub/a.md", "start": 13, "end": 17, "text": "~38%",
             "value": 38, "low": 37.5, "high": null, "unit": "%", "comparator": "~",
-            "numerator": 17, "denominator": 45, "tolerance": null, "interval": null,
+            "numerator": 17, "denominator": 45, "sd": null, "tolerance": null, "interval": null,
             "measure": "rate", "study": null, "arm": "α", "population": null, "cohort": null, "timePoint": "at a year",
             "unsure": ["arm"], "modifiers": ["IsApproximate", "IsMeanHasTolerance"],
             "kind": "value", "role": "result", "status": "reported", "references": ["2", "9"], "parts": [],

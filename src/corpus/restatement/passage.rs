@@ -265,7 +265,10 @@ impl Reader<'_> {
     fn links_to(&mut self, block: usize, range: &Range<usize>) -> Vec<(Range<usize>, u32)> {
         let links = self.links.within(block, range);
         let mut found = Vec::new();
-        for link in links.iter().filter_map(|at| self.extraction.citations.links.get(*at)) {
+        for link in links
+            .iter()
+            .filter_map(|at| self.extraction.citations.links.get(*at))
+        {
             if let Some(target) = link.target.strip_prefix('#') {
                 let name = anchor(self.document, target);
                 found.push((link.place.range.clone(), self.passages.names.id(&name)));
