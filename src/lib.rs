@@ -30,6 +30,7 @@ pub mod check;
 pub mod citation;
 pub mod claim;
 pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod explanation;
 pub mod finding;

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::finding::Level;
-use crate::text::Notation;
+use crate::config::FailOn;
 
 /// Checks the facts in Markdown documents before they are published.
 ///
@@ -48,6 +47,10 @@ pub(super) enum Command {
     /// List the rules, or test your own
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Show the settings of `check`
+    Config(ConfigArguments),
+    /// Write a factlint.toml with comments
+    Init(InitArguments),
 }
 
 /// Arguments of `check`.
@@ -58,9 +61,9 @@ pub(super) struct CheckArguments {
     /// How to report
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
-    /// Lowest level of a finding that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
-    pub(super) fail_on: FailOn,
+    /// Lowest level of a finding that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) fail_on: Option<FailOn>,
     /// Folder with rules of your own: .rq files, with .md pages beside them
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
@@ -76,9 +79,9 @@ pub(super) struct CheckArguments {
     /// How the terminal report looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -103,23 +106,18 @@ pub(super) struct ThreadArguments {
     pub(super) threads: Option<u16>,
 }
 
-/// How the documents write their numbers, for every command that reads documents.
+/// How documents are read, for every command that reads them.
 #[derive(Args, Debug)]
-pub(super) struct NotationArguments {
+pub(super) struct ReadingArguments {
     /// Numbers have a decimal comma and points between thousands: 1.234,5
     #[arg(long)]
     pub(super) decimal_comma: bool,
-}
-
-impl NotationArguments {
-    /// The notation asked for.
-    pub(super) fn notation(&self) -> Notation {
-        if self.decimal_comma {
-            Notation::DecimalComma
-        } else {
-            Notation::DecimalPoint
-        }
-    }
+    /// Settings file [default: the nearest factlint.toml in the folder of the documents or above it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no settings file
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
 }
 
 /// Arguments of `extract`.
@@ -136,9 +134,9 @@ pub(super) struct ExtractArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -166,9 +164,9 @@ pub(super) struct QueryArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -182,9 +180,9 @@ pub(super) struct ExportArguments {
     /// What to write; turtle merges the graphs of all documents into one
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = GraphFormat::Trig)]
     pub(super) format: GraphFormat,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -207,15 +205,37 @@ pub(super) struct ExplainArguments {
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How the page looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub(super) struct ConfigArguments {
+    /// Print the JSON schema of factlint.toml, for editors
+    #[arg(long)]
+    pub(super) schema: bool,
+    /// Say for each value where it comes from
+    #[arg(long)]
+    pub(super) origin: bool,
+    /// Arguments as of `check`.
+    #[command(flatten)]
+    pub(super) check: CheckArguments,
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub(super) struct InitArguments {
+    /// Folder of the project
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
 }
 
 /// What to do with rules.
@@ -309,19 +329,6 @@ pub(super) enum What {
     Sentences,
 }
 
-/// Levels for `--fail-on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Errors alone
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Any finding
-    Note,
-    /// No finding
-    Never,
-}
-
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
@@ -333,23 +340,12 @@ pub(super) enum Color {
     Never,
 }
 
-impl FailOn {
-    /// Whether a finding of a level makes the run fail.
-    pub(super) fn includes(self, level: Level) -> bool {
-        match self {
-            Self::Error => level >= Level::Error,
-            Self::Warning => level >= Level::Warning,
-            Self::Note => true,
-            Self::Never => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
     use super::*;
+    use crate::finding::Level;
 
     #[test]
     fn the_definition_is_consistent() {

@@ -7,8 +7,10 @@ use super::arguments::{CheckArguments, ReportFormat};
 use super::files::{read_documents, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
-use super::{Fault, Status, threads};
+use super::project::Project;
+use super::{Fault, Status, refuse, threads};
 use crate::check::{Options, Outcome, check};
+use crate::config::Levels;
 use crate::corpus::Corpus;
 use crate::explanation::readings;
 use crate::report::{Run, TextOptions, concise, json, sarif, text};
@@ -17,14 +19,20 @@ use crate::text::{Problem, SourceText};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
-    let (rules, mut problems) = load_rules(&arguments.rules);
+    let project = match Project::load(&arguments.paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
+    let (rules, mut problems) = load_rules(&arguments.rules, &project);
+    let settings = &project.settings;
     let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, arguments.notation.notation());
+        let documents = read_documents(&arguments.paths, &project);
         problems.extend(documents.problems);
         let progress = Progress::new(documents.sources.len(), arguments.quiet);
         let watch = |stage| progress.advance(stage);
         let options = Options {
             progress: &watch,
+            studies: settings.studies(),
             ..Options::new(&rules)
         };
         let outcome = check(documents.sources, &options);
@@ -32,6 +40,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         outcome
     });
     problems.append(&mut outcome.problems);
+    Levels::of(settings).apply(&mut outcome.findings, &rules);
     write_report(arguments, &outcome, &problems, &rules, &mut output)?;
     write_problems(&problems);
     if arguments.timings {
@@ -39,10 +48,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
     }
+    let fail_on = arguments.fail_on.unwrap_or(settings.fail_on);
     let is_found = outcome
         .findings
         .iter()
-        .any(|finding| arguments.fail_on.includes(finding.level));
+        .any(|finding| fail_on.includes(finding.level));
     Ok(match (problems.is_empty(), is_found) {
         (false, _) => Status::Trouble,
         (true, true) => Status::Found,
@@ -50,15 +60,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// The built-in rules and those of the folders, with what is wrong with the latter.
-pub(super) fn load_rules(folders: &[PathBuf]) -> (RuleSet, Vec<Problem>) {
+/// The built-in rules, those of the project and those of the folders, with what is wrong with them. Rules that the
+/// project turns off are left out.
+pub(super) fn load_rules(folders: &[PathBuf], project: &Project) -> (RuleSet, Vec<Problem>) {
     let mut rules = RuleSet::embedded();
     let mut problems = Vec::new();
-    for folder in folders {
+    let own = project.settings.rule_folders.iter();
+    let own: Vec<PathBuf> = own.map(|folder| project.path(folder)).collect();
+    for folder in own.iter().chain(folders) {
         let (files, unread) = read_rules(folder);
         problems.extend(unread);
         problems.extend(rules.load(&files));
     }
+    problems.extend(project.unknown_rules(&rules));
+    Levels::of(&project.settings).select(&mut rules);
     (rules, problems)
 }
 
