@@ -255,6 +255,7 @@ impl<'a> Merger<'a> {
             .map(|extraction| vec![None; extraction.statements.studies.len()])
             .collect();
         let mut studies = Vec::new();
+        let mut ids = BTreeSet::new();
         for (at, candidate) in self.candidates.into_iter().enumerate() {
             for (document, name, basis) in &candidate.names {
                 if let Some(slot) = of_name
@@ -264,8 +265,8 @@ impl<'a> Merger<'a> {
                     *slot = Some((at, *basis));
                 }
             }
-            let mut id = id(&candidate, at);
-            if studies.iter().any(|study: &Study| study.id == id) {
+            let mut id = id(&candidate);
+            if !ids.insert(id.clone()) {
                 id = format!("{id}-{at}");
             }
             studies.push(Study {
@@ -291,7 +292,7 @@ fn is_called(name: &StudyName, said: &str) -> bool {
 }
 
 /// The registry id, else the acronym, else the phase and what was tested.
-fn id(candidate: &Candidate, at: usize) -> String {
+fn id(candidate: &Candidate) -> String {
     let described = || {
         let phases = candidate
             .phases
@@ -299,7 +300,12 @@ fn id(candidate: &Candidate, at: usize) -> String {
             .map(|phases| phases.join("-"))
             .unwrap_or_default();
         let tested: Vec<&str> = candidate.interventions.iter().map(String::as_str).collect();
-        format!("phase-{phases}-{}-{at}", tested.join("-"))
+        let conditions: Vec<&str> = candidate.conditions.iter().map(String::as_str).collect();
+        format!(
+            "phase-{phases}-{}-{}",
+            tested.join("-"),
+            conditions.join("-")
+        )
     };
     candidate
         .registries
