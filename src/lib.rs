@@ -32,6 +32,7 @@ pub mod claim;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod decision;
 pub mod explanation;
 pub mod finding;
 pub mod graph;

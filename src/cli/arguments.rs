@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::FailOn;
+use crate::decision::{State, is_day};
 
 /// Checks the facts in Markdown documents before they are published.
 ///
@@ -51,6 +53,14 @@ pub(super) enum Command {
     Config(ConfigArguments),
     /// Write a factlint.toml with comments
     Init(InitArguments),
+    /// Record a decision on a finding, which hides it until its values change
+    Ignore(IgnoreArguments),
+    /// Show or clear the decisions on findings
+    #[command(subcommand)]
+    Decisions(DecisionsCommand),
+    /// Hide the findings of a text that was there before
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
 }
 
 /// Arguments of `check`.
@@ -118,6 +128,9 @@ pub(super) struct ReadingArguments {
     /// Use no settings file
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
+    /// The day it is, as 2027-06-30, for decisions that end
+    #[arg(long, hide = true, value_name = "DAY", value_parser = day)]
+    pub(super) today: Option<String>,
 }
 
 /// Arguments of `extract`.
@@ -228,6 +241,74 @@ pub(super) struct ConfigArguments {
     /// Arguments as of `check`.
     #[command(flatten)]
     pub(super) check: CheckArguments,
+}
+
+/// What is checked again, for commands about its findings.
+#[derive(Args, Debug)]
+pub(super) struct AgainArguments {
+    /// Files and folders that are checked [default: the project]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder with rules of your own
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// How documents are read.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `ignore`.
+#[derive(Args, Debug)]
+pub(super) struct IgnoreArguments {
+    /// The id of the finding, or its first digits, four at least
+    #[arg(value_name = "FINDING")]
+    pub(super) finding: String,
+    /// Why, in a few words
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
+    pub(super) reason: String,
+    /// More, for those who ask
+    #[arg(long)]
+    pub(super) note: Option<String>,
+    /// What was decided
+    #[arg(long, value_enum, default_value_t = State::Dismissed)]
+    pub(super) state: State,
+    /// The last day on which it holds, as 2027-06-30
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) until: Option<String>,
+    /// What is checked.
+    #[command(flatten)]
+    pub(super) again: AgainArguments,
+}
+
+/// What to do with decisions.
+#[derive(Debug, Subcommand)]
+pub(super) enum DecisionsCommand {
+    /// List them with their reasons, and say which fit no finding
+    List(AgainArguments),
+    /// Take out those that fit no finding
+    Prune(AgainArguments),
+}
+
+/// What to do with the baseline.
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineCommand {
+    /// Write all findings of the project into it
+    Write(AgainArguments),
+    /// Take out those that are no longer found
+    Prune(AgainArguments),
+    /// List its findings
+    Show(AgainArguments),
+}
+
+/// A day, for clap.
+fn day(text: &str) -> Result<String, String> {
+    if is_day(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as 2027-06-30".to_owned())
+    }
 }
 
 /// Arguments of `init`.

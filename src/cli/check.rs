@@ -12,7 +12,9 @@ use super::{Fault, Status, refuse, threads};
 use crate::check::{Options, Outcome, check};
 use crate::config::Levels;
 use crate::corpus::Corpus;
+use crate::decision::{Record, suppress};
 use crate::explanation::readings;
+use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, concise, json, sarif, text};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
@@ -40,8 +42,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         outcome
     });
     problems.append(&mut outcome.problems);
-    Levels::of(settings).apply(&mut outcome.findings, &rules);
-    write_report(arguments, &outcome, &problems, &rules, &mut output)?;
+    let record = match project.record(&arguments.reading) {
+        Ok(record) => record,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let suppressed = judge(&mut outcome, &project, &record, &rules);
+    let told = Told {
+        suppressed: &suppressed,
+        problems: &problems,
+        rules: &rules,
+    };
+    write_report(arguments, &outcome, &told, &mut output)?;
     write_problems(&problems);
     if arguments.timings {
         for (name, time) in &outcome.timings {
@@ -75,6 +86,22 @@ pub(super) fn load_rules(folders: &[PathBuf], project: &Project) -> (RuleSet, Ve
     problems.extend(project.unknown_rules(&rules));
     Levels::of(&project.settings).select(&mut rules);
     (rules, problems)
+}
+
+/// Gives the findings of a check the levels of the project and takes out those that people decided not to see.
+pub(super) fn judge(
+    outcome: &mut Outcome,
+    project: &Project,
+    record: &Record,
+    rules: &RuleSet,
+) -> Vec<Suppressed> {
+    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
+    let known = project.known_rules(rules);
+    let findings = std::mem::take(&mut outcome.findings);
+    let (shown, suppressed) = suppress(findings, &outcome.corpus, record, (&known, rules));
+    outcome.findings = shown;
+    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
+    suppressed
 }
 
 /// The documents of a corpus by path.
@@ -111,11 +138,17 @@ fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
         .join(" ")
 }
 
+/// What is reported besides the findings.
+struct Told<'a> {
+    suppressed: &'a [Suppressed],
+    problems: &'a [Problem],
+    rules: &'a RuleSet,
+}
+
 fn write_report(
     arguments: &CheckArguments,
     outcome: &Outcome,
-    problems: &[Problem],
-    rules: &RuleSet,
+    told: &Told<'_>,
     output: &mut Output,
 ) -> Result<(), Fault> {
     let paths = command_tail(&arguments.paths, &arguments.rules);
@@ -126,8 +159,9 @@ fn write_report(
         },
         paths: &paths,
         findings: &outcome.findings,
-        problems,
-        rules,
+        suppressed: told.suppressed,
+        problems: told.problems,
+        rules: told.rules,
         statistics: outcome.statistics,
         sources: sources(&outcome.corpus),
     };

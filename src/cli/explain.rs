@@ -129,7 +129,7 @@ fn is_fingerprint(subject: &str) -> bool {
 }
 
 /// The one finding whose fingerprint begins so.
-fn find<'f>(asked: &str, findings: &'f [Finding]) -> Result<&'f Finding, Problem> {
+pub(super) fn find<'f>(asked: &str, findings: &'f [Finding]) -> Result<&'f Finding, Problem> {
     let folded = asked.to_ascii_lowercase();
     let begun: Vec<&Finding> = findings
         .iter()

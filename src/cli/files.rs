@@ -16,8 +16,18 @@ use crate::citation::bibliography::is_bibliography;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 8] = [
-    "check", "config", "explain", "export", "extract", "init", "query", "rules",
+const COMMANDS: [&str; 11] = [
+    "baseline",
+    "check",
+    "config",
+    "decisions",
+    "explain",
+    "export",
+    "extract",
+    "ignore",
+    "init",
+    "query",
+    "rules",
 ];
 
 /// The documents found, and what kept others from being read.

@@ -7,6 +7,7 @@ mod arguments;
 mod bibliographies;
 mod check;
 mod config;
+mod decisions;
 mod environment;
 mod explain;
 mod export;
@@ -21,6 +22,7 @@ mod records;
 mod rule_page;
 mod rules;
 mod table;
+mod today;
 
 use std::ffi::OsString;
 use std::io;
@@ -44,6 +46,9 @@ pub enum Fault {
     /// The threads could not be started.
     #[error("the threads could not be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A decision could not be made into TOML.
+    #[error("the decision could not be written as TOML")]
+    Toml(#[from] toml::ser::Error),
     /// The graph could not be built or written.
     #[error("the graph could not be built")]
     Graph(#[from] crate::graph::GraphError),
@@ -86,6 +91,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Rules(command)) => rules::run(&command),
         Some(Command::Config(arguments)) => config::run(&arguments, &matches),
         Some(Command::Init(arguments)) => Ok(init::run(&arguments)),
+        Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
+        Some(Command::Decisions(command)) => decisions::run(&command),
+        Some(Command::Baseline(command)) => decisions::baseline(&command),
     }?;
     Ok(match status {
         Status::Clean => ExitCode::SUCCESS,

@@ -1,10 +1,13 @@
 //! The project that documents belong to: its `factlint.toml`, read once before all else.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ReadingArguments;
 use super::files::{absolute, display, read_text};
+use super::today::today;
 use crate::config::{FILE_NAMES, Known, PathGlobs, Settings};
+use crate::decision::{COMMENT_RULES, Decisions, Record};
 use crate::ontology::{Own, OwnError, install, measures, pack_names};
 use crate::rule::RuleSet;
 use crate::text::{Notation, Problem, suggest};
@@ -98,11 +101,58 @@ impl Project {
                 let known = Known {
                     table,
                     noun: "rule",
-                    names: rules.rules.iter().map(|rule| rule.id.as_str()).collect(),
+                    names: {
+                        let own = rules.rules.iter().map(|rule| rule.id.as_str());
+                        own.chain(COMMENT_RULES).collect()
+                    },
                 };
                 known.unknown(&display(file), &self.text)
             })
             .collect()
+    }
+
+    /// Ids of all rules there are: those that run, the built-in ones, those about comments.
+    pub(super) fn known_rules(&self, rules: &RuleSet) -> BTreeSet<String> {
+        let built_in = RuleSet::embedded();
+        let ids = rules.rules.iter().chain(&built_in.rules);
+        let ids = ids.map(|rule| rule.id.clone());
+        ids.chain(self.settings.rules.keys().cloned()).collect()
+    }
+
+    /// What was decided about findings, and what was found before.
+    ///
+    /// # Errors
+    /// What is wrong in a file; one that is not there is empty.
+    pub(super) fn record(&self, reading: &ReadingArguments) -> Result<Record, Problem> {
+        let (decisions, baseline) = (self.decisions_path(), self.baseline_path());
+        let mut record = Record {
+            today: today(reading),
+            ..Record::default()
+        };
+        if decisions.is_file() {
+            let text = read_text(&decisions)?;
+            record.decisions = Decisions::parse(&display(&decisions), &text)?;
+        }
+        if baseline.is_file() {
+            let text = read_text(&baseline)?;
+            record.baseline = serde_json::from_str(&text).map_err(|error| Problem {
+                path: display(&baseline),
+                line: Some(error.line()),
+                message: format!("no baseline: {error}"),
+                help: "write it anew: factlint baseline write".to_owned(),
+            })?;
+        }
+        Ok(record)
+    }
+
+    /// The decision file.
+    pub(super) fn decisions_path(&self) -> PathBuf {
+        self.path(&self.settings.decisions)
+    }
+
+    /// The baseline.
+    pub(super) fn baseline_path(&self) -> PathBuf {
+        self.path(&self.settings.baseline)
     }
 
     fn install_measures(&self) -> Result<(), Vec<Problem>> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{documents, folder};
 
 /// The order of the modules of `src`: a module may use those left of it only.
-const LAYERS: [&str; 17] = [
+const LAYERS: [&str; 18] = [
     "text",
     "ontology",
     "markdown",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 17] = [
     "source",
     "rule",
     "config",
+    "decision",
     "explanation",
     "report",
     "check",
