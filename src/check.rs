@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::citation::bibliography::is_bibliography;
-use crate::corpus::{self, Corpus, Extraction};
+use crate::corpus::{self, Corpus, Extraction, StudyMapping};
 use crate::finding::Finding;
 use crate::graph::{Graph, GraphError};
 use crate::ontology::embedded_file;
@@ -22,6 +22,8 @@ pub struct Options<'a> {
     pub rules: &'a RuleSet,
     /// Longest time one rule may take.
     pub limit: Duration,
+    /// Which names of studies people say are one.
+    pub studies: StudyMapping,
     /// Called, from any thread, after each document is read and after each later stage.
     pub progress: &'a (dyn Fn(Stage) + Sync),
 }
@@ -61,6 +63,7 @@ impl<'a> Options<'a> {
         Self {
             rules,
             limit: Duration::from_mins(1),
+            studies: StudyMapping::default(),
             progress: &|_| {},
         }
     }
@@ -71,7 +74,7 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     let mut clock = Clock::start();
     let extractions = extract(sources, options.progress);
     clock.lap("read");
-    let corpus = corpus::relate(extractions);
+    let corpus = corpus::relate_with(extractions, &options.studies);
     (options.progress)(Stage::Corpus);
     clock.lap("relate");
     let mut outcome = Outcome {

@@ -51,3 +51,26 @@ pub struct Finding {
     /// (SARIF `partialFingerprints`).
     pub fingerprint: String,
 }
+
+/// A finding that people decided not to see (SARIF `suppression`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding, as it would be reported.
+    pub finding: Finding,
+    /// Where the decision stands.
+    pub by: Suppressor,
+    /// Why, in the words of who decided.
+    pub reason: String,
+}
+
+/// Where the decision on a finding stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Suppressor {
+    /// A comment in the document.
+    Comment,
+    /// The decision file.
+    Decision,
+    /// The baseline.
+    Baseline,
+}

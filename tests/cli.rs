@@ -6,6 +6,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod decisions;
+
 use std::fs;
 use std::io::Read;
 use std::path::Path;

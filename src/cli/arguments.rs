@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::finding::Level;
-use crate::text::Notation;
+use crate::config::FailOn;
+use crate::decision::{State, is_day};
 
 /// Checks the facts in Markdown documents before they are published.
 ///
@@ -48,6 +49,18 @@ pub(super) enum Command {
     /// List the rules, or test your own
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Show the settings of `check`
+    Config(ConfigArguments),
+    /// Write a factlint.toml with comments
+    Init(InitArguments),
+    /// Record a decision on a finding, which hides it until its values change
+    Ignore(IgnoreArguments),
+    /// Show or clear the decisions on findings
+    #[command(subcommand)]
+    Decisions(DecisionsCommand),
+    /// Hide the findings of a text that was there before
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
 }
 
 /// Arguments of `check`.
@@ -58,9 +71,9 @@ pub(super) struct CheckArguments {
     /// How to report
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
-    /// Lowest level of a finding that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "LEVEL")]
-    pub(super) fail_on: FailOn,
+    /// Lowest level of a finding that makes the exit status 1 [default: warning]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) fail_on: Option<FailOn>,
     /// Folder with rules of your own: .rq files, with .md pages beside them
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
@@ -76,9 +89,9 @@ pub(super) struct CheckArguments {
     /// How the terminal report looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -103,23 +116,21 @@ pub(super) struct ThreadArguments {
     pub(super) threads: Option<u16>,
 }
 
-/// How the documents write their numbers, for every command that reads documents.
+/// How documents are read, for every command that reads them.
 #[derive(Args, Debug)]
-pub(super) struct NotationArguments {
+pub(super) struct ReadingArguments {
     /// Numbers have a decimal comma and points between thousands: 1.234,5
     #[arg(long)]
     pub(super) decimal_comma: bool,
-}
-
-impl NotationArguments {
-    /// The notation asked for.
-    pub(super) fn notation(&self) -> Notation {
-        if self.decimal_comma {
-            Notation::DecimalComma
-        } else {
-            Notation::DecimalPoint
-        }
-    }
+    /// Settings file [default: the nearest factlint.toml in the folder of the documents or above it]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no settings file
+    #[arg(long, conflicts_with = "config")]
+    pub(super) isolated: bool,
+    /// The day it is, as 2027-06-30, for decisions that end
+    #[arg(long, hide = true, value_name = "DAY", value_parser = day)]
+    pub(super) today: Option<String>,
 }
 
 /// Arguments of `extract`.
@@ -136,9 +147,9 @@ pub(super) struct ExtractArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -166,9 +177,9 @@ pub(super) struct QueryArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -182,9 +193,9 @@ pub(super) struct ExportArguments {
     /// What to write; turtle merges the graphs of all documents into one
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = GraphFormat::Trig)]
     pub(super) format: GraphFormat,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -207,15 +218,105 @@ pub(super) struct ExplainArguments {
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
-    /// How numbers are written.
+    /// How documents are read.
     #[command(flatten)]
-    pub(super) notation: NotationArguments,
+    pub(super) reading: ReadingArguments,
     /// How the page looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `config`.
+#[derive(Args, Debug)]
+pub(super) struct ConfigArguments {
+    /// Print the JSON schema of factlint.toml, for editors
+    #[arg(long)]
+    pub(super) schema: bool,
+    /// Say for each value where it comes from
+    #[arg(long)]
+    pub(super) origin: bool,
+    /// Arguments as of `check`.
+    #[command(flatten)]
+    pub(super) check: CheckArguments,
+}
+
+/// What is checked again, for commands about its findings.
+#[derive(Args, Debug)]
+pub(super) struct AgainArguments {
+    /// Files and folders that are checked [default: the project]
+    pub(super) paths: Vec<PathBuf>,
+    /// Folder with rules of your own
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// How documents are read.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+/// Arguments of `ignore`.
+#[derive(Args, Debug)]
+pub(super) struct IgnoreArguments {
+    /// The id of the finding, or its first digits, four at least
+    #[arg(value_name = "FINDING")]
+    pub(super) finding: String,
+    /// Why, in a few words
+    #[arg(long, value_parser = NonEmptyStringValueParser::new())]
+    pub(super) reason: String,
+    /// More, for those who ask
+    #[arg(long)]
+    pub(super) note: Option<String>,
+    /// What was decided
+    #[arg(long, value_enum, default_value_t = State::Dismissed)]
+    pub(super) state: State,
+    /// The last day on which it holds, as 2027-06-30
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) until: Option<String>,
+    /// What is checked.
+    #[command(flatten)]
+    pub(super) again: AgainArguments,
+}
+
+/// What to do with decisions.
+#[derive(Debug, Subcommand)]
+pub(super) enum DecisionsCommand {
+    /// List them with their reasons, and say which fit no finding
+    List(AgainArguments),
+    /// Take out those that fit no finding
+    Prune(AgainArguments),
+}
+
+/// What to do with the baseline.
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineCommand {
+    /// Write all findings of the project into it
+    Write(AgainArguments),
+    /// Take out those that are no longer found
+    Prune(AgainArguments),
+    /// List its findings
+    Show(AgainArguments),
+}
+
+/// A day, for clap.
+fn day(text: &str) -> Result<String, String> {
+    if is_day(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as 2027-06-30".to_owned())
+    }
+}
+
+/// Arguments of `init`.
+#[derive(Args, Debug)]
+pub(super) struct InitArguments {
+    /// Folder of the project
+    #[arg(default_value = ".")]
+    pub(super) folder: PathBuf,
 }
 
 /// What to do with rules.
@@ -309,19 +410,6 @@ pub(super) enum What {
     Sentences,
 }
 
-/// Levels for `--fail-on`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum FailOn {
-    /// Errors alone
-    Error,
-    /// Errors and warnings
-    Warning,
-    /// Any finding
-    Note,
-    /// No finding
-    Never,
-}
-
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
@@ -333,23 +421,12 @@ pub(super) enum Color {
     Never,
 }
 
-impl FailOn {
-    /// Whether a finding of a level makes the run fail.
-    pub(super) fn includes(self, level: Level) -> bool {
-        match self {
-            Self::Error => level >= Level::Error,
-            Self::Warning => level >= Level::Warning,
-            Self::Note => true,
-            Self::Never => false,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
 
     use super::*;
+    use crate::finding::Level;
 
     #[test]
     fn the_definition_is_consistent() {

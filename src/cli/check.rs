@@ -7,24 +7,34 @@ use super::arguments::{CheckArguments, ReportFormat};
 use super::files::{read_documents, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
-use super::{Fault, Status, threads};
+use super::project::Project;
+use super::{Fault, Status, refuse, threads};
 use crate::check::{Options, Outcome, check};
+use crate::config::Levels;
 use crate::corpus::Corpus;
+use crate::decision::{Record, suppress};
 use crate::explanation::readings;
+use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, concise, json, sarif, text};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
-    let (rules, mut problems) = load_rules(&arguments.rules);
+    let project = match Project::load(&arguments.paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
+    let (rules, mut problems) = load_rules(&arguments.rules, &project);
+    let settings = &project.settings;
     let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, arguments.notation.notation());
+        let documents = read_documents(&arguments.paths, &project);
         problems.extend(documents.problems);
         let progress = Progress::new(documents.sources.len(), arguments.quiet);
         let watch = |stage| progress.advance(stage);
         let options = Options {
             progress: &watch,
+            studies: settings.studies(),
             ..Options::new(&rules)
         };
         let outcome = check(documents.sources, &options);
@@ -32,17 +42,28 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         outcome
     });
     problems.append(&mut outcome.problems);
-    write_report(arguments, &outcome, &problems, &rules, &mut output)?;
+    let record = match project.record(&arguments.reading) {
+        Ok(record) => record,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let suppressed = judge(&mut outcome, &project, &record, &rules);
+    let told = Told {
+        suppressed: &suppressed,
+        problems: &problems,
+        rules: &rules,
+    };
+    write_report(arguments, &outcome, &told, &mut output)?;
     write_problems(&problems);
     if arguments.timings {
         for (name, time) in &outcome.timings {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
     }
+    let fail_on = arguments.fail_on.unwrap_or(settings.fail_on);
     let is_found = outcome
         .findings
         .iter()
-        .any(|finding| arguments.fail_on.includes(finding.level));
+        .any(|finding| fail_on.includes(finding.level));
     Ok(match (problems.is_empty(), is_found) {
         (false, _) => Status::Trouble,
         (true, true) => Status::Found,
@@ -50,16 +71,37 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// The built-in rules and those of the folders, with what is wrong with the latter.
-pub(super) fn load_rules(folders: &[PathBuf]) -> (RuleSet, Vec<Problem>) {
+/// The built-in rules, those of the project and those of the folders, with what is wrong with them. Rules that the
+/// project turns off are left out.
+pub(super) fn load_rules(folders: &[PathBuf], project: &Project) -> (RuleSet, Vec<Problem>) {
     let mut rules = RuleSet::embedded();
     let mut problems = Vec::new();
-    for folder in folders {
+    let own = project.settings.rule_folders.iter();
+    let own: Vec<PathBuf> = own.map(|folder| project.path(folder)).collect();
+    for folder in own.iter().chain(folders) {
         let (files, unread) = read_rules(folder);
         problems.extend(unread);
         problems.extend(rules.load(&files));
     }
+    problems.extend(project.unknown_rules(&rules));
+    Levels::of(&project.settings).select(&mut rules);
     (rules, problems)
+}
+
+/// Gives the findings of a check the levels of the project and takes out those that people decided not to see.
+pub(super) fn judge(
+    outcome: &mut Outcome,
+    project: &Project,
+    record: &Record,
+    rules: &RuleSet,
+) -> Vec<Suppressed> {
+    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
+    let known = project.known_rules(rules);
+    let findings = std::mem::take(&mut outcome.findings);
+    let (shown, suppressed) = suppress(findings, &outcome.corpus, record, (&known, rules));
+    outcome.findings = shown;
+    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
+    suppressed
 }
 
 /// The documents of a corpus by path.
@@ -96,11 +138,17 @@ fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
         .join(" ")
 }
 
+/// What is reported besides the findings.
+struct Told<'a> {
+    suppressed: &'a [Suppressed],
+    problems: &'a [Problem],
+    rules: &'a RuleSet,
+}
+
 fn write_report(
     arguments: &CheckArguments,
     outcome: &Outcome,
-    problems: &[Problem],
-    rules: &RuleSet,
+    told: &Told<'_>,
     output: &mut Output,
 ) -> Result<(), Fault> {
     let paths = command_tail(&arguments.paths, &arguments.rules);
@@ -111,8 +159,9 @@ fn write_report(
         },
         paths: &paths,
         findings: &outcome.findings,
-        problems,
-        rules,
+        suppressed: told.suppressed,
+        problems: told.problems,
+        rules: told.rules,
         statistics: outcome.statistics,
         sources: sources(&outcome.corpus),
     };

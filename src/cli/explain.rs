@@ -4,7 +4,8 @@ use super::arguments::{ExplainArguments, ExplainFormat};
 use super::check::{load_rules, sources};
 use super::files::read_documents;
 use super::output::{Output, columns, write_problems};
-use super::{Fault, Status, rule_page, suggest, threads};
+use super::project::Project;
+use super::{Fault, Status, refuse, rule_page, suggest, threads};
 use crate::check::{Options, Outcome, check};
 use crate::explanation::{Explanation, explain};
 use crate::finding::Finding;
@@ -19,7 +20,11 @@ const NAMED: usize = 4;
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
-    let (rules, mut problems) = load_rules(&arguments.rules);
+    let project = match Project::load(&arguments.paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
+    let (rules, mut problems) = load_rules(&arguments.rules, &project);
     let subject = arguments.subject.as_str();
     match rules.get(subject) {
         Some(rule) => {
@@ -32,7 +37,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
             problems.extend(misused);
         }
         None if is_fingerprint(subject) => {
-            explain_finding(arguments, &rules, &mut problems, &mut output)?;
+            explain_finding(arguments, &project, (&rules, &mut problems), &mut output)?;
         }
         None => problems.push(unknown_rule(subject, &rules)),
     }
@@ -70,14 +75,18 @@ fn misused(arguments: &ExplainArguments) -> Option<Problem> {
 /// Checks the documents again and explains the finding whose fingerprint begins as asked.
 fn explain_finding(
     arguments: &ExplainArguments,
-    rules: &RuleSet,
-    problems: &mut Vec<Problem>,
+    project: &Project,
+    (rules, problems): (&RuleSet, &mut Vec<Problem>),
     output: &mut Output,
 ) -> Result<(), Fault> {
     let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, arguments.notation.notation());
+        let documents = read_documents(&arguments.paths, project);
         problems.extend(documents.problems);
-        check(documents.sources, &Options::new(rules))
+        let options = Options {
+            studies: project.settings.studies(),
+            ..Options::new(rules)
+        };
+        check(documents.sources, &options)
     });
     problems.append(&mut outcome.problems);
     match find(&arguments.subject, &outcome.findings) {
@@ -120,7 +129,7 @@ fn is_fingerprint(subject: &str) -> bool {
 }
 
 /// The one finding whose fingerprint begins so.
-fn find<'f>(asked: &str, findings: &'f [Finding]) -> Result<&'f Finding, Problem> {
+pub(super) fn find<'f>(asked: &str, findings: &'f [Finding]) -> Result<&'f Finding, Problem> {
     let folded = asked.to_ascii_lowercase();
     let begun: Vec<&Finding> = findings
         .iter()

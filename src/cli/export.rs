@@ -3,16 +3,24 @@
 use super::arguments::{Color, ExportArguments, GraphFormat};
 use super::files::read_documents;
 use super::output::{Output, write_problems};
-use super::{Fault, Status, threads};
+use super::project::Project;
+use super::{Fault, Status, refuse, threads};
 use crate::check::{self, extract};
 use crate::corpus;
 use crate::graph::{ExportFormat, Graph};
 
 pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
     let mut output = Output::new(Color::Never);
+    let project = match Project::load(&arguments.paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
     let (graph, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, arguments.notation.notation());
-        let corpus = corpus::relate(extract(documents.sources, &|_| {}));
+        let documents = read_documents(&arguments.paths, &project);
+        let corpus = corpus::relate_with(
+            extract(documents.sources, &|_| {}),
+            &project.settings.studies(),
+        );
         let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
         (Graph::build(&corpus), unread)
     });

@@ -3,16 +3,21 @@
 use super::arguments::{ExtractArguments, RecordFormat, What};
 use super::files::read_documents;
 use super::output::{Output, columns, write_problems};
+use super::project::Project;
 use super::records::{Record, records, table_columns};
 use super::table::{cell, csv, table};
-use super::{Fault, Status, threads};
+use super::{Fault, Status, refuse, threads};
 use crate::check::{extract, problems};
 use crate::corpus::Extraction;
 
 pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
+    let project = match Project::load(&arguments.paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
     let (extractions, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, arguments.notation.notation());
+        let documents = read_documents(&arguments.paths, &project);
         let extractions = extract(documents.sources, &|_| {});
         let unread = [documents.problems, problems(&extractions)].concat();
         (extractions, unread)

@@ -10,12 +10,25 @@ use std::path::{Component, Path, PathBuf};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 
+use super::project::Project;
 use super::{bibliographies, suggest};
 use crate::citation::bibliography::is_bibliography;
-use crate::text::{Notation, Problem, SourceText, decode};
+use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 6] = ["check", "explain", "export", "extract", "query", "rules"];
+const COMMANDS: [&str; 11] = [
+    "baseline",
+    "check",
+    "config",
+    "decisions",
+    "explain",
+    "export",
+    "extract",
+    "ignore",
+    "init",
+    "query",
+    "rules",
+];
 
 /// The documents found, and what kept others from being read.
 #[derive(Debug, Default)]
@@ -27,7 +40,7 @@ pub(super) struct Documents {
 }
 
 /// Reads all documents under `paths`, or under the current folder where none is given.
-pub(super) fn read_documents(paths: &[PathBuf], notation: Notation) -> Documents {
+pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut problems = Vec::new();
@@ -35,6 +48,7 @@ pub(super) fn read_documents(paths: &[PathBuf], notation: Notation) -> Documents
     for path in paths {
         find(path, paths.len() == 1, &mut found, &mut problems);
     }
+    settle(&mut found, project);
     let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
         .into_iter()
         .partition(|(name, _)| !is_bibliography(name));
@@ -46,7 +60,7 @@ pub(super) fn read_documents(paths: &[PathBuf], notation: Notation) -> Documents
     problems.dedup();
     let sources = sources
         .into_iter()
-        .map(|source| source.with_notation(notation))
+        .map(|source| source.with_notation(project.notation))
         .collect();
     Documents { sources, problems }
 }
@@ -71,6 +85,41 @@ struct Found {
     name: String,
     path: PathBuf,
     is_link: bool,
+    /// Whether it was named itself, and not by its folder.
+    is_named: bool,
+}
+
+/// Names documents of a project from its root, and takes out those that its settings exclude.
+fn settle(found: &mut Vec<Found>, project: &Project) {
+    let Some(root) = &project.root else { return };
+    let excluded = project.excluded();
+    found.retain_mut(|file| {
+        let absolute = absolute(&file.path);
+        let Ok(below) = absolute.strip_prefix(root) else {
+            return true;
+        };
+        file.name = display(below);
+        let is_excluded = excluded.as_ref().is_some_and(|globs| globs.has(&file.name));
+        file.is_named || !is_excluded
+    });
+}
+
+/// A path from the root of the file system, without `.` and `..` where they can be taken out; links are not followed.
+pub(super) fn absolute(path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in std::path::absolute(path)
+        .unwrap_or_else(|_| path.to_owned())
+        .components()
+    {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => whole.push(part),
+        }
+    }
+    whole
 }
 
 fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<Problem>) {
@@ -97,6 +146,7 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
             name: reported(path, Path::new("")),
             path: path.to_owned(),
             is_link: path.is_symlink(),
+            is_named: true,
         }),
     }
 }
@@ -133,6 +183,7 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
                 name: reported(entry.path(), base),
                 path: entry.into_path(),
                 is_link,
+                is_named: false,
             });
         }
     }
@@ -171,7 +222,7 @@ pub(super) fn reported(path: &Path, base: &Path) -> String {
     display(below.strip_prefix(current).unwrap_or(below))
 }
 
-fn display(path: &Path) -> String {
+pub(super) fn display(path: &Path) -> String {
     let mut parts = Vec::new();
     let mut root = "";
     for part in path.components() {
@@ -282,7 +333,7 @@ fn walk_problem(folder: &Path, error: &ignore::Error) -> Problem {
 }
 
 /// What the system says, without its number, which differs between systems.
-fn reason(error: &io::Error) -> String {
+pub(super) fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut letters = text.chars();

@@ -6,25 +6,31 @@
 mod arguments;
 mod bibliographies;
 mod check;
+mod config;
+mod decisions;
+mod environment;
 mod explain;
 mod export;
 mod extract;
 mod files;
+mod init;
 mod output;
 mod progress;
+mod project;
 mod query;
 mod records;
 mod rule_page;
 mod rules;
-mod suggest;
 mod table;
+mod today;
 
 use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
+use crate::text::{Problem, suggest};
 use arguments::{Arguments, Command, ThreadArguments};
 
 /// A fault of the run itself: no document and no rule is to blame.
@@ -40,6 +46,9 @@ pub enum Fault {
     /// The threads could not be started.
     #[error("the threads could not be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A decision could not be made into TOML.
+    #[error("the decision could not be written as TOML")]
+    Toml(#[from] toml::ser::Error),
     /// The graph could not be built or written.
     #[error("the graph could not be built")]
     Graph(#[from] crate::graph::GraphError),
@@ -61,8 +70,11 @@ enum Status {
 /// # Errors
 /// Where the run itself failed; bad input is reported and gives status 2.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fault> {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
+    let parsed = environment::with_variables(Arguments::command())
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Ok((Arguments::from_arg_matches(&matches)?, matches)));
+    let (arguments, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help goes to standard output, errors to standard error; nothing is left to do where either is closed.
             let _unwritten = error.print();
@@ -77,12 +89,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Export(arguments)) => export::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Rules(command)) => rules::run(&command),
+        Some(Command::Config(arguments)) => config::run(&arguments, &matches),
+        Some(Command::Init(arguments)) => Ok(init::run(&arguments)),
+        Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
+        Some(Command::Decisions(command)) => decisions::run(&command),
+        Some(Command::Baseline(command)) => decisions::baseline(&command),
     }?;
     Ok(match status {
         Status::Clean => ExitCode::SUCCESS,
         Status::Found => ExitCode::from(1),
         Status::Trouble => ExitCode::from(2),
     })
+}
+
+/// Says what is wrong before anything was done.
+fn refuse(problems: &[Problem]) -> Status {
+    output::write_problems(problems);
+    Status::Trouble
 }
 
 /// The threads asked for; one a processor where nothing is asked.

@@ -9,8 +9,9 @@ use serde_json::{Map, Value};
 use super::arguments::{AnswerFormat, QueryArguments};
 use super::files::{read_documents, read_text};
 use super::output::{Output, columns, write_problems};
+use super::project::Project;
 use super::table::{csv, table, tsv};
-use super::{Fault, Status, threads};
+use super::{Fault, Status, refuse, threads};
 use crate::check::{self, extract};
 use crate::corpus;
 use crate::graph::Graph;
@@ -31,10 +32,17 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
             return Ok(Status::Trouble);
         }
     };
+    let paths = [arguments.paths.as_slice(), &arguments.documents].concat();
+    let project = match Project::load(&paths, &arguments.reading) {
+        Ok(project) => project,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
     let (graph, mut problems) = threads(&arguments.threads)?.install(|| {
-        let paths = [arguments.paths.as_slice(), &arguments.documents].concat();
-        let documents = read_documents(&paths, arguments.notation.notation());
-        let corpus = corpus::relate(extract(documents.sources, &|_| {}));
+        let documents = read_documents(&paths, &project);
+        let corpus = corpus::relate_with(
+            extract(documents.sources, &|_| {}),
+            &project.settings.studies(),
+        );
         let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
         (Graph::build(&corpus), unread)
     });

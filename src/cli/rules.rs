@@ -6,6 +6,7 @@ use super::arguments::{Color, RulesCommand, TerminalArguments};
 use super::check::load_rules;
 use super::files::read_rules;
 use super::output::{Output, columns, write_problems};
+use super::project::Project;
 use super::table::table;
 use super::{Fault, Status};
 use crate::check::{Options, check};
@@ -22,7 +23,7 @@ pub(super) fn run(command: &RulesCommand) -> Result<Status, Fault> {
 
 fn list(folders: &[PathBuf], terminal: &TerminalArguments) -> Result<Status, Fault> {
     let mut output = Output::new(terminal.color);
-    let (rules, problems) = load_rules(folders);
+    let (rules, problems) = load_rules(folders, &Project::default());
     let rows: Vec<Vec<String>> = rules
         .rules
         .iter()

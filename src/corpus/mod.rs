@@ -30,6 +30,7 @@ use crate::text::SourceText;
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use restatement::{Evidence, Restatement};
+pub use study::StudyMapping;
 
 /// One document with everything read from it alone.
 #[derive(Clone, Debug)]
@@ -138,6 +139,8 @@ pub enum Basis {
     Description,
     /// As [`Basis::Description`], where the condition or the interventions are not stated on one side.
     PossibleDescription,
+    /// The people of the project say so.
+    Mapping,
 }
 
 /// A drug or a trial with all the names the documents use for it.
@@ -261,10 +264,15 @@ pub fn extract(source: SourceText) -> Extraction {
 }
 
 /// Relates all documents. `extractions` in any order; the result does not depend on it.
-pub fn relate(mut extractions: Vec<Extraction>) -> Corpus {
+pub fn relate(extractions: Vec<Extraction>) -> Corpus {
+    relate_with(extractions, &StudyMapping::default())
+}
+
+/// As [`relate`], where people say which names of studies are one.
+pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> Corpus {
     extractions.sort_by(|a, b| a.document.source.path().cmp(b.document.source.path()));
     let entities = EntityIndex::of(&extractions);
-    let merged = study::merge(&extractions, &entities);
+    let merged = study::merge(&extractions, &entities, mapping);
     let mut corpus = Corpus::default();
     for (document, extraction) in extractions.iter().enumerate() {
         corpus.comparisons.push(comparison::compare(

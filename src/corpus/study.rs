@@ -9,6 +9,15 @@ use super::entity::EntityIndex;
 use super::{Basis, Extraction, Study};
 use crate::claim::StudyName;
 
+/// What the people of a project say about names of studies: as printed, registry numbers or acronyms, case aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StudyMapping {
+    /// Lists of names that mean one study.
+    pub same: Vec<Vec<String>>,
+    /// Lists of names of which no two mean one study.
+    pub different: Vec<Vec<String>>,
+}
+
 /// The studies, and for each document, for each of its names, the study and the basis.
 pub(super) struct Merged {
     pub(super) studies: Vec<Study>,
@@ -27,12 +36,18 @@ struct Candidate {
 }
 
 /// Merges the names of all documents, in their order.
-pub(super) fn merge(extractions: &[Extraction], entities: &EntityIndex) -> Merged {
+pub(super) fn merge(
+    extractions: &[Extraction],
+    entities: &EntityIndex,
+    mapping: &StudyMapping,
+) -> Merged {
     let mut merger = Merger {
         extractions,
         entities,
+        mapping,
         candidates: Vec::new(),
     };
+    merger.merge_mapped();
     merger.merge_registered();
     merger.merge_acronyms();
     merger.merge_described();
@@ -42,6 +57,7 @@ pub(super) fn merge(extractions: &[Extraction], entities: &EntityIndex) -> Merge
 struct Merger<'a> {
     extractions: &'a [Extraction],
     entities: &'a EntityIndex,
+    mapping: &'a StudyMapping,
     candidates: Vec<Candidate>,
 }
 
@@ -60,16 +76,77 @@ impl<'a> Merger<'a> {
             })
     }
 
+    /// Names of one list of [`StudyMapping::same`] become one study.
+    fn merge_mapped(&mut self) {
+        for same in &self.mapping.same {
+            let mut candidate = None;
+            for (document, index, name) in self.names() {
+                if same.iter().any(|said| is_called(name, said)) && !self.is_taken(document, index)
+                {
+                    let next = self.candidates.len();
+                    self.take(candidate, (document, index, Basis::Mapping), name);
+                    candidate = candidate.or(Some(next));
+                }
+            }
+        }
+    }
+
     fn merge_registered(&mut self) {
-        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut known: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            for registry in &candidate.registries {
+                known.entry(registry.clone()).or_default().push(at);
+            }
+        }
         for (document, index, name) in self.names() {
             let Some(registry) = &name.registry else {
                 continue;
             };
-            let candidate = known.get(registry.as_str()).copied();
-            known.entry(registry).or_insert(self.candidates.len());
-            self.take(candidate, (document, index, Basis::Registry), name);
+            if self.is_taken(document, index) {
+                continue;
+            }
+            let candidates = known.entry(registry.clone()).or_default();
+            let fits = |at: &&usize| {
+                let candidate = self.candidates.get(**at);
+                candidate.is_some_and(|candidate| !self.is_apart(name, candidate))
+            };
+            let fitting = candidates.iter().find(fits).copied();
+            if fitting.is_none() {
+                candidates.push(self.candidates.len());
+            }
+            self.take(fitting, (document, index, Basis::Registry), name);
         }
+    }
+
+    fn is_taken(&self, document: usize, index: usize) -> bool {
+        !self.mapping.same.is_empty()
+            && self.candidates.iter().any(|candidate| {
+                candidate
+                    .names
+                    .iter()
+                    .any(|(d, i, _)| (*d, *i) == (document, index))
+            })
+    }
+
+    /// Whether the project says that a name is none of a candidate's.
+    fn is_apart(&self, name: &StudyName, candidate: &Candidate) -> bool {
+        let names = || {
+            candidate.names.iter().filter_map(|(document, index, _)| {
+                let extraction = self.extractions.get(*document)?;
+                extraction.statements.studies.get(*index)
+            })
+        };
+        self.mapping.different.iter().any(|apart| {
+            let own = apart.iter().position(|said| is_called(name, said));
+            own.is_some_and(|own| {
+                names().any(|other| {
+                    apart
+                        .iter()
+                        .position(|said| is_called(other, said))
+                        .is_some_and(|others| others != own)
+                })
+            })
+        })
     }
 
     fn merge_acronyms(&mut self) {
@@ -77,7 +154,10 @@ impl<'a> Merger<'a> {
             let (None, Some(acronym)) = (&name.registry, &name.acronym) else {
                 continue;
             };
-            let fitting: Vec<usize> = self.matching(|candidate| {
+            if self.is_taken(document, index) {
+                continue;
+            }
+            let fitting: Vec<usize> = self.matching(name, |candidate| {
                 candidate.acronyms.contains(acronym) && phases_fit(&candidate.phases, &name.phases)
             });
             match fitting.as_slice() {
@@ -94,11 +174,12 @@ impl<'a> Merger<'a> {
                 || name.acronym.is_some()
                 || name.phases.is_empty()
                 || name.interventions.is_empty()
+                || self.is_taken(document, index)
             {
                 continue;
             }
             let tested = self.canonical(name);
-            let fitting: Vec<usize> = self.matching(|candidate| {
+            let fitting: Vec<usize> = self.matching(name, |candidate| {
                 !candidate.phases.is_empty()
                     && phases_fit(&candidate.phases, &name.phases)
                     && candidate.interventions == tested
@@ -123,11 +204,11 @@ impl<'a> Merger<'a> {
         }
     }
 
-    fn matching(&self, fits: impl Fn(&Candidate) -> bool) -> Vec<usize> {
+    fn matching(&self, name: &StudyName, fits: impl Fn(&Candidate) -> bool) -> Vec<usize> {
         self.candidates
             .iter()
             .enumerate()
-            .filter(|(_, candidate)| fits(candidate))
+            .filter(|(_, candidate)| fits(candidate) && !self.is_apart(name, candidate))
             .map(|(at, _)| at)
             .collect()
     }
@@ -174,6 +255,7 @@ impl<'a> Merger<'a> {
             .map(|extraction| vec![None; extraction.statements.studies.len()])
             .collect();
         let mut studies = Vec::new();
+        let mut ids = BTreeSet::new();
         for (at, candidate) in self.candidates.into_iter().enumerate() {
             for (document, name, basis) in &candidate.names {
                 if let Some(slot) = of_name
@@ -183,8 +265,12 @@ impl<'a> Merger<'a> {
                     *slot = Some((at, *basis));
                 }
             }
+            let mut id = id(&candidate);
+            if !ids.insert(id.clone()) {
+                id = format!("{id}-{at}");
+            }
             studies.push(Study {
-                id: id(&candidate, at),
+                id,
                 label: candidate.label,
                 names: candidate.names,
             });
@@ -193,8 +279,20 @@ impl<'a> Merger<'a> {
     }
 }
 
+/// Whether a name of a study is what people call it: whole, by its registry number or by its acronym.
+fn is_called(name: &StudyName, said: &str) -> bool {
+    [
+        Some(&name.name),
+        name.registry.as_ref(),
+        name.acronym.as_ref(),
+    ]
+    .into_iter()
+    .flatten()
+    .any(|known| known.to_lowercase() == said.trim().to_lowercase())
+}
+
 /// The registry id, else the acronym, else the phase and what was tested.
-fn id(candidate: &Candidate, at: usize) -> String {
+fn id(candidate: &Candidate) -> String {
     let described = || {
         let phases = candidate
             .phases
@@ -202,7 +300,12 @@ fn id(candidate: &Candidate, at: usize) -> String {
             .map(|phases| phases.join("-"))
             .unwrap_or_default();
         let tested: Vec<&str> = candidate.interventions.iter().map(String::as_str).collect();
-        format!("phase-{phases}-{}-{at}", tested.join("-"))
+        let conditions: Vec<&str> = candidate.conditions.iter().map(String::as_str).collect();
+        format!(
+            "phase-{phases}-{}-{}",
+            tested.join("-"),
+            conditions.join("-")
+        )
     };
     candidate
         .registries

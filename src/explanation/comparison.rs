@@ -140,6 +140,7 @@ fn basis_name(basis: Basis) -> &'static str {
         Basis::Acronym => "acronym",
         Basis::Description => "phase, drugs and condition",
         Basis::PossibleDescription => "phase and what is stated of drugs and condition",
+        Basis::Mapping => "the study mapping of the project",
     }
 }
 

@@ -132,7 +132,7 @@ impl Graph {
 /// Writes `factlint.ttl` and the packs, each into its own graph.
 fn write_ontology(target: Target<'_>) -> Result<(), StorageError> {
     for (path, quads) in turtle_files() {
-        let graph = match (*path, path.strip_prefix("packs/")) {
+        let graph = match (path.as_str(), path.strip_prefix("packs/")) {
             ("factlint", _) => "https://w3id.org/factlint/ns".to_owned(),
             (_, Some(pack)) => format!("https://w3id.org/factlint/pack/{pack}"),
             (_, None) => continue,

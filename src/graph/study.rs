@@ -36,6 +36,7 @@ pub(super) fn basis_iri(basis: Basis) -> NamedNodeRef<'static> {
         Basis::Acronym => vocab::BY_ACRONYM,
         Basis::Description => vocab::BY_DESCRIPTION,
         Basis::PossibleDescription => vocab::BY_POSSIBLE_DESCRIPTION,
+        Basis::Mapping => vocab::BY_MAPPING,
     }
 }
 

@@ -132,7 +132,7 @@ terms!("https://w3id.org/factlint/ns#":
     ALIAS = "alias", ALIAS_OF = "aliasOf", NAME = "name", REGISTRY_ID = "registryId",
     ACRONYM = "acronym", PHASE = "phase", BASIS = "basis", BY_REGISTRY_ID = "ByRegistryId",
     BY_ACRONYM = "ByAcronym", BY_DESCRIPTION = "ByDescription",
-    BY_POSSIBLE_DESCRIPTION = "ByPossibleDescription", ENTITY_KIND = "entityKind",
+    BY_POSSIBLE_DESCRIPTION = "ByPossibleDescription", BY_MAPPING = "ByMapping", ENTITY_KIND = "entityKind",
     IDENTIFICATION = "Identification", CONTRADICTS = "contradicts", IS_ONE_STUDY = "isOneStudy", IS_SLIP = "isSlip",
     TARGET = "target", LINK_TEXT = "linkText",
 );

@@ -7,8 +7,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use regex::Regex;
 
 use super::dialect::OPTIONS;
 use crate::text::Span;
@@ -41,7 +44,7 @@ impl<'a> Layout<'a> {
                 .filter(|line| looks_blank(at(source, *line))),
         );
         let candidates = tab_tables(source, lines);
-        let text = with_line_feeds(blanked(content, base, &blanks, &BTreeMap::new()));
+        let text = prepared(blanked(content, base, &blanks, &BTreeMap::new()));
         if candidates.is_empty() {
             return Self {
                 text,
@@ -56,10 +59,23 @@ impl<'a> Layout<'a> {
             .filter_map(|table| Some((table.rows.first()?.start, table.rows)))
             .collect();
         Self {
-            text: with_line_feeds(blanked(content, base, &blanks, &tables)),
+            text: prepared(blanked(content, base, &blanks, &tables)),
             front_matter,
             tables,
         }
+    }
+}
+
+/// With line feeds at all line ends, and comments of MDX to factlint as comments of HTML, which are as long.
+fn prepared(text: Cow<'_, str>) -> Cow<'_, str> {
+    static COMMENT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?s)\{/\* (factlint:.*?)\*/\}").ok());
+    let text = with_line_feeds(text);
+    match &*COMMENT {
+        Some(comment) if text.contains("{/* factlint:") => {
+            Cow::Owned(comment.replace_all(&text, "<!--$1-->").into_owned())
+        }
+        Some(_) | None => text,
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use oxigraph::model::{NamedOrBlankNode, Quad, Term};
 use rust_decimal::Decimal;
 
-use super::turtle_files;
+use super::{own::own, turtle_files};
 
 /// A measure: what can be measured, under which names, in which unit and range.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +68,34 @@ fn read_packs() -> Vec<Measure> {
         .flat_map(|(pack, quads)| read_pack(pack, quads))
         .collect();
     measures.sort_by(|a, b| a.iri.cmp(&b.iri));
+    for (name, terms) in &own().terms {
+        add_terms(&mut measures, name, terms);
+    }
     measures
+}
+
+/// Gives a measure further labels. One that another measure has is taken from it: the house knows what it means.
+fn add_terms(measures: &mut [Measure], name: &str, terms: &[String]) {
+    let Some(at) = measures.iter().position(|measure| measure.is_called(name)) else {
+        return;
+    };
+    for (index, measure) in measures.iter_mut().enumerate() {
+        if index == at {
+            measure.labels.extend(terms.iter().cloned());
+        } else {
+            measure
+                .labels
+                .retain(|label| *label == measure.label || !terms.contains(label));
+        }
+    }
+}
+
+impl Measure {
+    /// Whether a label of it is this, case aside.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.labels.iter().any(|label| label.to_lowercase() == name)
+    }
 }
 
 /// Reads one pack.
@@ -162,6 +189,18 @@ mod tests {
             (Kind::Proportion, "%")
         );
         assert_eq!(hydration.maximum, Some(Decimal::new(1500, 1)));
+    }
+
+    #[test]
+    fn a_house_term_means_one_measure() {
+        let mut known = measures().to_vec();
+        add_terms(&mut known, "objective response RATE", &["TTR".to_owned()]);
+        let called: Vec<&str> = known
+            .iter()
+            .filter(|measure| measure.is_called("TTR"))
+            .map(|measure| measure.label.as_str())
+            .collect();
+        assert_eq!(called, ["Objective response rate"]);
     }
 
     #[test]

@@ -7,11 +7,13 @@
 mod embedded;
 mod lexicon;
 mod measure;
+mod own;
 mod turtle;
 mod unit;
 
 pub use embedded::{embedded_file, embedded_files};
 pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
 pub use measure::{Kind, Measure, measures};
+pub use own::{Own, OwnError, install, pack_names};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};

@@ -5,19 +5,24 @@ use std::sync::LazyLock;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::Quad;
 
-use super::embedded_files;
+use super::{embedded_files, own::own};
 
 /// Every embedded Turtle file as (path under `ontology/` without `.ttl`, its triples), sorted by path. A triple that
-/// does not parse ends its file; a test parses every file strictly.
-pub fn turtle_files() -> &'static [(&'static str, Vec<Quad>)] {
-    static FILES: LazyLock<Vec<(&'static str, Vec<Quad>)>> = LazyLock::new(|| {
-        embedded_files()
-            .filter_map(|(path, content)| {
-                let parser = RdfParser::from_format(RdfFormat::Turtle);
-                let quads = parser.for_slice(content).map_while(Result::ok);
-                Some((path.strip_suffix(".ttl")?, quads.collect()))
-            })
-            .collect()
+/// does not parse ends its file; a test parses every file strictly. Packs that the project took out are not among them, and
+/// its own come last.
+pub fn turtle_files() -> &'static [(String, Vec<Quad>)] {
+    static FILES: LazyLock<Vec<(String, Vec<Quad>)>> = LazyLock::new(|| {
+        let built_in = embedded_files().filter_map(|(path, content)| {
+            let name = path.strip_suffix(".ttl")?;
+            let pack = name.strip_prefix("packs/");
+            if pack.is_some_and(|pack| own().off.contains(pack)) {
+                return None;
+            }
+            let parser = RdfParser::from_format(RdfFormat::Turtle);
+            let quads = parser.for_slice(content).map_while(Result::ok);
+            Some((name.to_owned(), quads.collect()))
+        });
+        built_in.chain(own().packs.iter().cloned()).collect()
     });
     &FILES
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::places::Places;
 use super::{Run, Statistics, level_name};
-use crate::finding::{Finding, Location};
+use crate::finding::{Finding, Location, Suppressor};
 use crate::text::Problem;
 
 #[derive(Serialize)]
@@ -12,6 +12,8 @@ use crate::text::Problem;
 struct Report<'a> {
     version: u8,
     findings: Vec<Item<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<Hidden<'a>>,
     problems: &'a [Problem],
     statistics: Statistics,
 }
@@ -27,6 +29,13 @@ struct Item<'a> {
     suggestion: Option<&'a str>,
     cause: Option<&'a str>,
     fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct Hidden<'a> {
+    by: Suppressor,
+    reason: &'a str,
+    finding: Item<'a>,
 }
 
 /// Bytes from 0, end exclusive; lines and columns (code points) from 1, end column exclusive.
@@ -52,6 +61,15 @@ pub fn json(run: &Run<'_>) -> Result<String, serde_json::Error> {
     let report = Report {
         version: 1,
         findings: run.findings.iter().map(|f| item(f, &places)).collect(),
+        suppressed: run
+            .suppressed
+            .iter()
+            .map(|one| Hidden {
+                by: one.by,
+                reason: &one.reason,
+                finding: item(&one.finding, &places),
+            })
+            .collect(),
         problems: run.problems,
         statistics: run.statistics,
     };

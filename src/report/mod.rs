@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Suppressed};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
@@ -32,6 +32,8 @@ pub use text::{TextOptions, concise, text};
 pub struct Run<'a> {
     /// Sorted by path, span, rule.
     pub findings: &'a [Finding],
+    /// Findings that people decided not to see: counted, and kept where a format has a place for them.
+    pub suppressed: &'a [Suppressed],
     /// What could not be read or run.
     pub problems: &'a [Problem],
     /// The rules that ran.

@@ -17,7 +17,8 @@ pub(super) struct Places<'a> {
 impl<'a> Places<'a> {
     pub(super) fn of(run: &Run<'a>) -> Self {
         let mut offsets: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-        for finding in run.findings {
+        let hidden = run.suppressed.iter().map(|one| &one.finding);
+        for finding in run.findings.iter().chain(hidden) {
             for place in std::iter::once(&finding.location).chain(&finding.related) {
                 let of_document = offsets.entry(&place.path).or_default();
                 of_document.insert(place.span.start);

@@ -11,10 +11,11 @@ use serde_json::{Map, Value, json};
 use super::places::{Places, label};
 use super::sarif_log::{
     ArtifactLocation, AutomationDetails, Driver, Invocation, Log, Message, Notification,
-    PhysicalLocation, Region, ReportingDescriptor, SarifLocation, SarifResult, SarifRun, Tool,
+    PhysicalLocation, Region, ReportingDescriptor, SarifLocation, SarifResult, SarifRun,
+    Suppression, Tool,
 };
 use super::{Run, level_name, one_line_of};
-use crate::finding::{Finding, Level, Location};
+use crate::finding::{Finding, Level, Location, Suppressed, Suppressor};
 use crate::rule::{Rule, RuleSet};
 use crate::text::{Problem, percent_encode};
 
@@ -126,9 +127,11 @@ fn plain(text: String) -> Message {
 
 fn results(run: &Run<'_>, places: &Places<'_>) -> Vec<SarifResult> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    run.findings
-        .iter()
-        .map(|finding| {
+    let shown = run.findings.iter().map(|finding| (finding, None));
+    let suppressed = run.suppressed.iter().map(|one| (&one.finding, Some(one)));
+    shown
+        .chain(suppressed)
+        .map(|(finding, suppressed)| {
             let times = seen.entry(&finding.fingerprint).or_default();
             *times += 1;
             SarifResult {
@@ -150,10 +153,22 @@ fn results(run: &Run<'_>, places: &Places<'_>) -> Vec<SarifResult> {
                         format!("{}:{times}", finding.fingerprint),
                     ),
                 ]),
+                suppressions: suppressed.map(suppression).into_iter().collect(),
                 properties: properties(finding),
             }
         })
         .collect()
+}
+
+fn suppression(suppressed: &Suppressed) -> Suppression {
+    Suppression {
+        kind: match suppressed.by {
+            Suppressor::Comment => "inSource",
+            Suppressor::Decision | Suppressor::Baseline => "external",
+        },
+        status: "accepted",
+        justification: suppressed.reason.clone(),
+    }
 }
 
 /// What the rule says, then the other places as links to their ids, then what to do.

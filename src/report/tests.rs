@@ -152,6 +152,7 @@ impl Example {
 
     fn run(&self) -> Run<'_> {
         Run {
+            suppressed: &[],
             findings: &self.findings,
             problems: &self.problems,
             rules: &self.rules,
@@ -313,6 +314,7 @@ fn a_line_of_many_megabytes_is_reported_at_once() {
         .collect();
     let rules = rules();
     let run = Run {
+        suppressed: &[],
         findings: &findings,
         problems: &[],
         rules: &rules,
@@ -363,6 +365,7 @@ fn near_places_of_one_line_share_a_snippet() {
     )];
     let rules = rules();
     let run = Run {
+        suppressed: &[],
         findings: &findings,
         problems: &[],
         rules: &rules,
@@ -413,6 +416,7 @@ fn a_label_that_the_headline_says_is_left_out_where_there_is_one_place() {
     )];
     let rules = rules();
     let run = Run {
+        suppressed: &[],
         findings: &findings,
         problems: &[],
         rules: &rules,

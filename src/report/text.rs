@@ -11,7 +11,7 @@ use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippe
 use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_several, one_line_of, width, wrap};
 use super::places::{Places, label};
 use super::{Run, level_name, shared_starts, short_id};
-use crate::finding::{Finding, Level, Location};
+use crate::finding::{Finding, Level, Location, Suppressor};
 use crate::text::{SourceText, Span};
 
 /// How the terminal report looks.
@@ -305,7 +305,8 @@ impl Page<'_> {
     fn advice(&self, finding: &Finding, explain: bool) -> Vec<String> {
         let explain = match self.command(finding) {
             Some(command) => Some(command),
-            None => explain.then(|| self.indented(&format!("factlint explain {}", finding.rule))),
+            None => (explain && self.run.rules.get(&finding.rule).is_some())
+                .then(|| self.indented(&format!("factlint explain {}", finding.rule))),
         };
         let suggestion = finding.suggestion.iter().map(|line| self.indented(line));
         suggestion.chain(explain).collect()
@@ -378,6 +379,7 @@ fn summary(run: &Run<'_>) -> String {
         0 => String::new(),
         n => format!(". Not everything was checked: {}", number(n, "problem")),
     };
+    let unread = format!("{}{unread}", hidden(run));
     if run.findings.is_empty() {
         return format!("No findings in {documents} {read}{unread}");
     }
@@ -402,6 +404,34 @@ fn summary(run: &Run<'_>) -> String {
         "{counts} in {} of {documents} {read}{unread}",
         thousands(touched)
     )
+}
+
+/// ". 12 hidden by the baseline, 3 by decisions"; empty where nothing is.
+fn hidden(run: &Run<'_>) -> String {
+    let by = |suppressor| {
+        run.suppressed
+            .iter()
+            .filter(|one| one.by == suppressor)
+            .count()
+    };
+    let parts: Vec<String> = [
+        (by(Suppressor::Comment), "comments"),
+        (by(Suppressor::Decision), "decisions"),
+        (by(Suppressor::Baseline), "the baseline"),
+    ]
+    .into_iter()
+    .filter(|(count, _)| *count > 0)
+    .enumerate()
+    .map(|(at, (count, what))| {
+        let verb = if at == 0 { " hidden" } else { "" };
+        format!("{}{verb} by {what}", thousands(count))
+    })
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(". {}", parts.join(", "))
+    }
 }
 
 fn number(count: usize, noun: &str) -> String {

@@ -7,18 +7,20 @@
 //! # What a rule's query selects
 //! `?subject` (required): a node with a place; its place is the finding's. Optional: `?related` (the IRI of
 //! another node with a place, or several joined by a space), `?suggestion`, `?level` (`error`, `warning`, `note`),
-//! `?cause`, `?label` and `?relatedLabel` (words for snippets), `?identity` (what the fingerprint is made of).
+//! `?cause`, `?label` and `?relatedLabel` (words for snippets), `?identity` (what the fingerprint is made of; the different ones of all rows of a finding count, in no order).
 //! Rows with equal `?group` are one finding: the first subject in document order is its location, the others are related, its level
 //! is the lowest of theirs, and a `{hole}` lists the different values of its variable.
 
 mod fingerprint;
 mod header;
+mod identity;
 mod load;
 mod message;
 mod pages;
 mod query;
 mod run;
 
+pub use fingerprint::fingerprint;
 pub use pages::{Expected, PageExample, page_examples, test_page};
 pub use query::query;
 

@@ -1,12 +1,13 @@
 //! Runs rules and makes findings of their rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::fingerprint::{fingerprint, fold};
+use super::fingerprint::fingerprint;
 use super::header::parse_level;
+use super::identity::passages;
 use super::message::{self, Part};
 use super::query::{Solutions, select};
 use super::{Rule, RuleSet, RunResult};
@@ -161,18 +162,24 @@ fn finding(
         .into_iter()
         .map(squeeze)
         .collect();
-    let identity = columns.get(first.values, "identity");
-    let quote = squeeze(places.quote(first.document, first.location.span));
-    let fingerprint = match identity {
-        Some(identity) => fingerprint(&[&rule.id, identity]),
-        None => fingerprint(&[&rule.id, &first.location.path, &quote, &fold(&message)]),
+    let related = related(columns, rows, places);
+    let stated: BTreeSet<&str> = columns.all(rows, "identity").into_iter().collect();
+    let passages = if stated.is_empty() {
+        let all = std::iter::once(&first.location).chain(&related);
+        passages(&places.corpus.extractions, all)
+    } else {
+        BTreeSet::new()
     };
+    let mut parts = vec![rule.id.as_str()];
+    parts.extend(stated);
+    parts.extend(passages.iter().map(String::as_str));
+    let fingerprint = fingerprint(&parts);
     Some(Finding {
         rule: rule.id.clone(),
         level,
         message,
         location: first.location.clone(),
-        related: related(columns, rows, places),
+        related,
         suggestion: (!suggestions.is_empty()).then(|| message::list(&suggestions, Some("; "))),
         cause: columns.get(first.values, "cause").map(str::to_owned),
         fingerprint,

@@ -12,6 +12,7 @@ mod problem;
 mod source;
 mod span;
 mod squeeze;
+pub mod suggest;
 
 pub use decode::decode;
 pub use notation::Notation;

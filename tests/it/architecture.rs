@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{documents, folder};
 
 /// The order of the modules of `src`: a module may use those left of it only.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 18] = [
     "text",
     "ontology",
     "markdown",
@@ -17,6 +17,8 @@ const LAYERS: [&str; 16] = [
     "graph",
     "source",
     "rule",
+    "config",
+    "decision",
     "explanation",
     "report",
     "check",

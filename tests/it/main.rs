@@ -15,5 +15,6 @@ mod findings;
 mod folder;
 mod fuzz;
 mod growth;
+mod identity;
 mod invariants;
 mod ontology;

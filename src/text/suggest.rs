@@ -1,10 +1,7 @@
 //! "Did you mean": the known word nearest to a mistyped one.
 
 /// The candidate that differs in the fewest letters, where a third of the word at most is wrong. The first of equals.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let most = (word.chars().count() / 3).max(1);
     candidates
         .into_iter()
