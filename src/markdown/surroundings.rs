@@ -139,26 +139,17 @@ fn is_note(block: &Block, source: &SourceText) -> bool {
     if plain.len() > NOTE {
         return false;
     }
-    match block.kind {
-        BlockKind::Paragraph => {
-            is_symbol_note(plain) || is_letter_note(block) || starts_with_note_word(plain)
-        }
-        // `* p < 0.05` is a list to Markdown.
-        BlockKind::ListItem => {
-            let list = block.list.as_ref();
-            source.slice(block.span).starts_with('*')
-                && list.is_some_and(|list| list.depth == 0 && list.opens_item)
-                && (plain.len() < 120 && plain.contains(['<', '=', '≤']) || plain.contains("** "))
-        }
-        BlockKind::Heading { .. }
-        | BlockKind::TableCaption
-        | BlockKind::TableNote
-        | BlockKind::Table(_)
-        | BlockKind::FootnoteDefinition { .. }
-        | BlockKind::Code
-        | BlockKind::Html
-        | BlockKind::FrontMatter => false,
+    if matches!(block.kind, BlockKind::Paragraph) {
+        return is_symbol_note(plain) || is_letter_note(block) || starts_with_note_word(plain);
     }
+    // `* p < 0.05` is a list to Markdown.
+    matches!(block.kind, BlockKind::ListItem)
+        && source.slice(block.span).starts_with('*')
+        && block
+            .list
+            .as_ref()
+            .is_some_and(|list| list.depth == 0 && list.opens_item)
+        && (plain.len() < 120 && plain.contains(['<', '=', '≤']) || plain.contains("** "))
 }
 
 fn is_symbol_note(plain: &str) -> bool {
