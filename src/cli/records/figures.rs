@@ -15,7 +15,7 @@ use super::{Record, labels, record};
 use crate::claim::{Bound, Figure, Measured};
 use crate::corpus::Extraction;
 use crate::markdown::Place;
-use crate::quantity::{Phrase, Quantity, phrases};
+use crate::quantity::{Phrase, Quantity, names_standard_error, phrases};
 use crate::text::Span;
 
 /// Block, cell and first byte of the text that the ranges of a sentence's quantities count from.
@@ -171,8 +171,8 @@ fn attached(
     };
     if let Some(tolerance) = quantity
         .tolerance
-        .filter(|_| is_spread(host, quantity, plain))
-        && let Some(range) = tolerance_range(plain, quantity)
+        .filter(|_| host.arm.is_some() || quantity.tolerance_is_spread(plain))
+        && let Some(range) = quantity.tolerance_range(plain)
     {
         let unit = quantity.unit.as_ref().map(|unit| unit.printed.as_str());
         part(
@@ -220,39 +220,6 @@ fn attached(
             ("unit", unit.into()),
         ],
     );
-}
-
-/// Whether what follows `±` tells how far the values of a group spread, and not how exactly one value is known.
-fn is_spread(figure: &Figure, quantity: &Quantity, plain: &str) -> bool {
-    let wide = quantity
-        .tolerance
-        .and_then(|tolerance| tolerance.checked_mul(Decimal::from(5)))
-        .zip(quantity.value)
-        .is_some_and(|(tolerance, value)| tolerance > value.abs());
-    wide || figure.arm.is_some()
-        || [
-            "mean",
-            "Mean",
-            "average",
-            " SD",
-            "(SD",
-            "deviation",
-            " group",
-            " vs",
-        ]
-        .iter()
-        .any(|word| plain.contains(word))
-}
-
-/// Where the number behind `±` stands.
-fn tolerance_range(plain: &str, quantity: &Quantity) -> Option<std::ops::Range<usize>> {
-    let text = plain.get(quantity.range.clone())?;
-    let sign = text
-        .rfind(['±', '∓'])
-        .or_else(|| text.rfind("+/"))
-        .or_else(|| text.rfind("+-"))?;
-    let digits = text.get(sign..)?.find(|c: char| c.is_ascii_digit())?;
-    Some(quantity.range.start + sign + digits..quantity.range.end)
 }
 
 /// The record of a figure whose phrase stands at `span`.
@@ -312,13 +279,9 @@ fn measure(measured: &Measured, wording: Option<&str>) -> String {
 fn standard_deviation(figure: &Figure) -> Option<Decimal> {
     let quantity = figure.quantity.as_ref()?;
     let words = figure.wording.as_deref().unwrap_or_default();
-    let is_error = words.contains("standard error")
-        || words
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "SE" | "SEM" | "s.e.m"));
     quantity
         .tolerance
-        .filter(|_| quantity.value.is_some() && !is_error)
+        .filter(|_| quantity.value.is_some() && !names_standard_error(words))
 }
 
 /// An arm with the other names the document has for it, in brackets.
