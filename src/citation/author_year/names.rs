@@ -1,7 +1,7 @@
 //! The names before a year: how far back they reach, and whether they are names at all.
 
 use super::printed::Named;
-use crate::citation::name::{fold, is_capitalised, is_initials, is_particle};
+use crate::citation::name::{fold, is_capitalised, is_initials, is_particle, joins_names};
 use crate::ontology::lexicon;
 
 /// Words before a year that may be names.
@@ -55,7 +55,7 @@ pub(super) fn names(before: &str) -> Option<Names> {
     parts.reverse();
     let skipped = parts
         .iter()
-        .take_while(|word| joins(word) || is_initials(bare(word)) || is_opening(word))
+        .take_while(|word| joins_names(word) || is_initials(bare(word)) || is_opening(word))
         .count();
     let others = parts
         .iter()
@@ -66,7 +66,7 @@ pub(super) fn names(before: &str) -> Option<Names> {
         .find(|word| is_family(bare(word)))
         .map(|word| fold(bare(word)))?;
     let people = given.iter().filter(|word| is_family(bare(word))).count();
-    let pair = people >= 2 && given.iter().any(|word| joins(word));
+    let pair = people >= 2 && given.iter().any(|word| joins_names(word));
     let first = given.first()?;
     let offset = text.get(start..)?.find(**first)?;
     let printed: Vec<&str> = given.iter().map(|word| **word).collect();
@@ -91,10 +91,6 @@ fn bare(word: &str) -> &str {
     word.trim_end_matches([',', ':'])
 }
 
-fn joins(word: &str) -> bool {
-    matches!(word, "and" | "&" | "und" | "y" | "et")
-}
-
 /// Whether a word belongs to names, given the word behind it.
 fn is_part(word: &str, behind: Option<&str>) -> bool {
     let name = bare(word);
@@ -102,13 +98,14 @@ fn is_part(word: &str, behind: Option<&str>) -> bool {
         return behind.is_none();
     }
     let comma = word.len() > name.len();
-    if joins(word) || is_particle(name) && name.starts_with(char::is_lowercase) {
+    if joins_names(word) || is_particle(name) && name.starts_with(char::is_lowercase) {
         return behind.is_some();
     }
     // "Lisbon, Portugal" is no name; "Okafor, Lind, and Marsh" and "Okafor, et al." are.
     let listed = !comma
-        || behind
-            .is_none_or(|behind| joins(behind) || is_family(bare(behind)) || is_initials(behind));
+        || behind.is_none_or(|behind| {
+            joins_names(behind) || is_family(bare(behind)) || is_initials(behind)
+        });
     listed && (is_family(name) || is_initials(name))
 }
 

@@ -5,7 +5,7 @@
 
 use super::person::{Class, classify, last_word, separators};
 use super::year::Year;
-use crate::citation::name::{is_capitalised, is_initials};
+use crate::citation::name::{is_capitalised, is_initials, joins_names};
 
 /// How far into an entry authors are looked for, in bytes.
 const REACH: usize = 600;
@@ -155,9 +155,8 @@ fn more_names(before: &str, after: &str) -> i32 {
     let mut words = rest.split_whitespace();
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
-    let joins = |word: &str| matches!(word, "and" | "&" | "et" | "und" | "y");
     let dotted = first.contains('.') && is_initials(first.trim_end_matches([',', ';']));
-    if dotted || joins(first) {
+    if dotted || joins_names(first) {
         return 15;
     }
     let name = first.trim_end_matches(',');
@@ -169,7 +168,7 @@ fn more_names(before: &str, after: &str) -> i32 {
     {
         return 15;
     }
-    if is_name && !first.ends_with(',') && joins(second) {
+    if is_name && !first.ends_with(',') && joins_names(second) {
         let third = words.next().unwrap_or_default();
         if third.chars().next().is_some_and(char::is_uppercase) {
             let stopped = before.ends_with('.') && !is_initials(last_word(before));

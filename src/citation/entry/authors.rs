@@ -38,6 +38,35 @@ pub(super) fn find(body: &str, bracketed: Option<&Year>) -> Option<Authors> {
 
 fn authors(body: &str, end: usize) -> Authors {
     let block = body.get(..end).unwrap_or_default();
+    let (mut names, is_certain) = people(block);
+    let rest = body.get(end..).unwrap_or_default();
+    if let Some(skipped) = role(rest).or_else(|| block_role(block)) {
+        return Authors {
+            names: Vec::new(),
+            printed: String::new(),
+            end: end + skipped,
+            is_certain,
+        };
+    }
+    if let Some(last) = names.last_mut() {
+        *last = without_end(last).to_owned();
+    }
+    let open = block.rfind('(').unwrap_or(block.len());
+    Authors {
+        names,
+        printed: squeeze(
+            block
+                .get(..open)
+                .unwrap_or_default()
+                .trim_end_matches([' ', ',', ':', ';']),
+        ),
+        end,
+        is_certain,
+    }
+}
+
+/// The names of a block as printed, one each, and whether initials show that they are people's.
+fn people(block: &str) -> (Vec<String>, bool) {
     let mut bounds = separators(block);
     bounds.push((block.len(), block.len()));
     let mut names: Vec<String> = Vec::new();
@@ -80,38 +109,18 @@ fn authors(body: &str, end: usize) -> Authors {
         }
         class = if belongs { Class::FamilyInitials } else { next };
     }
-    let rest = body.get(end..).unwrap_or_default();
-    if let Some(skipped) = role(rest).or_else(|| block_role(block)) {
-        return Authors {
-            names: Vec::new(),
-            printed: String::new(),
-            end: end + skipped,
-            is_certain,
-        };
-    }
-    if let Some(last) = names.last_mut() {
-        let open = last.find('(').unwrap_or(last.len());
-        let kept = last.get(..open).unwrap_or_default();
-        let full = !is_initials(last_word(kept));
-        let trimmed = kept.trim_end_matches([':', ',', ' ']);
-        *last = if full {
-            trimmed.trim_end_matches('.')
-        } else {
-            trimmed
-        }
-        .to_owned();
-    }
-    let open = block.rfind('(').unwrap_or(block.len());
-    Authors {
-        names,
-        printed: squeeze(
-            block
-                .get(..open)
-                .unwrap_or_default()
-                .trim_end_matches([' ', ',', ':', ';']),
-        ),
-        end,
-        is_certain,
+    (names, is_certain)
+}
+
+/// The last name of a block without what closes the block: a full stop that is no initial's, a bracket.
+fn without_end(last: &str) -> &str {
+    let open = last.find('(').unwrap_or(last.len());
+    let kept = last.get(..open).unwrap_or_default();
+    let trimmed = kept.trim_end_matches([':', ',', ' ']);
+    if is_initials(last_word(kept)) {
+        trimmed
+    } else {
+        trimmed.trim_end_matches('.')
     }
 }
 
@@ -138,22 +147,10 @@ fn block_role(block: &str) -> Option<usize> {
     let lower = block
         .trim_end_matches([' ', ',', '.', ')', ':'])
         .to_lowercase();
-    [
-        "(ed",
-        "(eds",
-        "(editors",
-        "(editor",
-        "(hrsg",
-        "(producer",
-        "(director",
-        " editors",
-        " editor",
-        ", eds",
-        ", ed",
-    ]
-    .iter()
-    .any(|role| lower.ends_with(role))
-    .then_some(0)
+    words("editor-last")
+        .iter()
+        .any(|role| lower.ends_with(role))
+        .then_some(0)
 }
 
 /// An organisation or anything else that stands where authors do.
