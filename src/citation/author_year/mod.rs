@@ -52,21 +52,9 @@ pub(super) fn add(
         return;
     }
     let index = Index::of(references);
+    let cites_so = certain >= CERTAIN_MARKS;
     for ((block, cell), mark) in found {
-        let mut labels = Vec::new();
-        let mut targets = Vec::new();
-        for work in mark.works {
-            let meant = index.meant(&work);
-            if meant.is_empty() && (work.certain || certain >= CERTAIN_MARKS) {
-                labels.push(work.label);
-                targets.push(None);
-            } else {
-                for entry in meant {
-                    labels.push(work.label.clone());
-                    targets.push(Some(entry));
-                }
-            }
-        }
+        let (labels, targets) = index.resolve(mark.works, cites_so);
         if labels.is_empty() {
             continue;
         }
@@ -111,6 +99,23 @@ impl<'r> Index<'r> {
             references,
             by_author,
         }
+    }
+
+    /// Labels of a mark with their entries. A work without one counts where the mark is certain or the document cites so.
+    fn resolve(&self, works: Vec<Named>, cites_so: bool) -> (Vec<String>, Vec<Option<usize>>) {
+        let mut labels = Vec::new();
+        let mut targets = Vec::new();
+        for work in works {
+            let meant = self.meant(&work);
+            if meant.is_empty() && (work.certain || cites_so) {
+                labels.push(work.label);
+                targets.push(None);
+            } else {
+                labels.extend(meant.iter().map(|_| work.label.clone()));
+                targets.extend(meant.into_iter().map(Some));
+            }
+        }
+        (labels, targets)
     }
 
     /// The entries with that first author and year; with its letter where entries print one.

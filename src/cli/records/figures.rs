@@ -4,6 +4,7 @@
 //! record of its own: the confidence level, the interval, and the spread behind `±` of a group's mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
@@ -79,7 +80,7 @@ fn sentence(
     let plain = text
         .and_then(|text| text.plain.get(start..end))
         .unwrap_or_default();
-    let span = |range: std::ops::Range<usize>| {
+    let span = |range: Range<usize>| {
         extraction.document.span(&Place {
             block,
             cell,
@@ -147,79 +148,91 @@ fn list(extraction: &Extraction, members: &[Figure], phrase: &mut Record) {
     phrase.insert("parts".to_owned(), Value::Array(parts));
 }
 
-/// The confidence level, the interval and the spread that are printed with a figure.
+/// What a phrase holds besides its value.
+struct Attached {
+    /// Bytes of the sentence.
+    range: Range<usize>,
+    kind: &'static str,
+    value: Option<Decimal>,
+    bounds: Option<(Decimal, Decimal)>,
+    unit: Option<String>,
+}
+
+/// Adds records of the spread, the confidence level and the interval that are printed with a figure.
 fn attached(
     extraction: &Extraction,
     host: &Figure,
     plain: &str,
-    span: &impl Fn(std::ops::Range<usize>) -> Span,
+    span: &impl Fn(Range<usize>) -> Span,
     records: &mut Vec<Record>,
 ) {
     let Some(quantity) = &host.quantity else {
         return;
     };
-    let mut part = |range: std::ops::Range<usize>, fields: [(&str, Value); 5]| {
-        let mut record = figure(extraction, host, span(range));
-        for (name, value) in fields {
+    let is_spread = host.arm.is_some() || quantity.tolerance_is_spread(plain);
+    let parts = [
+        spread(quantity, plain).filter(|_| is_spread),
+        level(quantity, plain),
+        interval(quantity, plain),
+    ];
+    for part in parts.into_iter().flatten() {
+        let mut record = figure(extraction, host, span(part.range));
+        let bound = |value: Option<Decimal>| value.and_then(bound_number).unwrap_or(Value::Null);
+        for (name, value) in [
+            ("kind", Value::from(part.kind)),
+            ("value", part.value.map_or(Value::Null, number)),
+            ("low", bound(part.bounds.map(|(low, _)| low))),
+            ("high", bound(part.bounds.map(|(_, high)| high))),
+            ("unit", Value::from(part.unit)),
+            ("numerator", Value::Null),
+            ("denominator", Value::Null),
+            ("tolerance", Value::Null),
+            ("interval", Value::Null),
+            ("comparator", Value::from("=")),
+        ] {
             record.insert(name.to_owned(), value);
         }
-        for name in ["numerator", "denominator", "tolerance", "interval"] {
-            record.insert(name.to_owned(), Value::Null);
-        }
-        record.insert("comparator".to_owned(), Value::from("="));
         records.push(record);
-    };
-    if let Some(tolerance) = quantity
-        .tolerance
-        .filter(|_| host.arm.is_some() || quantity.tolerance_is_spread(plain))
-        && let Some(range) = quantity.tolerance_range(plain)
-    {
-        let unit = quantity.unit.as_ref().map(|unit| unit.printed.as_str());
-        part(
-            range,
-            [
-                ("kind", "spread".into()),
-                ("value", number(tolerance)),
-                ("low", Value::Null),
-                ("high", Value::Null),
-                ("unit", unit.into()),
-            ],
-        );
     }
-    let Some(interval) = &quantity.interval else {
-        return;
-    };
-    if let (Some(level), Some(sign)) = (
-        interval.level,
-        plain
-            .get(interval.range.clone())
-            .and_then(|text| text.find('%')),
-    ) {
-        let range = interval.range.start..interval.range.start + sign + 1;
-        part(
-            range,
-            [
-                ("kind", "confidence level".into()),
-                ("value", number(level)),
-                ("low", Value::Null),
-                ("high", Value::Null),
-                ("unit", "%".into()),
-            ],
-        );
-    }
+}
+
+/// `5 kg` of "72 ± 5 kg".
+fn spread(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    Some(Attached {
+        range: quantity.tolerance_range(plain)?,
+        kind: "spread",
+        value: Some(quantity.tolerance?),
+        bounds: None,
+        unit: quantity.unit.as_ref().map(|unit| unit.printed.clone()),
+    })
+}
+
+/// `95%` of "0.8 (95% CI 0.7 to 0.9)".
+fn level(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    let interval = quantity.interval.as_ref()?;
+    let start = interval.range.start;
+    let sign = plain.get(interval.range.clone())?.find('%')?;
+    Some(Attached {
+        range: start..start + sign + 1,
+        kind: "confidence level",
+        value: Some(interval.level?),
+        bounds: None,
+        unit: Some("%".to_owned()),
+    })
+}
+
+/// `0.7 to 0.9` of "0.8 (95% CI 0.7 to 0.9)".
+fn interval(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    let interval = quantity.interval.as_ref()?;
     let printed = plain.get(interval.bounds.clone()).unwrap_or_default();
-    let unit = quantity.unit.as_ref().map(|unit| unit.printed.as_str());
-    let unit = unit.filter(|unit| printed.ends_with(*unit));
-    part(
-        interval.bounds.clone(),
-        [
-            ("kind", "interval".into()),
-            ("value", Value::Null),
-            ("low", bound_number(interval.low).unwrap_or(Value::Null)),
-            ("high", bound_number(interval.high).unwrap_or(Value::Null)),
-            ("unit", unit.into()),
-        ],
-    );
+    let unit = quantity.unit.as_ref().map(|unit| unit.printed.clone());
+    Some(Attached {
+        range: interval.bounds.clone(),
+        kind: "interval",
+        value: None,
+        bounds: Some((interval.low, interval.high)),
+        unit: unit.filter(|unit| printed.ends_with(unit)),
+    })
 }
 
 /// The record of a figure whose phrase stands at `span`.
