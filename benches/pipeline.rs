@@ -1,6 +1,7 @@
 //! Speed of the stages, of a whole check, and of each rule as the documents grow.
 //!
-//! `cargo bench` runs everything; `cargo bench -- stages` a part. How runs are kept: `benches/runs/README.md`.
+//! `cargo bench --bench pipeline` runs everything; `cargo bench --bench pipeline -- stages` a part. How runs are kept:
+//! `benches/runs/README.md`.
 //! Nothing here fails on a slow machine: these are figures for people to compare, not tests.
 #![expect(
     clippy::disallowed_methods,

@@ -5,7 +5,7 @@
 //! references that are missing, doubled or about something else. The same input always gives the same findings.
 //!
 //! Data flows one way through the modules: [`text`], [`markdown`], [`quantity`], [`citation`], [`claim`], [`corpus`], [`graph`],
-//! [`rule`], [`report`]; [`mod@check`] puts them in order and [`cli`] is the program around it. [`ontology`] holds the
+//! [`rule`], [`explanation`], [`report`]; [`mod@check`] puts them in order and [`cli`] is the program around it. [`ontology`] holds the
 //! data all of them share, [`finding`] what comes out.
 //!
 //! ```
@@ -13,18 +13,32 @@
 //! use factlint::rule::RuleSet;
 //! use factlint::text::SourceText;
 //!
-//! let documents = vec![
-//!     SourceText::new("launch.md", "The new index answers 12,000 requests per second."),
-//!     SourceText::new("faq.md", "The old index is gone."),
-//! ];
+//! let text = "Of the 170 patients, 34 (25%) left early [1].\n\n## References\n\n1. Lind A. Leaving early. 2020.\n";
 //! let rules = RuleSet::embedded();
-//! let outcome = check(documents, &Options::new(&rules));
-//! assert_eq!(outcome.statistics.documents, 2);
-//! for finding in &outcome.findings {
-//!     let place = &finding.location;
-//!     assert!(place.path.ends_with(".md"), "{}: {}", place.path, finding.message);
-//! }
+//! let outcome = check(vec![SourceText::new("trial.md", text)], &Options::new(&rules));
+//!
+//! let finding = outcome
+//!     .findings
+//!     .iter()
+//!     .find(|finding| finding.rule == "percentage-mismatch")
+//!     .expect("20% is not 25%");
+//! assert!(finding.message.starts_with("34 of 170 is 20%, not 25%"));
+//! let span = finding.location.span; // bytes of the document, end exclusive
+//! assert_eq!(&text[span.start..span.end], "34 (25%)");
 //! ```
+//!
+//! The stages can be used alone, too: this reads numbers with the values that rounding leaves open.
+//!
+//! ```
+//! use factlint::quantity;
+//!
+//! let rate = quantity::read("a rate of 13%", &[]).remove(0);
+//! assert_eq!((rate.low.normalize().to_string(), rate.high.normalize().to_string()), ("12.5".into(), "13.5".into()));
+//! ```
+//!
+//! Where to go on: [`check::Outcome`] for what a check gives, [`finding::Finding`] for what is said about a document,
+//! [`report`] to print it, [`explanation`] to say why, [`rule::RuleSet::load`] for rules of one's own, and
+//! [`corpus::extract`] for all that is read from one document.
 
 pub mod check;
 pub mod citation;

@@ -177,21 +177,10 @@ pub(super) fn is_strict_entry(text: &str) -> bool {
 
 /// Whether a block heads a reference list, and whether nothing else is called so.
 pub(super) fn heading_strength(block: &Block) -> Option<bool> {
-    let may_head = match block.kind {
-        BlockKind::Heading { .. } => true,
-        BlockKind::Paragraph => {
-            block.text.plain.trim_end().ends_with(':') || block.text.plain.len() < 40
-        }
-        BlockKind::ListItem
-        | BlockKind::TableCaption
-        | BlockKind::TableNote
-        | BlockKind::Table(_)
-        | BlockKind::FootnoteDefinition { .. }
-        | BlockKind::Code
-        | BlockKind::Html
-        | BlockKind::FrontMatter => false,
-    };
     let text = block.text.plain.trim();
+    let may_head = matches!(block.kind, BlockKind::Heading { .. })
+        || matches!(block.kind, BlockKind::Paragraph)
+            && (text.ends_with(':') || block.text.plain.len() < 40);
     if !may_head || text.len() > LONGEST_HEADING {
         return None;
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::context;
 use crate::ontology::word_set;
 
 static PARTICLES: LazyLock<BTreeSet<&'static str>> =
@@ -102,4 +103,9 @@ pub(super) fn is_initials(word: &str) -> bool {
     (1..=limit).contains(&letters)
         && !last_lower
         && (dots > 0 || word.chars().all(|c| c.is_uppercase() || c == '-'))
+}
+
+/// Whether a word stands between two names: "and", "&".
+pub(super) fn joins_names(word: &str) -> bool {
+    word == "&" || context::is("name-joint", word)
 }

@@ -318,18 +318,9 @@ fn unannounced(document: &Document) -> List {
     let mut best = List::default();
     let half = document.blocks.len() / 2;
     for (index, block) in document.blocks.iter().enumerate().skip(half) {
-        let in_list = match block.kind {
-            BlockKind::ListItem => true,
-            BlockKind::Paragraph => block.list.is_some() || starts_entry(&block.text.plain),
-            BlockKind::Heading { .. }
-            | BlockKind::TableCaption
-            | BlockKind::TableNote
-            | BlockKind::Table(_)
-            | BlockKind::FootnoteDefinition { .. }
-            | BlockKind::Code
-            | BlockKind::Html
-            | BlockKind::FrontMatter => false,
-        };
+        let in_list = matches!(block.kind, BlockKind::ListItem)
+            || matches!(block.kind, BlockKind::Paragraph)
+                && (block.list.is_some() || starts_entry(&block.text.plain));
         if in_list {
             run.push(index);
             continue;

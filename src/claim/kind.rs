@@ -136,40 +136,29 @@ impl<'d> Kinds<'d> {
 /// Where a block stands, from the heading above it and the block before it.
 fn setting(block: &Block, above: Setting, previous: Setting) -> Setting {
     let text = block.text.plain.trim();
-    match &block.kind {
-        BlockKind::Heading { marked, .. } => {
-            let boilerplate = BOILERPLATE_HEADINGS.begins(text) || above.boilerplate;
-            let named = PROTOCOL_HEADINGS.found_in(text);
-            // Headings without marks have no true level: a protocol runs on to the next heading that leaves it.
-            let running = if *marked {
-                above.protocol
-            } else {
-                previous.protocol && !LEAVING_HEADINGS.found_in(text)
-            };
-            Setting {
-                reference: false,
-                boilerplate,
-                protocol: named || running,
-            }
+    if let BlockKind::Heading { marked, .. } = &block.kind {
+        let boilerplate = BOILERPLATE_HEADINGS.begins(text) || above.boilerplate;
+        let named = PROTOCOL_HEADINGS.found_in(text);
+        // Headings without marks have no true level: a protocol runs on to the next heading that leaves it.
+        let running = if *marked {
+            above.protocol
+        } else {
+            previous.protocol && !LEAVING_HEADINGS.found_in(text)
+        };
+        Setting {
+            reference: false,
+            boilerplate,
+            protocol: named || running,
         }
-        BlockKind::Paragraph
-        | BlockKind::ListItem
-        | BlockKind::TableCaption
-        | BlockKind::TableNote
-        | BlockKind::Table(_)
-        | BlockKind::FootnoteDefinition { .. }
-        | BlockKind::Code
-        | BlockKind::Html
-        | BlockKind::FrontMatter => {
-            let opens = is_label(text) && PROTOCOL_HEADINGS.begins(text);
-            Setting {
-                protocol: above.protocol || opens || block.list.is_some() && previous.protocol,
-                boilerplate: above.boilerplate
-                    || is_label(text) && BOILERPLATE_HEADINGS.begins(text)
-                    || opens_with(text, "to cite this")
-                    || opens_with(text, "how to cite"),
-                reference: false,
-            }
+    } else {
+        let opens = is_label(text) && PROTOCOL_HEADINGS.begins(text);
+        Setting {
+            protocol: above.protocol || opens || block.list.is_some() && previous.protocol,
+            boilerplate: above.boilerplate
+                || is_label(text) && BOILERPLATE_HEADINGS.begins(text)
+                || opens_with(text, "to cite this")
+                || opens_with(text, "how to cite"),
+            reference: false,
         }
     }
 }

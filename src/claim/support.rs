@@ -74,29 +74,20 @@ impl Supports {
                 .section
                 .and_then(|section| sections.get(section).copied())
                 .unwrap_or_default();
-            let section = match &block.kind {
-                BlockKind::Heading { .. } => {
-                    let own = Section::named(&block.text.plain);
-                    roles.extend(own);
-                    // "Background" inside an abstract is still the abstract, even where the article's own sections are
-                    // nested under it: the last heading of a role is the article's.
-                    let of_abstract = above == Section::Abstract
-                        && own.is_some_and(|own| last.get(&own) != Some(&index));
-                    if of_abstract {
-                        above
-                    } else {
-                        own.unwrap_or(above)
-                    }
+            let section = if matches!(block.kind, BlockKind::Heading { .. }) {
+                let own = Section::named(&block.text.plain);
+                roles.extend(own);
+                // "Background" inside an abstract is still the abstract, even where the article's own sections are
+                // nested under it: the last heading of a role is the article's.
+                let of_abstract = above == Section::Abstract
+                    && own.is_some_and(|own| last.get(&own) != Some(&index));
+                if of_abstract {
+                    above
+                } else {
+                    own.unwrap_or(above)
                 }
-                BlockKind::Paragraph
-                | BlockKind::ListItem
-                | BlockKind::TableCaption
-                | BlockKind::TableNote
-                | BlockKind::Table(_)
-                | BlockKind::FootnoteDefinition { .. }
-                | BlockKind::Code
-                | BlockKind::Html
-                | BlockKind::FrontMatter => above,
+            } else {
+                above
             };
             sections.push(section);
         }

@@ -156,7 +156,7 @@ fn labels(corpus: &Corpus, entities: &[usize]) -> String {
         .filter_map(|at| corpus.entities.get(*at))
         .map(|entity| entity.label.as_str())
         .collect();
-    names.join(", ")
+    names.join(" and ")
 }
 
 /// Labels of the likelier entries, best first: `[5] or [11]`; at most three.

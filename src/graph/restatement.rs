@@ -55,5 +55,5 @@ fn because(restatement: &Restatement) -> String {
         .map(|evidence| evidence.words.as_str())
         .take(TOLD)
         .collect();
-    words.join(", ")
+    words.join("; ")
 }

@@ -142,17 +142,10 @@ pub struct Place {
 impl Block {
     /// The table, where the block is one.
     pub fn table(&self) -> Option<&Table> {
-        match &self.kind {
-            BlockKind::Table(table) => Some(table),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph
-            | BlockKind::ListItem
-            | BlockKind::TableCaption
-            | BlockKind::TableNote
-            | BlockKind::FootnoteDefinition { .. }
-            | BlockKind::Code
-            | BlockKind::Html
-            | BlockKind::FrontMatter => None,
+        if let BlockKind::Table(table) = &self.kind {
+            Some(table)
+        } else {
+            None
         }
     }
 }

@@ -69,22 +69,16 @@ impl<'a> Reader<'a> {
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) {
-        match event {
-            Event::Start(tag) => self.start(tag, event, span),
-            Event::End(tag) => self.end(*tag, event, span),
-            Event::Rule => self.rule(span),
-            Event::TaskListMarker(_) => {
-                self.inline(event, Span::new(span.start, span.start));
-            }
-            Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak => self.inline(event, span),
+        if let Event::Start(tag) = event {
+            self.start(tag, event, span);
+        } else if let Event::End(tag) = event {
+            self.end(*tag, event, span);
+        } else if matches!(event, Event::Rule) {
+            self.rule(span);
+        } else if matches!(event, Event::TaskListMarker(_)) {
+            self.inline(event, Span::new(span.start, span.start));
+        } else {
+            self.inline(event, span);
         }
     }
 
@@ -236,17 +230,10 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, kind: BlockKind, span: Span, text: Text) {
         let printed = self.context.slice(span);
-        let kept = match kind {
-            BlockKind::Table(_) => printed.trim_end_matches(['\n', '\r']),
-            BlockKind::Heading { .. }
-            | BlockKind::Paragraph
-            | BlockKind::ListItem
-            | BlockKind::TableCaption
-            | BlockKind::TableNote
-            | BlockKind::FootnoteDefinition { .. }
-            | BlockKind::Code
-            | BlockKind::Html
-            | BlockKind::FrontMatter => printed.trim_end(),
+        let kept = if matches!(kind, BlockKind::Table(_)) {
+            printed.trim_end_matches(['\n', '\r'])
+        } else {
+            printed.trim_end()
         };
         let mut span = Span::new(span.start, span.start + kept.len());
         if let Some(extent) = text.extent() {

@@ -1,5 +1,7 @@
 //! Inline Markdown of single stretches of the source: cells of tab-separated tables, HTML.
 
+use std::ops::Range;
+
 use pulldown_cmark::{BrokenLink, CowStr, Event, Parser, Tag, TagEnd};
 
 use super::Text;
@@ -57,53 +59,54 @@ fn read(
     };
     let parser = Parser::new_with_broken_link_callback(buffer, OPTIONS, Some(resolve));
     let mut found = Vec::with_capacity(starts.len());
-    let mut current: Option<(usize, usize, usize, Running)> = None;
+    let mut open: Option<Open> = None;
     for (event, range) in parser.into_offset_iter() {
-        match &event {
-            Event::Start(Tag::Paragraph) => {
-                let at = starts.partition_point(|(start, _)| *start <= range.start + GUARD.len());
-                let place = at.checked_sub(1).and_then(|at| starts.get(at));
-                current = place.and_then(|(start, index)| {
-                    let mut running = Running::default();
-                    running.collapses = collapses;
-                    Some((*start, spans.get(*index)?.start, *index, running))
-                });
-            }
-            Event::End(TagEnd::Paragraph) => {
-                if let Some((_, _, index, running)) = current.take() {
-                    found.push((index, running.finish()));
-                }
-            }
-            Event::Text(text)
-                if range.start + GUARD.len() == current.as_ref().map_or(0, |c| c.0) =>
-            {
-                if let (Some((_, source, _, running)), Some(rest)) =
-                    (current.as_mut(), text.strip_prefix(GUARD))
-                {
-                    let span = Span::new(*source, *source + range.len() - GUARD.len());
-                    running.event(&Event::Text(CowStr::from(rest)), span, context);
-                }
-            }
-            Event::Start(_)
-            | Event::End(_)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak
-            | Event::Rule
-            | Event::TaskListMarker(_) => {
-                if let Some((start, source, _, running)) = current.as_mut() {
-                    let from = range.start.saturating_sub(*start) + *source;
-                    let to = range.end.saturating_sub(*start) + *source;
-                    running.event(&event, Span::new(from, to), context);
-                }
-            }
+        if matches!(event, Event::Start(Tag::Paragraph)) {
+            let at = starts.partition_point(|(start, _)| *start <= range.start + GUARD.len());
+            let place = at.checked_sub(1).and_then(|at| starts.get(at));
+            open = place.and_then(|(start, index)| {
+                let mut running = Running::default();
+                running.collapses = collapses;
+                Some(Open {
+                    start: *start,
+                    source: spans.get(*index)?.start,
+                    index: *index,
+                    running,
+                })
+            });
+        } else if matches!(event, Event::End(TagEnd::Paragraph)) {
+            found.extend(open.take().map(|open| (open.index, open.running.finish())));
+        } else if let Some(open) = &mut open {
+            open.read(&event, &range, context);
         }
     }
     found
+}
+
+/// A text that is being read.
+struct Open {
+    /// Byte of the buffer where it starts, behind the guard.
+    start: usize,
+    /// Byte of the source where it starts.
+    source: usize,
+    index: usize,
+    running: Running,
+}
+
+impl Open {
+    fn read(&mut self, event: &Event<'_>, range: &Range<usize>, context: Context<'_>) {
+        if let Event::Text(text) = event
+            && range.start + GUARD.len() == self.start
+        {
+            if let Some(rest) = text.strip_prefix(GUARD) {
+                let span = Span::new(self.source, self.source + range.len() - GUARD.len());
+                let rest = Event::Text(CowStr::from(rest));
+                self.running.event(&rest, span, context);
+            }
+            return;
+        }
+        let from = range.start.saturating_sub(self.start) + self.source;
+        let to = range.end.saturating_sub(self.start) + self.source;
+        self.running.event(event, Span::new(from, to), context);
+    }
 }

@@ -238,29 +238,17 @@ fn paragraphs(text: &str, base: usize) -> Vec<Span> {
     let mut depth = 0_usize;
     let mut found = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Paragraph) if depth == 0 => {
-                found.push(Span::new(range.start + base, range.end + base));
-            }
-            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => {
-                depth += 1;
-            }
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => {
-                depth = depth.saturating_sub(1);
-            }
-            Event::Start(_)
-            | Event::End(_)
-            | Event::Text(_)
-            | Event::Code(_)
-            | Event::InlineMath(_)
-            | Event::DisplayMath(_)
-            | Event::Html(_)
-            | Event::InlineHtml(_)
-            | Event::FootnoteReference(_)
-            | Event::SoftBreak
-            | Event::HardBreak
-            | Event::Rule
-            | Event::TaskListMarker(_) => {}
+        if matches!(event, Event::Start(Tag::Paragraph)) && depth == 0 {
+            found.push(Span::new(range.start + base, range.end + base));
+        } else if let Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) =
+            event
+        {
+            depth += 1;
+        } else if let Event::End(
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition,
+        ) = event
+        {
+            depth = depth.saturating_sub(1);
         }
     }
     found

@@ -106,18 +106,7 @@ fn title(blocks: &[Block]) -> Option<String> {
     let heading = |only_marked: bool| {
         blocks
             .iter()
-            .find(|block| match block.kind {
-                BlockKind::Heading { marked, .. } => marked || !only_marked,
-                BlockKind::Paragraph
-                | BlockKind::ListItem
-                | BlockKind::TableCaption
-                | BlockKind::TableNote
-                | BlockKind::Table(_)
-                | BlockKind::FootnoteDefinition { .. }
-                | BlockKind::Code
-                | BlockKind::Html
-                | BlockKind::FrontMatter => false,
-            })
+            .find(|block| matches!(block.kind, BlockKind::Heading { marked, .. } if marked || !only_marked))
             .map(|block| block.text.plain.clone())
     };
     front_matter

@@ -198,6 +198,10 @@ impl Running {
         self.text.inlines.push(Inline { kind, range, span });
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "a tag of a block opens nothing in running text"
+    )]
     fn start(&mut self, tag: &Tag<'_>, span: Span, context: Context<'_>) {
         let hidden = self.images > 0;
         let open = match tag {
@@ -233,22 +237,7 @@ impl Running {
                 let label = is_by_reference(*link_type).then(|| id.to_string());
                 self.start_link(dest_url.to_string(), label, span, context)
             }
-            Tag::Paragraph
-            | Tag::Heading { .. }
-            | Tag::BlockQuote(_)
-            | Tag::CodeBlock(_)
-            | Tag::HtmlBlock
-            | Tag::List(_)
-            | Tag::Item
-            | Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Table(_)
-            | Tag::TableHead
-            | Tag::TableRow
-            | Tag::TableCell
-            | Tag::MetadataBlock(_) => return,
+            _ => return,
         };
         self.open.push(open);
     }
@@ -281,30 +270,11 @@ impl Running {
     }
 
     fn end(&mut self, tag: TagEnd, span: Span, context: Context<'_>) {
-        match tag {
-            TagEnd::Emphasis
-            | TagEnd::Strong
-            | TagEnd::Strikethrough
-            | TagEnd::Superscript
-            | TagEnd::Subscript
-            | TagEnd::Link => {}
-            TagEnd::Image => self.images = self.images.saturating_sub(1),
-            TagEnd::Paragraph
-            | TagEnd::Heading(_)
-            | TagEnd::BlockQuote(_)
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock
-            | TagEnd::List(_)
-            | TagEnd::Item
-            | TagEnd::FootnoteDefinition
-            | TagEnd::DefinitionList
-            | TagEnd::DefinitionListTitle
-            | TagEnd::DefinitionListDefinition
-            | TagEnd::Table
-            | TagEnd::TableHead
-            | TagEnd::TableRow
-            | TagEnd::TableCell
-            | TagEnd::MetadataBlock(_) => return,
+        if !is_inline(tag) {
+            return;
+        }
+        if tag == TagEnd::Image {
+            self.images = self.images.saturating_sub(1);
         }
         match self.open.pop() {
             Some(Open::Marked(inline)) => self.close(inline, span),
@@ -403,4 +373,18 @@ impl Running {
             self.close(inline, span);
         }
     }
+}
+
+/// Whether what a tag closes stands within running text.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }

@@ -1,7 +1,12 @@
 //! Captions and notes of tables.
 
+use std::sync::LazyLock;
+
 use super::{Block, BlockKind, InlineKind, Text};
+use crate::ontology::WordClasses;
 use crate::text::{SourceText, Span};
+
+static WORDS: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read("table-surroundings"));
 
 /// Longest note under a table, in bytes.
 const NOTE: usize = 1200;
@@ -128,10 +133,7 @@ fn after_label<'t>(plain: &'t str, names: &[&str]) -> Option<(&'t str, usize)> {
 
 /// Whether a paragraph is a caption of a table or an illustration, or another numbered exhibit.
 pub(super) fn is_exhibit_label(text: &Text) -> bool {
-    let names = [
-        "table", "tab.", "figure", "fig.", "fig", "scheme", "chart", "box", "exhibit",
-    ];
-    after_label(text.plain.trim_start(), &names).is_some()
+    after_label(text.plain.trim_start(), WORDS.of("exhibit")).is_some()
 }
 
 fn is_note(block: &Block, source: &SourceText) -> bool {
@@ -139,26 +141,17 @@ fn is_note(block: &Block, source: &SourceText) -> bool {
     if plain.len() > NOTE {
         return false;
     }
-    match block.kind {
-        BlockKind::Paragraph => {
-            is_symbol_note(plain) || is_letter_note(block) || starts_with_note_word(plain)
-        }
-        // `* p < 0.05` is a list to Markdown.
-        BlockKind::ListItem => {
-            let list = block.list.as_ref();
-            source.slice(block.span).starts_with('*')
-                && list.is_some_and(|list| list.depth == 0 && list.opens_item)
-                && (plain.len() < 120 && plain.contains(['<', '=', '≤']) || plain.contains("** "))
-        }
-        BlockKind::Heading { .. }
-        | BlockKind::TableCaption
-        | BlockKind::TableNote
-        | BlockKind::Table(_)
-        | BlockKind::FootnoteDefinition { .. }
-        | BlockKind::Code
-        | BlockKind::Html
-        | BlockKind::FrontMatter => false,
+    if matches!(block.kind, BlockKind::Paragraph) {
+        return is_symbol_note(plain) || is_letter_note(block) || starts_with_note_word(plain);
     }
+    // `* p < 0.05` is a list to Markdown.
+    matches!(block.kind, BlockKind::ListItem)
+        && source.slice(block.span).starts_with('*')
+        && block
+            .list
+            .as_ref()
+            .is_some_and(|list| list.depth == 0 && list.opens_item)
+        && (plain.len() < 120 && plain.contains(['<', '=', '≤']) || plain.contains("** "))
 }
 
 fn is_symbol_note(plain: &str) -> bool {
@@ -193,27 +186,12 @@ fn is_letter_note(block: &Block) -> bool {
 fn starts_with_note_word(plain: &str) -> bool {
     let word = plain.split([':', '.', ' ', ',']).next().unwrap_or_default();
     let rest = plain.get(word.len()..).unwrap_or_default();
-    let told = [
-        "note",
-        "notes",
-        "abbreviation",
-        "abbreviations",
-        "source",
-        "sources",
-        "key",
-        "legend",
-    ];
-    let colon = rest.starts_with([':', '.']);
-    let data = [
-        "Data are ",
-        "Values are ",
-        "Data is ",
-        "Numbers are ",
-        "Values represent ",
-        "Data represent ",
-    ];
-    colon && told.iter().any(|told| word.eq_ignore_ascii_case(told))
-        || data.iter().any(|start| plain.starts_with(start))
+    let opens = |start: &&str| {
+        let rest = plain.strip_prefix(*start);
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    rest.starts_with([':', '.']) && WORDS.has("note", &word.to_lowercase())
+        || WORDS.of("note-opening").iter().any(opens)
 }
 
 /// Makes a block a note; a list item gets its marker back, which the table's cells refer to.

@@ -26,6 +26,7 @@ mod read;
 mod role;
 mod scan;
 mod spaced;
+mod spread;
 mod statistic;
 mod unit;
 mod words;
@@ -37,6 +38,7 @@ use rust_decimal::Decimal;
 use crate::ontology::Dimension;
 
 pub use phrase::{Phrase, phrases};
+pub use spread::names_standard_error;
 pub use statistic::{PrintedP, Test, TestStatistic, statistics};
 
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.

@@ -37,27 +37,16 @@ pub(super) fn at_number(scan: Scan<'_>, at: usize, floor: usize) -> Option<Part>
 
 /// `.03`: the point in front is part of the number where nothing but a blank, bracket or sign precedes it.
 fn is_decimal_start(scan: Scan<'_>, point: usize) -> bool {
-    scan.char_before(point).is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '(' | '['
-                    | '='
-                    | '<'
-                    | '>'
-                    | '≤'
-                    | '≥'
-                    | '~'
-                    | '∼'
-                    | '–'
-                    | '-'
-                    | '\u{2212}'
-                    | '±'
-                    | '|'
-                    | '$'
-                    | '≈'
-            )
-    })
+    scan.char_before(point)
+        .is_none_or(|c| opens_number(c) || is_minus(c))
+}
+
+/// What may stand right before a sign or a leading point: a blank, a bracket, a comparator, `$`.
+fn opens_number(c: char) -> bool {
+    let openers = [
+        '(', '[', '=', '<', '>', '≤', '≥', '~', '∼', '≈', '±', '|', '$',
+    ];
+    c.is_whitespace() || openers.contains(&c)
 }
 
 fn leading_point(scan: Scan<'_>, start: usize) -> Option<Number> {
@@ -127,28 +116,7 @@ fn sign_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<usize> {
     let start = at - sign.len_utf8();
     let before = scan.char_before(start);
     let is_sign = before.is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '(' | '['
-                    | '='
-                    | '<'
-                    | '>'
-                    | '≤'
-                    | '≥'
-                    | '~'
-                    | '∼'
-                    | '±'
-                    | '|'
-                    | '≈'
-                    | '/'
-                    | ','
-                    | ':'
-                    | '$'
-                    | '€'
-                    | '£'
-            )
-            || (c == '–' && sign != '–')
+        opens_number(c) || matches!(c, '/' | ',' | ':' | '€' | '£') || (c == '–' && sign != '–')
     });
     (is_sign
         && start >= floor

@@ -10,6 +10,7 @@ mod json;
 mod places;
 mod sarif;
 mod sarif_log;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod text;

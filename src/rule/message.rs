@@ -124,7 +124,7 @@ pub(super) fn shorten(text: &str) -> String {
         .filter(|at| *at > QUOTE_LENGTH / 2)
         .unwrap_or(kept.len());
     let kept = kept.get(..cut).unwrap_or(&kept).trim_end();
-    format!("{}…", kept.trim_end_matches([',', ';', ':']))
+    format!("{}…", kept.trim_end_matches([',', ';', ':', '.', '…']))
 }
 
 #[cfg(test)]
@@ -155,6 +155,19 @@ mod tests {
     #[test]
     fn a_lone_brace_is_text() {
         check("set {x", &["1"], "set {x");
+    }
+
+    #[test]
+    fn a_quote_that_is_cut_behind_dots_has_no_others() {
+        let words = "word ".repeat(10);
+        let words = words.trim_end();
+        let behind = "x".repeat(QUOTE_LENGTH);
+        assert_eq!(
+            shorten(&format!("{words}... {behind}")),
+            format!("{words}…")
+        );
+        let whole = "A history of many years...";
+        assert_eq!(shorten(whole), whole);
     }
 
     #[test]

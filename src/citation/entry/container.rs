@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::sentence;
-use crate::citation::context::words;
+use crate::citation::context::{self, words};
 use crate::ontology::{lexicon, word_set};
 
 static CONTAINER_WORDS: LazyLock<BTreeSet<&'static str>> =
@@ -216,14 +216,11 @@ fn before_venue(name: &str) -> &str {
 }
 
 fn strip_in(rest: &str) -> (&str, bool) {
-    [
-        "In: ", "in: ", "In ", "in ", "Dans ", "dans ", "In, ", "in, ", "IN: ",
-    ]
-    .iter()
-    .find_map(|word| rest.strip_prefix(word))
-    .map_or((rest, false), |inner| {
-        (inner.trim_start_matches([' ', '“', '"', '«', '‘']), true)
-    })
+    rest.split_once(' ')
+        .filter(|(first, _)| context::is("container-lead", first))
+        .map_or((rest, false), |(_, inner)| {
+            (inner.trim_start_matches([' ', '“', '"', '«', '‘']), true)
+        })
 }
 
 /// Leading editors dropped: "A. Name & B. Name (Eds.), Title".
@@ -265,15 +262,8 @@ fn is_number_or_month(name: &str) -> bool {
 
 /// "Trans. Anna Lind": who contributed what.
 fn is_contribution(name: &str) -> bool {
-    [
-        "Trans. ",
-        "Translated ",
-        "Edited ",
-        "Introduction ",
-        "Foreword ",
-    ]
-    .iter()
-    .any(|word| name.starts_with(word))
+    name.split_once(' ')
+        .is_some_and(|(first, _)| context::is("contribution", first))
 }
 
 fn is_thesis(name: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Clean, identifiers, year, authors, title, container, numbers. No list of journals, no trained model: every step
 //! reads the grammar of names, years and numbers. It leaves out editors and publishers.
 
+mod author_end;
 mod authors;
 mod container;
 mod numbers;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::container;
 use super::sentence;
+use crate::citation::context;
 
 /// Title, container, and the byte from which volume and pages are looked for.
 #[derive(Debug, Default)]
@@ -60,10 +61,7 @@ fn goes_on(quoted: &str, after: &str) -> bool {
     behind.starts_with(' ')
         && !quoted.ends_with(['.', ',', '?', '!', ';'])
         && word.starts_with(char::is_lowercase)
-        && !matches!(
-            word,
-            "in" | "dans" | "en" | "trans." | "ed." | "eds." | "pp." | "p." | "vol."
-        )
+        && !context::is("after-title", word)
 }
 
 /// An emphasised book title, or a title with its emphasised container.

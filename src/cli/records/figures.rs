@@ -4,16 +4,19 @@
 //! record of its own: the confidence level, the interval, and the spread behind `±` of a group's mean.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value, json};
 
+use super::terms::{
+    bound_number, comparator, figure_role, modifiers, number, quantity_kind, status,
+};
 use super::{Record, labels, record};
-use crate::claim::{Bound, Figure, FigureRole, Measured, Status};
+use crate::claim::{Bound, Figure, Measured};
 use crate::corpus::Extraction;
 use crate::markdown::Place;
-use crate::quantity::{Comparator, Modifier, Phrase, Quantity, Role, UNBOUNDED, phrases};
+use crate::quantity::{Phrase, Quantity, names_standard_error, phrases};
 use crate::text::Span;
 
 /// Block, cell and first byte of the text that the ranges of a sentence's quantities count from.
@@ -77,7 +80,7 @@ fn sentence(
     let plain = text
         .and_then(|text| text.plain.get(start..end))
         .unwrap_or_default();
-    let span = |range: std::ops::Range<usize>| {
+    let span = |range: Range<usize>| {
         extraction.document.span(&Place {
             block,
             cell,
@@ -145,112 +148,91 @@ fn list(extraction: &Extraction, members: &[Figure], phrase: &mut Record) {
     phrase.insert("parts".to_owned(), Value::Array(parts));
 }
 
-/// The confidence level, the interval and the spread that are printed with a figure.
+/// What a phrase holds besides its value.
+struct Attached {
+    /// Bytes of the sentence.
+    range: Range<usize>,
+    kind: &'static str,
+    value: Option<Decimal>,
+    bounds: Option<(Decimal, Decimal)>,
+    unit: Option<String>,
+}
+
+/// Adds records of the spread, the confidence level and the interval that are printed with a figure.
 fn attached(
     extraction: &Extraction,
     host: &Figure,
     plain: &str,
-    span: &impl Fn(std::ops::Range<usize>) -> Span,
+    span: &impl Fn(Range<usize>) -> Span,
     records: &mut Vec<Record>,
 ) {
     let Some(quantity) = &host.quantity else {
         return;
     };
-    let mut part = |range: std::ops::Range<usize>, fields: [(&str, Value); 5]| {
-        let mut record = figure(extraction, host, span(range));
-        for (name, value) in fields {
+    let is_spread = host.arm.is_some() || quantity.tolerance_is_spread(plain);
+    let parts = [
+        spread(quantity, plain).filter(|_| is_spread),
+        level(quantity, plain),
+        interval(quantity, plain),
+    ];
+    for part in parts.into_iter().flatten() {
+        let mut record = figure(extraction, host, span(part.range));
+        let bound = |value: Option<Decimal>| value.and_then(bound_number).unwrap_or(Value::Null);
+        for (name, value) in [
+            ("kind", Value::from(part.kind)),
+            ("value", part.value.map_or(Value::Null, number)),
+            ("low", bound(part.bounds.map(|(low, _)| low))),
+            ("high", bound(part.bounds.map(|(_, high)| high))),
+            ("unit", Value::from(part.unit)),
+            ("numerator", Value::Null),
+            ("denominator", Value::Null),
+            ("tolerance", Value::Null),
+            ("interval", Value::Null),
+            ("comparator", Value::from("=")),
+        ] {
             record.insert(name.to_owned(), value);
         }
-        for name in ["numerator", "denominator", "tolerance", "interval"] {
-            record.insert(name.to_owned(), Value::Null);
-        }
-        record.insert("comparator".to_owned(), Value::from("="));
         records.push(record);
-    };
-    if let Some(tolerance) = quantity
-        .tolerance
-        .filter(|_| is_spread(host, quantity, plain))
-        && let Some(range) = tolerance_range(plain, quantity)
-    {
-        let unit = quantity.unit.as_ref().map(|unit| unit.printed.as_str());
-        part(
-            range,
-            [
-                ("kind", "spread".into()),
-                ("value", number(tolerance)),
-                ("low", Value::Null),
-                ("high", Value::Null),
-                ("unit", unit.into()),
-            ],
-        );
     }
-    let Some(interval) = &quantity.interval else {
-        return;
-    };
-    if let (Some(level), Some(sign)) = (
-        interval.level,
-        plain
-            .get(interval.range.clone())
-            .and_then(|text| text.find('%')),
-    ) {
-        let range = interval.range.start..interval.range.start + sign + 1;
-        part(
-            range,
-            [
-                ("kind", "confidence level".into()),
-                ("value", number(level)),
-                ("low", Value::Null),
-                ("high", Value::Null),
-                ("unit", "%".into()),
-            ],
-        );
-    }
+}
+
+/// `5 kg` of "72 ± 5 kg".
+fn spread(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    Some(Attached {
+        range: quantity.tolerance_range(plain)?,
+        kind: "spread",
+        value: Some(quantity.tolerance?),
+        bounds: None,
+        unit: quantity.unit.as_ref().map(|unit| unit.printed.clone()),
+    })
+}
+
+/// `95%` of "0.8 (95% CI 0.7 to 0.9)".
+fn level(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    let interval = quantity.interval.as_ref()?;
+    let start = interval.range.start;
+    let sign = plain.get(interval.range.clone())?.find('%')?;
+    Some(Attached {
+        range: start..start + sign + 1,
+        kind: "confidence level",
+        value: Some(interval.level?),
+        bounds: None,
+        unit: Some("%".to_owned()),
+    })
+}
+
+/// `0.7 to 0.9` of "0.8 (95% CI 0.7 to 0.9)".
+fn interval(quantity: &Quantity, plain: &str) -> Option<Attached> {
+    let interval = quantity.interval.as_ref()?;
     let printed = plain.get(interval.bounds.clone()).unwrap_or_default();
-    let unit = quantity.unit.as_ref().map(|unit| unit.printed.as_str());
-    let unit = unit.filter(|unit| printed.ends_with(*unit));
-    part(
-        interval.bounds.clone(),
-        [
-            ("kind", "interval".into()),
-            ("value", Value::Null),
-            ("low", bound_number(interval.low).unwrap_or(Value::Null)),
-            ("high", bound_number(interval.high).unwrap_or(Value::Null)),
-            ("unit", unit.into()),
-        ],
-    );
-}
-
-/// Whether what follows `±` tells how far the values of a group spread, and not how exactly one value is known.
-fn is_spread(figure: &Figure, quantity: &Quantity, plain: &str) -> bool {
-    let wide = quantity
-        .tolerance
-        .and_then(|tolerance| tolerance.checked_mul(Decimal::from(5)))
-        .zip(quantity.value)
-        .is_some_and(|(tolerance, value)| tolerance > value.abs());
-    wide || figure.arm.is_some()
-        || [
-            "mean",
-            "Mean",
-            "average",
-            " SD",
-            "(SD",
-            "deviation",
-            " group",
-            " vs",
-        ]
-        .iter()
-        .any(|word| plain.contains(word))
-}
-
-/// Where the number behind `±` stands.
-fn tolerance_range(plain: &str, quantity: &Quantity) -> Option<std::ops::Range<usize>> {
-    let text = plain.get(quantity.range.clone())?;
-    let sign = text
-        .rfind(['±', '∓'])
-        .or_else(|| text.rfind("+/"))
-        .or_else(|| text.rfind("+-"))?;
-    let digits = text.get(sign..)?.find(|c: char| c.is_ascii_digit())?;
-    Some(quantity.range.start + sign + digits..quantity.range.end)
+    let unit = quantity.unit.as_ref().map(|unit| unit.printed.clone());
+    Some(Attached {
+        range: interval.bounds.clone(),
+        kind: "interval",
+        value: None,
+        bounds: Some((interval.low, interval.high)),
+        unit: unit.filter(|unit| printed.ends_with(unit)),
+    })
 }
 
 /// The record of a figure whose phrase stands at `span`.
@@ -310,13 +292,9 @@ fn measure(measured: &Measured, wording: Option<&str>) -> String {
 fn standard_deviation(figure: &Figure) -> Option<Decimal> {
     let quantity = figure.quantity.as_ref()?;
     let words = figure.wording.as_deref().unwrap_or_default();
-    let is_error = words.contains("standard error")
-        || words
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| matches!(word, "SE" | "SEM" | "s.e.m"));
     quantity
         .tolerance
-        .filter(|_| quantity.value.is_some() && !is_error)
+        .filter(|_| quantity.value.is_some() && !names_standard_error(words))
 }
 
 /// An arm with the other names the document has for it, in brackets.
@@ -355,87 +333,4 @@ fn unsure(figure: &Figure) -> Vec<&'static str> {
 
 fn dimension(bound: Option<&Bound<String>>) -> Option<&str> {
     bound.map(|bound| bound.value.as_str())
-}
-
-/// A JSON number where that shows the same digits, else a string.
-pub(super) fn number(value: Decimal) -> Value {
-    if value.scale() == 0
-        && let Some(whole) = value.to_i64()
-    {
-        return Value::from(whole);
-    }
-    value
-        .to_f64()
-        .filter(|float| float.to_string() == value.normalize().to_string())
-        .map_or_else(|| Value::from(value.to_string()), Value::from)
-}
-
-/// A bound; nothing where the comparator leaves that side open.
-pub(super) fn bound_number(value: Decimal) -> Option<Value> {
-    (value.abs() < UNBOUNDED).then(|| number(value))
-}
-
-fn comparator(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::Equal => "=",
-        Comparator::Less => "<",
-        Comparator::AtMost => "≤",
-        Comparator::Greater => ">",
-        Comparator::AtLeast => "≥",
-        Comparator::About => "~",
-    }
-}
-
-fn quantity_kind(role: Role) -> &'static str {
-    match role {
-        Role::Value => "value",
-        Role::PValue => "p-value",
-        Role::SampleSize => "sample size",
-        Role::Date => "date",
-        Role::Ratio => "ratio",
-        Role::ConfidenceLevel => "confidence level",
-    }
-}
-
-/// The names of the `MeasEval` annotation scheme (SemEval-2021 task 8), its combined ones included.
-fn modifiers(quantity: &Quantity) -> Vec<&'static str> {
-    let has = |modifier| quantity.modifiers.contains(&modifier);
-    let (mean, range, tolerance) = (
-        has(Modifier::Mean),
-        has(Modifier::Range),
-        has(Modifier::Tolerance),
-    );
-    [
-        (has(Modifier::Approximate), "IsApproximate"),
-        (has(Modifier::Count), "IsCount"),
-        (has(Modifier::Median), "IsMedian"),
-        (mean && tolerance, "IsMeanHasTolerance"),
-        (mean && range && !tolerance, "IsMeanIsRange"),
-        (mean && !range && !tolerance, "IsMean"),
-        (range && tolerance && !mean, "IsRangeHasTolerance"),
-        (range && !mean && !tolerance, "IsRange"),
-        (tolerance && !mean && !range, "HasTolerance"),
-        (has(Modifier::Estimated), "IsEstimated"),
-    ]
-    .into_iter()
-    .filter(|(applies, _)| *applies)
-    .map(|(_, name)| name)
-    .collect()
-}
-
-fn figure_role(role: FigureRole) -> &'static str {
-    match role {
-        FigureRole::Result => "result",
-        FigureRole::Protocol => "protocol",
-        FigureRole::Design => "design",
-        FigureRole::Metadata => "metadata",
-    }
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Reported => "reported",
-        Status::Estimated => "estimated",
-        Status::NotReported => "not reported",
-    }
 }

@@ -12,6 +12,7 @@ use crate::corpus::Extraction;
 use crate::text::Span;
 
 mod figures;
+mod terms;
 
 /// One record.
 pub(super) type Record = Map<String, Value>;

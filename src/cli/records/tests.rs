@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::figures::{bound_number, number};
+use super::terms::{bound_number, number};
 use super::*;
 use crate::citation::Citations;
 use crate::claim::{Bound, Figure, FigureRole, Frame, Measured, Statements, Status};

@@ -1,21 +1,19 @@
 //! The values of a sentence that can be compared, each with its context and without itself.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::context::{bracketed, context, finish, head, symbol};
 use super::detail::Detail;
-use super::lexis::{FACETS, Facet, STATISTICS, cues};
+use super::lexis::Facet;
+use super::scope::{Purpose, purpose, worded_facets};
 use super::token::{Token, TokenKind};
 use super::words::Names;
 use crate::claim::Figure;
 use crate::ontology::Dimension;
 use crate::quantity::{Modifier, Quantity, Role};
 
-/// So many tokens on either side are a figure's own context.
-const OWN: usize = 12;
-/// So many are near it.
-const NEAR: usize = 5;
+/// So many tokens on either side are near a value.
+pub(super) const NEAR: usize = 5;
 
 /// Which end of a range a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,221 +130,10 @@ pub(super) fn items(
     (items, facets)
 }
 
-enum Purpose {
-    Value,
-    Scope(Facet),
-    Nothing,
-}
-
-fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
-    match quantity.role {
-        Role::Value | Role::SampleSize => {}
-        Role::Date => {
-            let year = quantity.value.filter(|value| {
-                value.is_integer() && *value >= Decimal::from(1800) && *value < Decimal::from(2100)
-            });
-            return year.map_or(Purpose::Nothing, |year| {
-                Purpose::Scope(Facet {
-                    class: "year".to_owned(),
-                    value: year.normalize().to_string(),
-                    hard: true,
-                })
-            });
-        }
-        Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
-    }
-    let versions = cues("version");
-    let mut before = tokens.iter().take(at).rev();
-    let label = before.find(|token| token.kind != TokenKind::Sign);
-    if label.is_some_and(|token| versions.contains(token.text.to_lowercase().as_str())) {
-        return Purpose::Nothing;
-    }
-    let is_time = quantity
-        .unit
-        .as_ref()
-        .is_some_and(|unit| unit.dimension == Dimension::Time);
-    let durations = cues("duration");
-    let told = || {
-        let nearby = tokens.iter().take(at + NEAR + 1);
-        nearby
-            .skip(at.saturating_sub(NEAR))
-            .any(|token| durations.contains(token.text.to_lowercase().as_str()))
-    };
-    let measured = |modifier| matches!(modifier, &Modifier::Median | &Modifier::Mean);
-    if !is_time || quantity.modifiers.iter().any(measured) || told() {
-        return Purpose::Value;
-    }
-    let factor = quantity
-        .unit
-        .as_ref()
-        .map_or(Decimal::ONE, |unit| unit.factor);
-    let days = quantity
-        .value
-        .and_then(|value| value.checked_mul(factor))
-        .map(|days| days.round_dp(2).normalize().to_string());
-    days.map_or(Purpose::Nothing, |value| {
-        Purpose::Scope(Facet {
-            class: "time point".to_owned(),
-            value: format!("{value} days"),
-            hard: false,
-        })
-    })
-}
-
-fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
-    let mut facets = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let lower = token.text.to_lowercase();
-        if let Some(found) = FACETS.get(lower.as_str()) {
-            // "May" and "may".
-            let is_name = !found.iter().any(|facet| facet.class == "month")
-                || token.text.starts_with(char::is_uppercase) && at > 0;
-            if is_name {
-                facets.extend(found.iter().map(|facet| (at, facet.clone())));
-            }
-        }
-        if is_year(&token.text) {
-            facets.push((
-                at,
-                Facet {
-                    class: "year".to_owned(),
-                    value: token.text.clone(),
-                    hard: true,
-                },
-            ));
-        }
-        if lower == "phase"
-            && let Some(number) = tokens.get(at + 1).filter(|next| next.is_word())
-        {
-            facets.push((
-                at,
-                Facet {
-                    class: "phase".to_owned(),
-                    value: roman(&number.text),
-                    hard: true,
-                },
-            ));
-        }
-    }
-    facets
-}
-
-/// `II` as `2`, `IIb` as `2b`; anything else as it is, in lower case.
-fn roman(text: &str) -> String {
-    let lower = text.to_lowercase();
-    for (roman, arabic) in [("iii", "3"), ("iv", "4"), ("ii", "2"), ("i", "1")] {
-        if let Some(rest) = lower.strip_prefix(roman)
-            && rest.len() <= 1
-        {
-            return format!("{arabic}{rest}");
-        }
-    }
-    lower
-}
-
-/// `1995`, `2021`.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text.starts_with("19") || text.starts_with("20"))
-}
-
-/// An item with nothing but its context.
-fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
-    let is_content =
-        |token: &&Token| token.kind == TokenKind::Content || token.kind == TokenKind::Statistic;
-    let next = tokens
-        .iter()
-        .skip(at + 1)
-        .take_while(|token| token.is_word())
-        .find(is_content);
-    let previous = tokens
-        .iter()
-        .take(at)
-        .rev()
-        .take(4)
-        .take_while(|token| token.is_word() || token.kind == TokenKind::Sign)
-        .find(is_content);
-    let start = at.saturating_sub(2);
-    let before = tokens.iter().take(at).skip(start);
-    let after = tokens.iter().skip(at + 1).take(3);
-    let near = (start.saturating_sub(NEAR - 2)..=at + NEAR)
-        .filter_map(|at| tokens.get(at))
-        .filter(|token| token.kind == TokenKind::Content);
-    Item {
-        figure,
-        token: at,
-        class: 0,
-        value: Decimal::ZERO,
-        low: Decimal::ZERO,
-        high: Decimal::ZERO,
-        digits: String::new(),
-        end: End::Whole,
-        interval: None,
-        is_count: false,
-        is_bare: false,
-        head: None,
-        own: Vec::new(),
-        near: sorted(near.map(|token| token.stem).collect()),
-        next: next.map(|token| token.stem),
-        previous: previous.map(|token| token.stem),
-        before: before.map(|token| token.stem).collect(),
-        after: after.map(|token| token.stem).collect(),
-        facets: Vec::new(),
-        rank: 0,
-        peers: 0,
-        detail: Detail::default(),
-    }
-}
-
 pub(super) fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort_unstable();
     values.dedup();
     values
-}
-
-/// The last of up to five words behind a figure, before a word of grammar or a verb.
-fn head(tokens: &[Token], at: usize) -> Option<u32> {
-    tokens
-        .iter()
-        .skip(at + 1)
-        .take(5)
-        .take_while(|token| token.kind == TokenKind::Content && !token.verb)
-        .enumerate()
-        .take_while(|(place, token)| *place == 0 || !is_participle(&token.text))
-        .map(|(_, token)| token)
-        .last()
-        .map(|token| token.stem)
-}
-
-/// The noun that a number in brackets belongs to: "reward (3.6)".
-fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
-    let mut before = tokens.iter().take(at).rev();
-    before.next().filter(|token| token.text == "(")?;
-    let noun = before.next()?;
-    (noun.kind == TokenKind::Content).then_some(noun.stem)
-}
-
-/// "treated", "receiving", "ultimately": what follows a noun and is none.
-fn is_participle(word: &str) -> bool {
-    ["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
-}
-
-/// The symbol of a statistic right before a value: `HR = 0.5`, "an odds ratio of 2.1".
-fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
-    let mut before = tokens.iter().take(at).rev().take(4).skip_while(|token| {
-        token.kind == TokenKind::Function && token.text != "OR"
-            || matches!(token.text.as_str(), "=" | ":" | "(" | "~" | "≈")
-    });
-    let word = before.next()?;
-    let lower = word.text.to_lowercase();
-    let pair = before
-        .next()
-        .map(|first| format!("{} {lower}", first.text.to_lowercase()));
-    pair.and_then(|pair| STATISTICS.get(pair.as_str()).copied())
-        .or_else(|| STATISTICS.get(word.text.as_str()).copied())
-        .or_else(|| STATISTICS.get(lower.as_str()).copied())
-        .flatten()
 }
 
 fn values(
@@ -475,39 +262,5 @@ fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> St
         Some(symbol) => format!("statistic {symbol}"),
         None if value.scale() == 0 => "count".to_owned(),
         None => "number".to_owned(),
-    }
-}
-
-/// Own contexts, which end at the next value of the class, and places among the values of a class.
-fn finish(tokens: &[Token], items: &mut [Item]) {
-    let mut peers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-    for item in items.iter() {
-        peers.entry(item.class).or_default().push(item.token);
-    }
-    for item in items.iter_mut() {
-        let peers = peers
-            .get(&item.class)
-            .map(Vec::as_slice)
-            .unwrap_or_default();
-        let is_peer = |at: usize| at != item.token && peers.binary_search(&at).is_ok();
-        let ends = |at: &usize| {
-            !is_peer(*at)
-                && tokens
-                    .get(*at)
-                    .is_some_and(|token| token.kind != TokenKind::Stop)
-        };
-        let backward = (item.token.saturating_sub(OWN)..item.token)
-            .rev()
-            .take_while(ends);
-        let forward = (item.token + 1..=item.token + OWN).take_while(ends);
-        let own = backward
-            .chain(forward)
-            .filter_map(|at| tokens.get(at))
-            .filter(|token| token.kind == TokenKind::Content)
-            .map(|token| token.stem)
-            .collect();
-        item.own = sorted(own);
-        item.peers = peers.len();
-        item.rank = peers.partition_point(|token| *token < item.token);
     }
 }

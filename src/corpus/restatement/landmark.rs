@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::item::{is_year, sorted};
+use super::item::sorted;
 use super::lexis::{cues, folded};
+use super::scope::is_year;
 use super::token::Token;
 use super::words::Names;
 use crate::claim::Statements;

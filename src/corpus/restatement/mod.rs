@@ -8,6 +8,7 @@
 
 mod align;
 mod candidate;
+mod context;
 mod detail;
 mod distinction;
 mod item;
@@ -15,6 +16,7 @@ mod landmark;
 mod lexis;
 mod passage;
 mod rival;
+mod scope;
 mod score;
 mod story;
 mod substitution;

@@ -110,7 +110,7 @@ impl<'a> Pair<'a> {
             let words: Vec<&str> = named.iter().map(|stem| self.printed(*stem)).collect();
             // One full weight for every five of rarity, at most three.
             let share = (rare / 5).min(3000);
-            found.push(Piece::share(Kind::Named, share, words.join(", ")));
+            found.push(Piece::share(Kind::Named, share, words.join(" and ")));
         }
         let previous = self.rarity.overlap(&one.previous, &other.previous);
         found.push(Piece::share(Kind::Previous, previous, ""));
