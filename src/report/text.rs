@@ -12,7 +12,7 @@ use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_several, one_line_o
 use super::places::{Places, label};
 use super::{Run, level_name, shared_starts, short_id};
 use crate::finding::{Finding, Level, Location};
-use crate::text::{SourceText, Span};
+use crate::text::{SourceText, Span, thousands};
 
 /// How the terminal report looks.
 #[derive(Clone, Copy, Debug)]
@@ -407,16 +407,4 @@ fn summary(run: &Run<'_>) -> String {
 fn number(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", thousands(count))
-}
-
-fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -12,6 +12,7 @@ mod problem;
 mod source;
 mod span;
 mod squeeze;
+mod thousands;
 
 pub use decode::decode;
 pub use notation::Notation;
@@ -20,3 +21,4 @@ pub use problem::Problem;
 pub use source::{Position, SourceText};
 pub use span::Span;
 pub use squeeze::squeeze;
+pub use thousands::thousands;
