@@ -118,6 +118,9 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source
     for (index, pointer) in source.extraction.citations.pointers.iter().enumerate() {
         let node = writer.node(Kind::Citation, index);
         let quote = writer.source.slice(pointer.span);
+        let is_entry = |label: &Denoted| matches!(label, Denoted::Entry { .. });
+        // The style of a mark only says that it is one, beside what it denotes.
+        let has_style = writer.writer.writes_all() || denoted(source, index).iter().any(is_entry);
         if writer.writer.writes_all() {
             writer.placed(&node, vocab::IN_TEXT_REFERENCE_POINTER, pointer.span, quote);
         } else if denoted(source, index).contains(&Denoted::Missing) {
@@ -134,7 +137,9 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source
             Style::Citekey => "citekey",
             Style::AuthorYear => "author and year",
         };
-        writer.writer.text(&node, vocab::STYLE, style);
+        if has_style {
+            writer.writer.text(&node, vocab::STYLE, style);
+        }
         for (label, denoted) in pointer.labels.iter().zip(denoted(source, index)) {
             match denoted {
                 Denoted::Entry { .. } => {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Run, level_name};
 use crate::finding::{Level, Suppressor};
+use crate::text::thousands;
 
 /// "3 errors and 1 note in 2 of 41 documents (1,204 figures, 230 references)".
 pub(super) fn summary(run: &Run<'_>) -> String {
@@ -76,17 +77,4 @@ fn hidden(run: &Run<'_>) -> String {
 fn number(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{} {noun}{plural}", thousands(count))
-}
-
-/// A number with a comma between its thousands.
-pub(super) fn thousands(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

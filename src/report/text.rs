@@ -10,10 +10,10 @@ use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippe
 
 use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_several, one_line_of, width, wrap};
 use super::places::{Places, label};
-use super::summary::{summary, thousands};
+use super::summary::summary;
 use super::{Run, level_name, shared_starts, short_id};
 use crate::finding::{Finding, Level, Location};
-use crate::text::{SourceText, Span};
+use crate::text::{SourceText, Span, thousands};
 
 /// How the terminal report looks.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! SPARQL evaluation over the union of all graphs, with a time limit.
 
+use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -16,8 +18,11 @@ use crate::graph::{Graph, PREFIXES};
 /// Variables and rows of a `SELECT`; `None` where a variable is unbound.
 pub(super) struct Solutions {
     pub(super) variables: Vec<String>,
-    pub(super) rows: Vec<Vec<Option<String>>>,
+    pub(super) rows: Vec<Vec<Value>>,
 }
+
+/// The value of a variable in one row. Rows one after another share it where it is the same, as a suggestion is in all.
+pub(super) type Value = Option<Rc<str>>;
 
 /// Runs an ad hoc query over the union of all graphs, with the usual prefixes declared.
 pub fn query(graph: &Graph, text: &str, limit: Duration) -> Result<Answer, QueryError> {
@@ -50,7 +55,10 @@ fn answer(graph: &Graph, prepared: PreparedSparqlQuery) -> Result<Answer, QueryE
     match execute(graph, prepared)? {
         QueryResults::Solutions(solutions) => {
             let Solutions { variables, rows } = read(solutions)?;
-            let shown = |row: Vec<Option<String>>| row.into_iter().map(Option::unwrap_or_default);
+            let shown = |row: Vec<Value>| {
+                row.into_iter()
+                    .map(|value| value.map_or_else(String::new, |value| value.to_string()))
+            };
             let rows = rows.into_iter().map(|row| shown(row).collect()).collect();
             Ok(Answer::Rows { variables, rows })
         }
@@ -89,16 +97,21 @@ fn read(solutions: QuerySolutionIter<'_>) -> Result<Solutions, QueryEvaluationEr
         .iter()
         .map(|variable| variable.as_str().to_owned())
         .collect();
-    let mut rows = Vec::new();
+    let mut rows: Vec<Vec<Value>> = Vec::new();
     for solution in solutions {
         let solution = solution?;
-        rows.push(
-            solution
-                .values()
-                .iter()
-                .map(|term| term.as_ref().map(plain))
-                .collect(),
-        );
+        let last = rows.last().map(Vec::as_slice).unwrap_or_default();
+        let shared = |column: usize, term: &Term| {
+            let value = plain(term);
+            let before = last.get(column).and_then(Option::as_ref);
+            let same = before.filter(|before| ***before == *value);
+            same.cloned().unwrap_or_else(|| Rc::from(value))
+        };
+        let row = solution.values().iter().enumerate();
+        let row = row
+            .map(|(column, term)| term.as_ref().map(|term| shared(column, term)))
+            .collect();
+        rows.push(row);
     }
     Ok(Solutions { variables, rows })
 }
@@ -142,14 +155,14 @@ fn with_limit<T>(
 }
 
 /// A term as people read it: IRIs bare, literals without quotes and type.
-fn plain(term: &Term) -> String {
+fn plain(term: &Term) -> Cow<'_, str> {
     // Not a match: dependants may switch on triple terms, a further variant.
     if let Term::NamedNode(node) = term {
-        node.as_str().to_owned()
+        Cow::Borrowed(node.as_str())
     } else if let Term::Literal(literal) = term {
-        literal.value().to_owned()
+        Cow::Borrowed(literal.value())
     } else {
-        term.to_string()
+        Cow::Owned(term.to_string())
     }
 }
 

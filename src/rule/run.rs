@@ -9,12 +9,12 @@ use super::fingerprint::fingerprint;
 use super::header::parse_level;
 use super::identity::passages;
 use super::message::{self, Part};
-use super::query::{Solutions, select};
+use super::query::{Solutions, Value, select};
 use super::{Rule, RuleSet, RunResult};
 use crate::corpus::Corpus;
-use crate::finding::{Finding, Location};
-use crate::graph::Graph;
-use crate::text::{Problem, Span, squeeze};
+use crate::finding::{Finding, Level, Location};
+use crate::graph::{Graph, Place};
+use crate::text::{Problem, Span, squeeze, thousands};
 
 impl RuleSet {
     /// Runs every rule, each at most `limit` long. The order of rules and threads never changes the result.
@@ -67,16 +67,15 @@ fn number_twins(findings: &mut [Finding]) {
 
 /// A row with its subject located.
 struct Row<'s> {
-    location: Location,
-    document: usize,
-    values: &'s [Option<String>],
+    place: Place<'s>,
+    values: &'s [Value],
 }
 
 /// Column of each variable of the result contract.
 struct Columns(BTreeMap<String, usize>);
 
 impl Columns {
-    fn get<'r>(&self, row: &'r [Option<String>], name: &str) -> Option<&'r str> {
+    fn get<'r>(&self, row: &'r [Value], name: &str) -> Option<&'r str> {
         row.get(*self.0.get(name)?)?
             .as_deref()
             .filter(|value| !value.is_empty())
@@ -109,37 +108,96 @@ fn run(
             .map(|(at, name)| (name, at))
             .collect(),
     );
-    let place = Places { graph, corpus };
+    let places = Places { graph, corpus };
     let mut groups: BTreeMap<(Option<&str>, usize), Vec<Row<'_>>> = BTreeMap::new();
     for (at, values) in rows.iter().enumerate() {
         // A grouped query without a match gives one row of unbound variables.
         let Some(subject) = columns.get(values, "subject") else {
             continue;
         };
-        let label = columns.get(values, "label");
-        let (document, location) = place
-            .locate(subject, label)
+        let place = graph
+            .place(subject)
             .ok_or_else(|| failed(format!("?subject is <{subject}>, which has no place")))?;
-        let row = Row {
-            location,
-            document,
-            values,
-        };
         let group = columns.get(values, "group");
         let key = (group, if group.is_some() { 0 } else { at });
-        groups.entry(key).or_default().push(row);
+        groups.entry(key).or_default().push(Row { place, values });
+    }
+    let mut groups: Vec<Vec<Row<'_>>> = groups.into_values().collect();
+    for rows in &mut groups {
+        rows.sort_by(|a, b| {
+            let key = |row: &Row<'_>| (row.place.document, row.place.span);
+            (key(a), a.values).cmp(&(key(b), b.values))
+        });
     }
     let parts = message::parse(&rule.message);
-    Ok(groups
-        .into_values()
-        .filter_map(|mut rows| {
-            rows.sort_by(|a, b| {
-                let key = |row: &Row<'_>| (row.document, row.location.span);
-                (key(a), a.values).cmp(&(key(b), b.values))
-            });
-            finding(rule, &parts, &columns, &rows, &place)
-        })
-        .collect())
+    let mut findings = Vec::new();
+    for (kept, left_out) in by_document(groups) {
+        let shown = kept
+            .iter()
+            .filter_map(|rows| finding(rule, &parts, &columns, rows, &places));
+        findings.extend(shown);
+        findings.extend(remainder(rule, &columns, &left_out, &places));
+    }
+    Ok(findings)
+}
+
+/// Most findings of one rule in one document; nobody reads more, and a text of marks without a list has a million. How many
+/// more there are is said by one finding behind them.
+const FINDINGS: usize = 1_000;
+
+/// Findings that are shown of one document, and those left out: for each the rows, both in document order.
+type Capped<'s> = (Vec<Vec<Row<'s>>>, Vec<Vec<Row<'s>>>);
+
+/// Groups of rows by the document of their first row, at most [`FINDINGS`] of each shown.
+fn by_document(groups: Vec<Vec<Row<'_>>>) -> Vec<Capped<'_>> {
+    let mut documents: BTreeMap<usize, Vec<Vec<Row<'_>>>> = BTreeMap::new();
+    for rows in groups {
+        if let Some(first) = rows.first() {
+            let document = first.place.document;
+            documents.entry(document).or_default().push(rows);
+        }
+    }
+    documents.into_values().map(capped).collect()
+}
+
+fn capped(mut groups: Vec<Vec<Row<'_>>>) -> Capped<'_> {
+    // One left out would be told in as many lines as itself.
+    if groups.len() <= FINDINGS + 1 {
+        return (groups, Vec::new());
+    }
+    groups.sort_by_key(|rows| rows.first().map(|row| row.place.span));
+    let left_out = groups.split_off(FINDINGS);
+    (groups, left_out)
+}
+
+/// The finding that stands for those left out: at the first of them, as grave as the gravest.
+fn remainder(
+    rule: &Rule,
+    columns: &Columns,
+    left_out: &[Vec<Row<'_>>],
+    places: &Places<'_>,
+) -> Option<Finding> {
+    let first = left_out.first()?.first()?;
+    let levels = left_out.iter().map(|rows| level(rule, columns, rows));
+    let count = thousands(left_out.len());
+    Some(Finding {
+        rule: rule.id.clone(),
+        level: levels.max()?,
+        message: format!("and {count} more of this kind in this document"),
+        location: places.location(first.place, columns.get(first.values, "label")),
+        related: Vec::new(),
+        suggestion: None,
+        cause: None,
+        fingerprint: fingerprint(&[&rule.id, first.place.path, "more of this kind"]),
+    })
+}
+
+/// The level of a finding: the lowest of its rows.
+fn level(rule: &Rule, columns: &Columns, rows: &[Row<'_>]) -> Level {
+    let levels = rows
+        .iter()
+        .filter_map(|row| parse_level(columns.get(row.values, "level")?));
+    levels.min().unwrap_or(rule.level)
 }
 
 /// One finding from its rows, sorted in document order.
@@ -152,20 +210,15 @@ fn finding(
 ) -> Option<Finding> {
     let first = rows.first()?;
     let message = message::fill(parts, |name| columns.all(rows, name));
-    let level = columns
-        .all(rows, "level")
-        .into_iter()
-        .filter_map(parse_level)
-        .min()
-        .unwrap_or(rule.level);
     let suggestions: Vec<String> = message::distinct(columns.all(rows, "suggestion"))
         .into_iter()
         .map(squeeze)
         .collect();
+    let location = places.location(first.place, columns.get(first.values, "label"));
     let related = related(columns, rows, places);
     let stated: BTreeSet<&str> = columns.all(rows, "identity").into_iter().collect();
     let passages = if stated.is_empty() {
-        let all = std::iter::once(&first.location).chain(&related);
+        let all = std::iter::once(&location).chain(&related);
         passages(&places.corpus.extractions, all)
     } else {
         BTreeSet::new()
@@ -176,9 +229,9 @@ fn finding(
     let fingerprint = fingerprint(&parts);
     Some(Finding {
         rule: rule.id.clone(),
-        level,
+        level: level(rule, columns, rows),
         message,
-        location: first.location.clone(),
+        location,
         related,
         suggestion: (!suggestions.is_empty()).then(|| message::list(&suggestions, Some("; "))),
         cause: columns.get(first.values, "cause").map(str::to_owned),
@@ -193,50 +246,47 @@ const RELATED: usize = 50;
 fn related(columns: &Columns, rows: &[Row<'_>], places: &Places<'_>) -> Vec<Location> {
     let mut locations: Vec<Location> = Vec::new();
     for row in rows {
-        locations.push(row.location.clone());
+        locations.push(places.location(row.place, columns.get(row.values, "label")));
         let label = columns.get(row.values, "relatedLabel");
         let iris = columns.get(row.values, "related").unwrap_or_default();
         locations.extend(
             iris.split(' ')
-                .filter_map(|iri| places.locate(iri, label))
-                .map(|(_, location)| location),
+                .filter_map(|iri| places.graph.place(iri))
+                .map(|place| places.location(place, label)),
         );
     }
     locations.sort();
     locations.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
     if let Some(first) = rows.first() {
-        let own = &first.location;
-        locations.retain(|other| (&other.path, other.span) != (&own.path, own.span));
+        let own = first.place;
+        locations.retain(|other| (other.path.as_str(), other.span) != (own.path, own.span));
     }
     locations.truncate(RELATED);
     locations
 }
 
-/// Finds the places of nodes.
+/// Describes the places of nodes.
 struct Places<'a> {
     graph: &'a Graph,
     corpus: &'a Corpus,
 }
 
 impl Places<'_> {
-    fn locate(&self, iri: &str, label: Option<&str>) -> Option<(usize, Location)> {
-        let place = self.graph.place(iri)?;
-        let label = match label {
-            Some(label) => squeeze(label),
-            None => squeeze(self.quote(place.document, place.span)),
-        };
-        let location = Location {
+    fn location(&self, place: Place<'_>, label: Option<&str>) -> Location {
+        let label = squeeze(label.unwrap_or_else(|| self.quote(place)));
+        Location {
             path: place.path.to_owned(),
             span: place.span,
             label: message::shorten(&label),
-        };
-        Some((place.document, location))
+        }
     }
 
-    fn quote(&self, document: usize, span: Span) -> &str {
+    fn quote(&self, place: Place<'_>) -> &str {
         self.corpus
             .extractions
-            .get(document)
-            .map_or("", |extraction| extraction.document.source.slice(span))
+            .get(place.document)
+            .map_or("", |extraction| {
+                extraction.document.source.slice(place.span)
+            })
     }
 }

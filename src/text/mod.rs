@@ -13,6 +13,7 @@ mod source;
 mod span;
 mod squeeze;
 pub mod suggest;
+mod thousands;
 
 pub use decode::decode;
 pub use notation::Notation;
@@ -21,3 +22,4 @@ pub use problem::Problem;
 pub use source::{Position, SourceText};
 pub use span::Span;
 pub use squeeze::squeeze;
+pub use thousands::thousands;

@@ -6,6 +6,7 @@ pub(crate) mod hostile;
 
 use factlint::check::{Options, check};
 use factlint::corpus;
+use factlint::finding::Level;
 use factlint::graph::Graph;
 use factlint::rule::RuleSet;
 use factlint::text::SourceText;
@@ -92,4 +93,27 @@ fn a_check_finds_the_same_without_the_triples_no_rule_asks_for() {
             "{collection}: a rule asks for a predicate it does not name"
         );
     }
+}
+
+#[test]
+fn of_more_than_a_thousand_findings_of_one_kind_the_rest_is_counted() {
+    let undefined = |marks: usize| -> Vec<(usize, Level, String)> {
+        let sentences: Vec<String> = (1..=marks)
+            .map(|n| format!("As shown [{}].", n % 500 + 1))
+            .collect();
+        let text = sentences.join("\n\n");
+        let rules = RuleSet::embedded();
+        let outcome = check(vec![SourceText::new("a.md", text)], &Options::new(&rules));
+        let of_rule = outcome.findings.into_iter();
+        of_rule
+            .filter(|finding| finding.rule == "undefined-reference")
+            .map(|finding| (finding.location.span.start, finding.level, finding.message))
+            .collect()
+    };
+    let (all, capped) = (undefined(1_001), undefined(2_345));
+    assert_eq!((all.len(), capped.len()), (1_001, 1_001));
+    assert_eq!(all[..1_000], capped[..1_000]);
+    let (place, level, message) = &capped[1_000];
+    assert_eq!((*place, *level), (all[1_000].0, Level::Error));
+    assert_eq!(message, "and 1,345 more of this kind in this document");
 }
