@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::detail::Detail;
-use super::lexis::{FACETS, Facet, STATISTICS, cues};
+use super::facet::worded_facets;
+use super::lexis::{Facet, cues};
+use super::naming::{bracketed, class, head};
 use super::token::{Token, TokenKind};
 use super::words::Names;
 use crate::claim::Figure;
@@ -193,64 +195,6 @@ fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
     })
 }
 
-fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
-    let mut facets = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let lower = token.text.to_lowercase();
-        if let Some(found) = FACETS.get(lower.as_str()) {
-            // "May" and "may".
-            let is_name = !found.iter().any(|facet| facet.class == "month")
-                || token.text.starts_with(char::is_uppercase) && at > 0;
-            if is_name {
-                facets.extend(found.iter().map(|facet| (at, facet.clone())));
-            }
-        }
-        if is_year(&token.text) {
-            facets.push((
-                at,
-                Facet {
-                    class: "year".to_owned(),
-                    value: token.text.clone(),
-                    hard: true,
-                },
-            ));
-        }
-        if lower == "phase"
-            && let Some(number) = tokens.get(at + 1).filter(|next| next.is_word())
-        {
-            facets.push((
-                at,
-                Facet {
-                    class: "phase".to_owned(),
-                    value: roman(&number.text),
-                    hard: true,
-                },
-            ));
-        }
-    }
-    facets
-}
-
-/// `II` as `2`, `IIb` as `2b`; anything else as it is, in lower case.
-fn roman(text: &str) -> String {
-    let lower = text.to_lowercase();
-    for (roman, arabic) in [("iii", "3"), ("iv", "4"), ("ii", "2"), ("i", "1")] {
-        if let Some(rest) = lower.strip_prefix(roman)
-            && rest.len() <= 1
-        {
-            return format!("{arabic}{rest}");
-        }
-    }
-    lower
-}
-
-/// `1995`, `2021`.
-pub(super) fn is_year(text: &str) -> bool {
-    text.len() == 4
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text.starts_with("19") || text.starts_with("20"))
-}
-
 /// An item with nothing but its context.
 fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
     let is_content =
@@ -303,50 +247,6 @@ pub(super) fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort_unstable();
     values.dedup();
     values
-}
-
-/// The last of up to five words behind a figure, before a word of grammar or a verb.
-fn head(tokens: &[Token], at: usize) -> Option<u32> {
-    tokens
-        .iter()
-        .skip(at + 1)
-        .take(5)
-        .take_while(|token| token.kind == TokenKind::Content && !token.verb)
-        .enumerate()
-        .take_while(|(place, token)| *place == 0 || !is_participle(&token.text))
-        .map(|(_, token)| token)
-        .last()
-        .map(|token| token.stem)
-}
-
-/// The noun that a number in brackets belongs to: "reward (3.6)".
-fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
-    let mut before = tokens.iter().take(at).rev();
-    before.next().filter(|token| token.text == "(")?;
-    let noun = before.next()?;
-    (noun.kind == TokenKind::Content).then_some(noun.stem)
-}
-
-/// "treated", "receiving", "ultimately": what follows a noun and is none.
-fn is_participle(word: &str) -> bool {
-    ["ed", "ing", "ly"].iter().any(|end| word.ends_with(end))
-}
-
-/// The symbol of a statistic right before a value: `HR = 0.5`, "an odds ratio of 2.1".
-fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
-    let mut before = tokens.iter().take(at).rev().take(4).skip_while(|token| {
-        token.kind == TokenKind::Function && token.text != "OR"
-            || matches!(token.text.as_str(), "=" | ":" | "(" | "~" | "≈")
-    });
-    let word = before.next()?;
-    let lower = word.text.to_lowercase();
-    let pair = before
-        .next()
-        .map(|first| format!("{} {lower}", first.text.to_lowercase()));
-    pair.and_then(|pair| STATISTICS.get(pair.as_str()).copied())
-        .or_else(|| STATISTICS.get(word.text.as_str()).copied())
-        .or_else(|| STATISTICS.get(lower.as_str()).copied())
-        .flatten()
 }
 
 fn values(
@@ -448,33 +348,6 @@ fn classed(item: Item, class: &str, names: &mut Names, quantity: &Quantity) -> I
         is_bare: class == "count" || class == "number",
         interval,
         ..item
-    }
-}
-
-fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> String {
-    if let Some(unit) = &quantity.unit {
-        return match unit.dimension {
-            Dimension::Proportion => "%".to_owned(),
-            Dimension::PercentagePoint => "percentage points".to_owned(),
-            Dimension::Time => "time".to_owned(),
-            Dimension::Multiple => "multiple".to_owned(),
-            Dimension::Count if value.is_integer() => "count".to_owned(),
-            Dimension::Length
-            | Dimension::Mass
-            | Dimension::Volume
-            | Dimension::Temperature
-            | Dimension::Data
-            | Dimension::Count => format!("{:?}", unit.dimension),
-            Dimension::Money | Dimension::Other => unit.ucum.clone(),
-        };
-    }
-    if quantity.role == Role::SampleSize {
-        return "count".to_owned();
-    }
-    match symbol(tokens, at) {
-        Some(symbol) => format!("statistic {symbol}"),
-        None if value.scale() == 0 => "count".to_owned(),
-        None => "number".to_owned(),
     }
 }
 

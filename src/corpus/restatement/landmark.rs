@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::item::{is_year, sorted};
+use super::facet::is_year;
+use super::item::sorted;
 use super::lexis::{cues, folded};
 use super::token::Token;
 use super::words::Names;
