@@ -5,7 +5,7 @@
 //! after the change, else the old equal value would help.
 //!
 //! `cargo bench --bench twins -- FOLDER ...` prints found and all for each folder, at the rule's two thresholds. Each file
-//! is read by itself unless `--together` is given; `--misses` prints both sentences of every twin that is not warned of.
+//! is read by itself unless `--together` is given; `--tables` takes values that stand in one sentence and one cell; `--misses` prints both sentences of every twin that is not warned of.
 //! Nothing is asserted, and nothing is timed.
 #![expect(
     clippy::disallowed_methods,
@@ -14,7 +14,7 @@
     reason = "a benchmark reads the folders it is given and prints figures"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::{env, fs};
 
@@ -123,19 +123,22 @@ fn sentence(corpus: &Corpus, place: &Place) -> Option<String> {
     Some(format!("{}: {text}", source.path()))
 }
 
-/// Values of three digits and more, in exactly two sentences of prose.
+/// Values of three digits and more, in exactly two sentences of prose, or in one and a cell.
 fn twins(corpus: &Corpus) -> Vec<[Place; 2]> {
     let mut places: BTreeMap<(String, Decimal), Vec<Place>> = BTreeMap::new();
+    let mut cells: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (document, extraction) in corpus.extractions.iter().enumerate() {
         for (index, figure) in extraction.statements.figures.iter().enumerate() {
             let Some(quantity) = figure.quantity.as_ref() else {
                 continue;
             };
-            let (Some(value), None, Role::Value) =
-                (quantity.value, figure.place.cell, quantity.role)
-            else {
+            let (Some(value), Role::Value) = (quantity.value, quantity.role) else {
                 continue;
             };
+            let is_cell = figure.place.cell.is_some();
+            if is_cell && !tables() {
+                continue;
+            }
             let source = extraction.document.source.slice(figure.span);
             let begin = source.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
             let rest = source.get(begin..).unwrap_or_default();
@@ -148,21 +151,31 @@ fn twins(corpus: &Corpus) -> Vec<[Place; 2]> {
                 continue;
             }
             let unit = quantity.unit.as_ref().map(|unit| unit.ucum.clone());
-            places
-                .entry((unit.unwrap_or_default(), value.normalize()))
-                .or_default()
-                .push((
-                    document,
-                    index,
-                    figure.span.start + begin,
-                    number.to_owned(),
-                ));
+            let unit = unit.filter(|_| !tables()).unwrap_or_default();
+            cells.extend(is_cell.then_some((document, index)));
+            places.entry((unit, value.normalize())).or_default().push((
+                document,
+                index,
+                figure.span.start + begin,
+                number.to_owned(),
+            ));
         }
     }
     places
         .into_values()
         .filter_map(|places| <[Place; 2]>::try_from(places).ok())
+        .filter(|places| {
+            let in_cells = places
+                .iter()
+                .filter(|place| cells.contains(&(place.0, place.1)));
+            in_cells.count() == usize::from(tables())
+        })
         .collect()
+}
+
+/// Whether values of one sentence and one cell are asked for.
+fn tables() -> bool {
+    env::args().any(|argument| argument == "--tables")
 }
 
 /// The number with two neighbouring digits swapped or, every other time or where that changes nothing, one replaced.

@@ -42,6 +42,8 @@ pub(super) struct Detail {
     pub(super) p_value: Option<Decimal>,
     /// Whether it is a test statistic.
     pub(super) is_test: bool,
+    /// Stems of the group whose bracket it opens: "the yoga group (M = 5.1)".
+    pub(super) group: Vec<u32>,
     /// Words of the part of what is counted: "with recurrent ulcers".
     pub(super) part: Vec<u32>,
     /// Whether it is the size of a study that is introduced here: "a trial of 62 patients".
@@ -79,6 +81,7 @@ pub(super) fn fill(tokens: &[Token], around: &Around<'_>, names: &mut Names, ite
             spread: spread(tokens, item.token, &around.statements.figures, figure),
             p_value: p_value(tokens, item.token, &around.statements.figures),
             is_test: is_test(tokens, item, figure, around),
+            group: group(tokens, item.token),
             part: part(tokens, item.token),
             link: link(figure, &places, around.links),
             introduces: item.is_count && introduces(tokens, item.token),
@@ -206,11 +209,42 @@ fn part(tokens: &[Token], at: usize) -> Vec<u32> {
     if !linked {
         return Vec::new();
     }
+    let ends = cues("part-end");
     let words = behind
-        .take_while(|token| token.is_word())
+        .take_while(|token| token.is_word() && !ends.contains(token.text.as_str()))
         .filter(|token| token.kind == TokenKind::Content)
         .take(PART_WORDS);
     sorted(words.map(|token| token.stem).collect())
+}
+
+/// The words that name the group before the bracket a value opens, back to a word of grammar.
+fn group(tokens: &[Token], at: usize) -> Vec<u32> {
+    let mut before = tokens.iter().take(at).rev();
+    let opened = before.by_ref().find(|token| {
+        opens(token)
+            || !matches!(token.kind, TokenKind::Statistic | TokenKind::Sign) && token.text.len() > 2
+    });
+    let nouns = cues("group");
+    let named = opened.is_some_and(opens)
+        && before
+            .next()
+            .is_some_and(|noun| nouns.contains(noun.text.to_lowercase().as_str()));
+    if !named {
+        return Vec::new();
+    }
+    let restricts =
+        |token: &Token| cues("restricting").contains(token.text.to_lowercase().as_str());
+    let words = before.take_while(|token| match token.kind {
+        TokenKind::Content | TokenKind::Sign => true,
+        TokenKind::Function | TokenKind::Statistic => restricts(token),
+        TokenKind::Figure(_) | TokenKind::Stop => false,
+    });
+    sorted(
+        words
+            .filter(|token| token.is_word())
+            .map(|token| token.stem)
+            .collect(),
+    )
 }
 
 fn introduces(tokens: &[Token], at: usize) -> bool {

@@ -72,6 +72,10 @@ fn bound(pair: &Pair<'_>, a: &Detail, b: &Detail, found: &mut Vec<Piece>) {
             found.push(Piece::whole(Kind::ArmDiffers, ""));
         }
     }
+    let said = shared(&a.group, &b.group).len();
+    if said < a.group.len().min(b.group.len()) {
+        found.push(Piece::whole(Kind::ArmDiffers, ""));
+    }
     if let (Some(one), Some(other)) = (a.measure, b.measure) {
         let kind = if one == other {
             Kind::SameMeasure

@@ -1,19 +1,23 @@
 //! The values of a sentence that can be compared, each with its context and without itself.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use super::context::{bracketed, context, finish, head, symbol};
 use super::detail::Detail;
-use super::lexis::Facet;
-use super::scope::{Purpose, purpose, worded_facets};
+use super::facet::worded_facets;
+use super::lexis::{Facet, cues};
+use super::naming::{bracketed, class, head};
 use super::token::{Token, TokenKind};
 use super::words::Names;
 use crate::claim::Figure;
 use crate::ontology::Dimension;
 use crate::quantity::{Modifier, Quantity, Role};
 
-/// So many tokens on either side are near a value.
-pub(super) const NEAR: usize = 5;
+/// So many tokens on either side are a figure's own context.
+const OWN: usize = 12;
+/// So many are near it.
+const NEAR: usize = 5;
 
 /// Which end of a range a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +134,115 @@ pub(super) fn items(
     (items, facets)
 }
 
+enum Purpose {
+    Value,
+    Scope(Facet),
+    Nothing,
+}
+
+fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
+    match quantity.role {
+        Role::Value | Role::SampleSize => {}
+        Role::Date => {
+            let year = quantity.value.filter(|value| {
+                value.is_integer() && *value >= Decimal::from(1800) && *value < Decimal::from(2100)
+            });
+            return year.map_or(Purpose::Nothing, |year| {
+                Purpose::Scope(Facet {
+                    class: "year".to_owned(),
+                    value: year.normalize().to_string(),
+                    hard: true,
+                })
+            });
+        }
+        Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
+    }
+    let versions = cues("version");
+    let mut before = tokens.iter().take(at).rev();
+    let label = before.find(|token| token.kind != TokenKind::Sign);
+    if label.is_some_and(|token| versions.contains(token.text.to_lowercase().as_str())) {
+        return Purpose::Nothing;
+    }
+    let is_time = quantity
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Time);
+    let durations = cues("duration");
+    let told = || {
+        let nearby = tokens.iter().take(at + NEAR + 1);
+        nearby
+            .skip(at.saturating_sub(NEAR))
+            .any(|token| durations.contains(token.text.to_lowercase().as_str()))
+    };
+    let measured = |modifier| matches!(modifier, &Modifier::Median | &Modifier::Mean);
+    if !is_time || quantity.modifiers.iter().any(measured) || told() {
+        return Purpose::Value;
+    }
+    let factor = quantity
+        .unit
+        .as_ref()
+        .map_or(Decimal::ONE, |unit| unit.factor);
+    let days = quantity
+        .value
+        .and_then(|value| value.checked_mul(factor))
+        .map(|days| days.round_dp(2).normalize().to_string());
+    days.map_or(Purpose::Nothing, |value| {
+        Purpose::Scope(Facet {
+            class: "time point".to_owned(),
+            value: format!("{value} days"),
+            hard: false,
+        })
+    })
+}
+
+/// An item with nothing but its context.
+fn context(tokens: &[Token], at: usize, figure: usize) -> Item {
+    let is_content =
+        |token: &&Token| token.kind == TokenKind::Content || token.kind == TokenKind::Statistic;
+    let next = tokens
+        .iter()
+        .skip(at + 1)
+        .take_while(|token| token.is_word())
+        .find(is_content);
+    let previous = tokens
+        .iter()
+        .take(at)
+        .rev()
+        .take(4)
+        .take_while(|token| token.is_word() || token.kind == TokenKind::Sign)
+        .find(is_content);
+    let start = at.saturating_sub(2);
+    let before = tokens.iter().take(at).skip(start);
+    let after = tokens.iter().skip(at + 1).take(3);
+    let near = (start.saturating_sub(NEAR - 2)..=at + NEAR)
+        .filter_map(|at| tokens.get(at))
+        .filter(|token| token.kind == TokenKind::Content);
+    Item {
+        figure,
+        token: at,
+        class: 0,
+        value: Decimal::ZERO,
+        low: Decimal::ZERO,
+        high: Decimal::ZERO,
+        digits: String::new(),
+        end: End::Whole,
+        interval: None,
+        is_count: false,
+        is_bare: false,
+        head: None,
+        own: Vec::new(),
+        near: sorted(near.map(|token| token.stem).collect()),
+        next: next.map(|token| token.stem),
+        previous: previous.map(|token| token.stem),
+        before: before.map(|token| token.stem).collect(),
+        after: after.map(|token| token.stem).collect(),
+        facets: Vec::new(),
+        rank: 0,
+        peers: 0,
+        detail: Detail::default(),
+    }
+}
+
 pub(super) fn sorted<T: Ord>(mut values: Vec<T>) -> Vec<T> {
     values.sort_unstable();
     values.dedup();
@@ -238,29 +351,36 @@ fn classed(item: Item, class: &str, names: &mut Names, quantity: &Quantity) -> I
     }
 }
 
-fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> String {
-    if let Some(unit) = &quantity.unit {
-        return match unit.dimension {
-            Dimension::Proportion => "%".to_owned(),
-            Dimension::PercentagePoint => "percentage points".to_owned(),
-            Dimension::Time => "time".to_owned(),
-            Dimension::Multiple => "multiple".to_owned(),
-            Dimension::Count if value.is_integer() => "count".to_owned(),
-            Dimension::Length
-            | Dimension::Mass
-            | Dimension::Volume
-            | Dimension::Temperature
-            | Dimension::Data
-            | Dimension::Count => format!("{:?}", unit.dimension),
-            Dimension::Money | Dimension::Other => unit.ucum.clone(),
+/// Own contexts, which end at the next value of the class, and places among the values of a class.
+fn finish(tokens: &[Token], items: &mut [Item]) {
+    let mut peers: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for item in items.iter() {
+        peers.entry(item.class).or_default().push(item.token);
+    }
+    for item in items.iter_mut() {
+        let peers = peers
+            .get(&item.class)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let is_peer = |at: usize| at != item.token && peers.binary_search(&at).is_ok();
+        let ends = |at: &usize| {
+            !is_peer(*at)
+                && tokens
+                    .get(*at)
+                    .is_some_and(|token| token.kind != TokenKind::Stop)
         };
-    }
-    if quantity.role == Role::SampleSize {
-        return "count".to_owned();
-    }
-    match symbol(tokens, at) {
-        Some(symbol) => format!("statistic {symbol}"),
-        None if value.scale() == 0 => "count".to_owned(),
-        None => "number".to_owned(),
+        let backward = (item.token.saturating_sub(OWN)..item.token)
+            .rev()
+            .take_while(ends);
+        let forward = (item.token + 1..=item.token + OWN).take_while(ends);
+        let own = backward
+            .chain(forward)
+            .filter_map(|at| tokens.get(at))
+            .filter(|token| token.kind == TokenKind::Content)
+            .map(|token| token.stem)
+            .collect();
+        item.own = sorted(own);
+        item.peers = peers.len();
+        item.rank = peers.partition_point(|token| *token < item.token);
     }
 }

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::facet::is_year;
 use super::item::sorted;
 use super::lexis::{cues, folded};
-use super::scope::is_year;
 use super::token::Token;
 use super::words::Names;
 use crate::claim::Statements;

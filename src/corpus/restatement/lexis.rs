@@ -45,7 +45,8 @@ kinds! {
     MeasureDiffers = "measure-differs", Contrast = "contrast", OtherSection = "other-section", Unrelated = "unrelated",
     SameStudy = "same-study", OtherStudy = "other-study", Parallel = "parallel", Sum = "sum", ToldApart = "told-apart",
     ToldBeside = "told-beside", BothRecur = "both-recur", NextNear = "next-near", Linked = "linked",
-    OtherDigits = "other-digits", OneStudy = "one-study",
+    OtherDigits = "other-digits", OneStudy = "one-study", RowLabel = "row-label",
+    SameCell = "same-cell", RowOrder = "row-order", ColumnHead = "column-head",
 }
 
 /// A row of the weights' file.

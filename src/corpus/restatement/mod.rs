@@ -3,23 +3,26 @@
 //! Why it exists: in prose a claim is said again in other words, without naming measure, study and arm each time. Sentences are
 //! matched first and figures second: two sentences that share rare words, a source or other numbers restate one claim; their
 //! values are aligned one to one; a conflict is one aligned pair that differs while its companions agree.
-//! It leaves out judgement: each pair comes with its evidence and weight, and the rule holds the threshold. It leaves out
-//! tables, whose figures meet on the key.
+//! A sentence can also tell the row of a
+//! table (`tabled`). It leaves out judgement: each pair comes with its evidence and weight, and the rule holds the threshold. It
+//! leaves out two tables, whose figures meet on the key.
 
 mod align;
 mod candidate;
-mod context;
 mod detail;
 mod distinction;
+mod facet;
 mod item;
 mod landmark;
 mod lexis;
+mod naming;
 mod passage;
 mod rival;
-mod scope;
 mod score;
+mod source;
 mod story;
 mod substitution;
+mod tabled;
 mod token;
 mod words;
 
@@ -77,7 +80,7 @@ pub(super) struct Run<'a> {
 
 /// Restated figures that differ, heaviest first; each figure at most once. Linear in the documents but for lists of fifty.
 pub(super) fn find(run: &Run<'_>) -> Vec<Restatement> {
-    let passages = passage::read(run);
+    let mut passages = passage::read(run);
     let rarity = Rarity::new(&passages.counts, passages.sentences);
     let pairs = candidate::pairs(&passages, &rarity);
     let found: Vec<Found> = pairs
@@ -91,6 +94,8 @@ pub(super) fn find(run: &Run<'_>) -> Vec<Restatement> {
         .into_iter()
         .filter_map(|pair| run.restatement(&passages, pair))
         .collect();
+    let tabled = tabled::find(run, &mut passages, &rarity);
+    judged.extend(tabled.into_iter().filter_map(|pair| run.of_row(pair)));
     judged.sort_by(|(a, one), (b, other)| {
         b.cmp(a)
             .then_with(|| (one.one, one.other).cmp(&(other.one, other.other)))
@@ -135,11 +140,28 @@ impl Run<'_> {
                 .evidence
                 .push(Piece::whole(Kind::StudyDiffers, ""));
         }
-        let weight = pair.weight();
+        self.weighed(one, other, pair.aligned.evidence)
+    }
+
+    /// A value of prose and a cell of the row that its sentence tells.
+    fn of_row(&self, pair: tabled::Tabled) -> Option<(i64, Restatement)> {
+        let mut evidence = pair.evidence;
+        if self.differ_in_study(pair.one, pair.other) {
+            evidence.push(Piece::whole(Kind::StudyDiffers, ""));
+        }
+        self.weighed(pair.one, pair.other, evidence)
+    }
+
+    fn weighed(
+        &self,
+        one: (usize, usize),
+        other: (usize, usize),
+        mut evidence: Vec<Piece>,
+    ) -> Option<(i64, Restatement)> {
+        let weight = score::sum(&evidence);
         if weight < LEAST || self.differ_by_key(one, other) || one == other {
             return None;
         }
-        let mut evidence = pair.aligned.evidence;
         evidence.retain(|piece| piece.weight != 0);
         evidence.sort_by_key(|piece| (std::cmp::Reverse(piece.weight.abs()), piece.kind));
         let evidence = evidence

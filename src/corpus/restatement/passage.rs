@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 
 use super::Run;
 use super::detail::{Around, fill};
+use super::facet::{carry, models};
 use super::item::{Item, items, sorted};
 use super::landmark::{
     Standing, acronyms, anchor, anchors, edition, labels, p_values, studies, tests,
@@ -18,7 +19,6 @@ use super::lexis::{Facet, cues, folded};
 use super::story::Stories;
 use super::token::{Stretches, Token, TokenKind, fold_acronyms, tokens};
 use super::words::Names;
-use crate::citation::Style;
 use crate::claim::SentenceKind;
 use crate::corpus::{Comparison, Denoted, Extraction};
 use crate::markdown::Place;
@@ -109,11 +109,12 @@ pub(super) fn read(run: &Run<'_>) -> Passages {
     passages
 }
 
-struct Reader<'a> {
-    document: usize,
-    extraction: &'a Extraction,
-    extractions: &'a [Extraction],
-    denoted: &'a [Vec<Denoted>],
+/// Reads the sentences of one document.
+pub(super) struct Reader<'a> {
+    pub(super) document: usize,
+    pub(super) extraction: &'a Extraction,
+    pub(super) extractions: &'a [Extraction],
+    pub(super) denoted: &'a [Vec<Denoted>],
     comparisons: &'a [Comparison],
     /// Where test results stand in each block.
     tests: BTreeMap<usize, Vec<Range<usize>>>,
@@ -122,8 +123,8 @@ struct Reader<'a> {
     /// Anchors of each block: `<p id="results">`.
     anchors: BTreeMap<usize, Vec<u32>>,
     acronyms: &'a [(Vec<u32>, u32)],
-    links: Standing,
-    passages: &'a mut Passages,
+    pub(super) links: Standing,
+    pub(super) passages: &'a mut Passages,
 }
 
 /// What a sentence hands on to the next one of its block.
@@ -132,6 +133,8 @@ struct Before {
     block: Option<usize>,
     stems: Vec<u32>,
     sources: Vec<u32>,
+    /// The analysis that the block has named last.
+    models: Vec<Facet>,
 }
 
 impl Reader<'_> {
@@ -183,7 +186,12 @@ impl Reader<'_> {
         self.passages.count(&stems);
         let sources = self.sources(marks, place.block, &place.range);
         let same_block = before.block == Some(place.block);
+        let models = match models(&tokens) {
+            own if own.is_empty() && same_block => before.models.clone(),
+            own => own,
+        };
         let handed = Before {
+            models: models.clone(),
             block: Some(place.block),
             stems: stems.clone(),
             sources: sources.clone(),
@@ -196,9 +204,12 @@ impl Reader<'_> {
         if figures.is_empty() || is_entry {
             return handed;
         }
-        let (mut items, facets) = items(&tokens, &statements.figures, &mut self.passages.names);
+        let (mut items, mut facets) = items(&tokens, &statements.figures, &mut self.passages.names);
         if items.is_empty() || items.len() > MOST_ITEMS {
             return handed;
+        }
+        if told("same-analysis") {
+            carry(&models, &mut items, &mut facets);
         }
         let links_to = self.detail(place, &tokens, &mut items);
         let heading = self.extraction.document.section_title(place.block);
@@ -296,80 +307,6 @@ impl Reader<'_> {
             .map(|pointer| inside(&pointer.place.range))
             .collect();
         Stretches { figures, marks }
-    }
-
-    /// What the marks and links of a sentence point at, whatever the document calls it.
-    fn sources(&mut self, marks: &[usize], block: usize, range: &Range<usize>) -> Vec<u32> {
-        let citations = &self.extraction.citations;
-        let mut found = Vec::new();
-        for at in marks {
-            let Some(pointer) = citations.pointers.get(*at) else {
-                continue;
-            };
-            let denoted = self.denoted.get(*at).into_iter().flatten();
-            for (label, denoted) in pointer.labels.iter().zip(denoted) {
-                let printed = if pointer.style == Style::Citekey {
-                    label.clone()
-                } else {
-                    format!("[{label}]")
-                };
-                let key = match denoted {
-                    Denoted::Entry {
-                        document,
-                        reference,
-                    } => self.work(*document, *reference, label),
-                    Denoted::Work => Some(label.to_lowercase()),
-                    Denoted::Missing | Denoted::Unknown => {
-                        (pointer.style == Style::Citekey).then(|| label.to_lowercase())
-                    }
-                };
-                if let Some(key) = key {
-                    found.push((key, printed));
-                }
-            }
-        }
-        let links = self.links.within(block, range);
-        for link in links.iter().filter_map(|at| citations.links.get(*at)) {
-            if link.target.starts_with("http") {
-                found.push((link.target.clone(), link.target.clone()));
-            }
-        }
-        let ids = found
-            .into_iter()
-            .map(|(key, printed)| {
-                let id = self.passages.names.id(&format!("source {key}"));
-                self.passages.printed_sources.entry(id).or_insert(printed);
-                id
-            })
-            .collect();
-        sorted(ids)
-    }
-
-    /// The work behind an entry: by identifier, else by title, else the entry itself.
-    fn work(&self, document: usize, reference: usize, label: &str) -> Option<String> {
-        let entry = self
-            .extractions
-            .get(document)?
-            .citations
-            .references
-            .get(reference)?;
-        let known = [
-            &entry.doi,
-            &entry.pmid,
-            &entry.pmcid,
-            &entry.arxiv,
-            &entry.url,
-        ];
-        known
-            .into_iter()
-            .flatten()
-            .next()
-            .cloned()
-            .or_else(|| {
-                let title = entry.title.as_ref()?.to_lowercase();
-                (title.len() > 20).then_some(title)
-            })
-            .or_else(|| Some(format!("{document}/{label}")))
     }
 }
 

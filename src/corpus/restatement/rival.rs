@@ -8,7 +8,7 @@ use super::align::Aligned;
 use super::item::Item;
 use super::lexis::Kind;
 use super::passage::{Passage, Passages};
-use super::score::{Piece, sum};
+use super::score::Piece;
 
 /// An agreeing partner elsewhere counts down to this much below the pair's own score, in hundredths.
 const TWIN: i64 = 50;
@@ -26,10 +26,6 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) fn weight(&self) -> i64 {
-        sum(&self.aligned.evidence)
-    }
-
     fn ends(&self) -> [(usize, usize); 2] {
         [
             (self.one, self.aligned.one),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::distinction;
 use super::item::{End, Item};
-use super::lexis::{Facet, Kind};
+use super::lexis::Kind;
 use super::passage::{Passage, Passages};
 use super::substitution::substituted;
 use super::words::{Rarity, shared};
@@ -41,7 +41,7 @@ impl Piece {
     }
 
     /// A share of the kind's weight, in thousandths.
-    fn share(kind: Kind, share: i64, detail: impl Into<String>) -> Self {
+    pub(super) fn share(kind: Kind, share: i64, detail: impl Into<String>) -> Self {
         Self {
             kind,
             weight: kind.weight() * share / 1000,
@@ -340,48 +340,6 @@ impl<'a> Pair<'a> {
             found.push(Piece::whole(Kind::SmallCount, ""));
         }
     }
-
-    fn facets(&self, f: &Item, g: &Item, found: &mut Vec<Piece>) {
-        let mut classes: Vec<(&str, bool)> = f
-            .facets
-            .iter()
-            .chain(&g.facets)
-            .map(|facet| (facet.class.as_str(), facet.hard))
-            .collect();
-        classes.sort_unstable();
-        classes.dedup();
-        for (class, hard) in classes {
-            let (near_a, near_b) = (of_class(&f.facets, class), of_class(&g.facets, class));
-            let (all_a, all_b) = (
-                of_class(&self.one.facets, class),
-                of_class(&self.other.facets, class),
-            );
-            let kind = if !near_a.is_empty() && !near_b.is_empty() {
-                let kind = if hard {
-                    Kind::FacetDiffersHard
-                } else {
-                    Kind::FacetDiffers
-                };
-                Some(kind).filter(|_| shared(&near_a, &near_b).is_empty())
-            } else if !all_a.is_empty() && !all_b.is_empty() {
-                Some(Kind::FacetApart).filter(|_| shared(&all_a, &all_b).is_empty())
-            } else {
-                Some(Kind::FacetOneSided)
-            };
-            if let Some(kind) = kind {
-                let detail = format!("{} / {}", all_a.join(", "), all_b.join(", "));
-                found.push(Piece::whole(kind, format!("{class}: {detail}")));
-            }
-        }
-    }
-}
-
-fn of_class<'f>(facets: &'f [Facet], class: &str) -> Vec<&'f str> {
-    facets
-        .iter()
-        .filter(|facet| facet.class == class)
-        .map(|facet| facet.value.as_str())
-        .collect()
 }
 
 fn intervals(f: &Item, g: &Item, found: &mut Vec<Piece>) {

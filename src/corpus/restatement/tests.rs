@@ -187,3 +187,40 @@ fn words_that_say_one_thing_are_one() {
     let (_, kinds) = heaviest(one, other).unwrap();
     assert!(kinds.contains(&"head"), "{kinds:?}");
 }
+
+#[test]
+fn an_interim_analysis_is_not_the_final_one() {
+    let text = |cut: &str, value: &str, without: &str| {
+        format!(
+            "In the TERN-2 trial, at the {cut} analysis, median progression-free survival was {value} months with rasolimab and {without} months with placebo."
+        )
+    };
+    let one = text("final", "14.2", "9.1");
+    assert!(weight(&one, &text("interim", "12.0", "9.0")) < Decimal::from(6));
+}
+
+#[test]
+fn this_analysis_is_the_one_named_before() {
+    let crude = "In univariate analysis, tags lowered the risk of scars (HR 0.47, p = 0.02).";
+    let carried = "In a multivariate analysis, age raised it (HR 2.31). In this analysis, tags lowered the risk of scars (HR 0.46, p = 0.02).";
+    let kinds = |other: &str| {
+        heaviest(crude, other)
+            .map(|(_, kinds)| kinds)
+            .unwrap_or_default()
+    };
+    let told = kinds(carried);
+    assert!(
+        told.iter().all(|kind| *kind != "facet-one-sided"),
+        "{told:?}"
+    );
+    let uncarried = "Tags lowered the risk of scars (HR 0.46, p = 0.02).";
+    assert!(weight(crude, carried) < weight(crude, uncarried));
+}
+
+#[test]
+fn two_groups_before_brackets_are_two() {
+    let text = "Between the control group (M = 5.11) and the yoga plus talk group (M = 1.89) of Halden the scores differed.";
+    let slip = text.replace("1.89", "1.98");
+    let other = slip.replace("yoga plus talk", "walking");
+    assert!(weight(text, &slip) - weight(text, &other) >= Decimal::from(3));
+}
