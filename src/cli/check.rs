@@ -17,7 +17,7 @@ use crate::text::{Problem, SourceText};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
-    let (rules, mut problems) = load_rules(&arguments.rules);
+    let (rules, mut problems) = load_rules(&arguments.rules, arguments.strictness.strict);
     let mut outcome = threads(&arguments.threads)?.install(|| {
         let documents = read_documents(&arguments.paths, arguments.notation.notation());
         problems.extend(documents.problems);
@@ -50,9 +50,13 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// The built-in rules and those of the folders, with what is wrong with the latter.
-pub(super) fn load_rules(folders: &[PathBuf]) -> (RuleSet, Vec<Problem>) {
-    let mut rules = RuleSet::embedded();
+/// The built-in rules, with those of a strict check or without, and those of the folders, with what is wrong with the latter.
+pub(super) fn load_rules(folders: &[PathBuf], strict: bool) -> (RuleSet, Vec<Problem>) {
+    let mut rules = if strict {
+        RuleSet::embedded_strict()
+    } else {
+        RuleSet::embedded()
+    };
     let mut problems = Vec::new();
     for folder in folders {
         let (files, unread) = read_rules(folder);

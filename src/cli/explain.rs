@@ -19,7 +19,7 @@ const NAMED: usize = 4;
 
 pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
-    let (rules, mut problems) = load_rules(&arguments.rules);
+    let (rules, mut problems) = load_rules(&arguments.rules, true);
     let subject = arguments.subject.as_str();
     match rules.get(subject) {
         Some(rule) => {
