@@ -12,7 +12,7 @@ use factlint::text::SourceText;
 
 fn run(documents: Vec<SourceText>) -> Vec<Finding> {
     let corpus = corpus::relate(documents.into_iter().map(corpus::extract).collect());
-    let rules = RuleSet::embedded();
+    let rules = RuleSet::embedded_strict();
     let graph = Graph::build_for(&corpus, rules.rules.iter().map(|rule| rule.query.as_str()))
         .unwrap_or_else(|error| panic!("{error}"));
     let result = rules.run(&graph, &corpus, Duration::from_mins(1));
@@ -22,7 +22,7 @@ fn run(documents: Vec<SourceText>) -> Vec<Finding> {
 
 #[test]
 fn every_rule_has_a_page() {
-    let rules = RuleSet::embedded().rules;
+    let rules = RuleSet::embedded_strict().rules;
     let missing: Vec<&str> = rules
         .iter()
         .filter(|rule| rule.page.is_empty())
@@ -35,7 +35,7 @@ fn every_rule_has_a_page() {
 #[test]
 fn pages_find_what_they_mark() {
     let mut report = String::new();
-    for rule in RuleSet::embedded()
+    for rule in RuleSet::embedded_strict()
         .rules
         .iter()
         .filter(|rule| !rule.page.is_empty())

@@ -2,6 +2,7 @@
 
 use super::context::words;
 use super::shape::{self, Form, Shape};
+use crate::markdown::{InlineKind, Text};
 
 /// Keys between the brackets of a mark; empty where it is none.
 pub(super) fn bracketed_keys(inside: &str) -> Vec<String> {
@@ -26,6 +27,37 @@ pub(super) fn bracketed(plain: &str, at: usize) -> Option<Shape> {
         range: at..at + inside.len() + 2,
         labels,
     })
+}
+
+/// Roles of `MyST` and Jupyter Book: ``{cite:p}`okafor2020,lind2019` ``.
+pub(super) fn roles(text: &Text) -> Vec<(Shape, Option<usize>)> {
+    let code = text
+        .inlines
+        .iter()
+        .filter(|inline| inline.kind == InlineKind::Code);
+    code.filter_map(|inline| {
+        let before = text.plain.get(..inline.range.start)?.strip_suffix('}')?;
+        let (head, role) = before.rsplit_once('{')?;
+        let is_role = role == "cite" || role.starts_with("cite:");
+        let keys = text
+            .plain
+            .get(inline.range.clone())?
+            .split(',')
+            .map(str::trim);
+        let labels: Vec<String> = keys.map(str::to_owned).collect();
+        let whole = labels
+            .iter()
+            .all(|label| key(label) == Some(label.as_str()));
+        (is_role && whole).then(|| {
+            let shape = Shape {
+                form: Form::Citekey,
+                range: head.len()..inline.range.end,
+                labels,
+            };
+            (shape, None)
+        })
+    })
+    .collect()
 }
 
 /// The key in prose whose sign stands at `at`.

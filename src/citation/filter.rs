@@ -117,6 +117,7 @@ impl<'a> Evidence<'a> {
             }
             Form::RaisedNumber => {
                 self.is_plausible(mark)
+                    && !self.is_table_note(mark, document)
                     && (self.is_mixed(mark)
                         || self.commonest == Some(Form::RaisedNumber) && self.has_run(&self.raised))
             }
@@ -178,6 +179,17 @@ impl<'a> Evidence<'a> {
             | Form::BareCitekey => false,
         };
         shown && self.labels.is_empty() && mark.place.cell.is_none()
+    }
+
+    /// Whether a raised number of a document without a list belongs to a note of a table: it stands in a cell, or at the beginning of
+    /// a text or before a colon, where it opens the note.
+    fn is_table_note(&self, mark: &Mark, document: &Document) -> bool {
+        let opens = || {
+            let text = document.text_at(mark.place.block, mark.place.cell);
+            let after = text.and_then(|text| text.plain.get(mark.place.range.end..));
+            mark.place.range.start == 0 || after.is_some_and(|after| after.starts_with(':'))
+        };
+        self.labels.is_empty() && (mark.place.cell.is_some() || opens())
     }
 
     fn is_footnote(&self, mark: &Mark, document: &Document) -> bool {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::shape::{Form, Shape};
-use super::{bracket, citekey, footnote, link, superscript};
+use super::{bracket, citekey, footnote, label, link, superscript};
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
 use crate::text::Span;
 
@@ -59,6 +59,7 @@ pub(super) fn is_prose(document: &Document, block: usize) -> bool {
 fn shapes(text: &Text) -> Vec<(Shape, Option<usize>)> {
     let mut found = superscript::tagged(text);
     found.extend(link::numbers(text));
+    found.extend(citekey::roles(text));
     let mut masks: Vec<Range<usize>> = text
         .inlines
         .iter()
@@ -90,7 +91,36 @@ fn shapes(text: &Text) -> Vec<(Shape, Option<usize>)> {
         found.push((shape, link));
     }
     found.sort_by_key(|(shape, _)| shape.range.start);
+    join_ranges(&text.plain, &mut found);
     found
+}
+
+/// Most entries between the two brackets of a range.
+const LONGEST_RANGE: u32 = 30;
+
+/// `[1]-[4]` names 2 and 3, too.
+fn join_ranges(plain: &str, found: &mut [(Shape, Option<usize>)]) {
+    let mut before: Option<&mut (Shape, Option<usize>)> = None;
+    for next in found {
+        if let Some((first, _)) = before {
+            let between = plain.get(first.range.end..next.0.range.start);
+            let mut dash = between.unwrap_or_default().trim().chars();
+            let joined = first.form == Form::Bracket
+                && next.0.form == Form::Bracket
+                && dash.next().is_some_and(label::is_dash)
+                && dash.next().is_none();
+            let number = |label: Option<&String>| label.and_then(|label| label.parse::<u32>().ok());
+            let bounds = number(first.labels.last()).zip(number(next.0.labels.first()));
+            if let Some((low, high)) = bounds.filter(|_| joined)
+                && low < high
+                && high - low <= LONGEST_RANGE
+            {
+                let inner = low + 1..high;
+                first.labels.extend(inner.map(|label| label.to_string()));
+            }
+        }
+        before = Some(next);
+    }
 }
 
 fn shape_at(plain: &str, at: usize, byte: u8) -> Option<Shape> {
@@ -113,8 +143,18 @@ fn escaped(document: &Document, span: Span) -> Span {
 }
 
 fn span(text: &Text, range: &Range<usize>, inline: Option<usize>) -> Span {
-    inline
+    let until = text
+        .inlines
+        .partition_point(|inline| inline.range.start < range.end);
+    let code = until.checked_sub(1).and_then(|at| text.inlines.get(at));
+    let code = code.filter(|inline| {
+        inline.kind == InlineKind::Code
+            && inline.range.start > range.start
+            && inline.range.end == range.end
+    });
+    let filled = inline
         .and_then(|at| text.inlines.get(at))
         .filter(|inline| inline.range == *range)
-        .map_or_else(|| text.source_span(range.clone()), |inline| inline.span)
+        .map_or_else(|| text.source_span(range.clone()), |inline| inline.span);
+    code.map_or(filled, |code| filled.join(code.span))
 }

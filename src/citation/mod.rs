@@ -27,6 +27,8 @@ pub(crate) mod registry;
 mod resolve;
 mod shape;
 mod site;
+#[cfg(test)]
+mod style_tests;
 mod superscript;
 #[cfg(test)]
 mod tests;

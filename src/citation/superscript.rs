@@ -13,6 +13,9 @@ const LONGEST: usize = 200;
 /// Highest power a unit is raised to in print.
 const HIGHEST_POWER: u32 = 4;
 
+/// Symbols that stand before a power even where a space was left between: correlation, chi, eta, kappa, metres.
+const POWERED: [&str; 8] = ["R", "r", "x", "\u{3c7}", "\u{3b7}", "\u{3ba}", "m", "cm"];
+
 static UNITS: LazyLock<BTreeSet<&'static str>> =
     LazyLock::new(|| word_set("citation-exponent-units"));
 
@@ -124,6 +127,15 @@ fn raised(plain: &str, inside: &str, range: std::ops::Range<usize>) -> Option<Sh
 /// `cm²`, `kg/m^2^`, `10^5^`, `R²`: a power of what stands before.
 fn is_exponent(before: &str, labels: &[String]) -> bool {
     let [label] = labels else { return false };
+    // Text taken out of a page has a space there: "R ^2^", "kg/m ^2^".
+    let spaced = before.strip_suffix([' ', '\u{a0}']);
+    if let Some(close) = spaced.filter(|_| label == "2" || label == "3") {
+        let symbol = close
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        return POWERED.contains(&symbol) || close.ends_with(['/', '\u{b7}']);
+    }
     let word_start = before
         .char_indices()
         .rev()
@@ -133,7 +145,10 @@ fn is_exponent(before: &str, labels: &[String]) -> bool {
     if word.is_empty() {
         return before.ends_with(['\u{d7}', '*']);
     }
-    if word == "10" || matches!(word, "x" | "\u{3c7}" | "R" | "\u{3b7}") {
+    if word == "10"
+        || matches!(word, "x" | "\u{3c7}" | "R" | "\u{3b7}")
+        || word == "X" && label == "2"
+    {
         return true;
     }
     let power: u32 = label.parse().unwrap_or(u32::MAX);

@@ -164,6 +164,8 @@ pub struct Claim {
 pub enum Support {
     /// A result, a figure of the world, a statement about other people's work or about how something works.
     Needed,
+    /// A statement of the world that few editors would ask a source for: only a strict check does.
+    Background,
     /// The document's own plan, a definition of its own, a hypothesis, a conclusion, an instruction ...
     NotNeeded,
 }

@@ -5,15 +5,16 @@
 //! with a pronoun that leans on it.
 //! It leaves out figures, which bind to claims later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
 use super::support::{Supports, continues_source, introduces_study};
+use super::wording::has_finite_verb;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
-use crate::markdown::{BlockKind, Cell, Document, Place, Row, Table};
+use crate::markdown::{BlockKind, Cell, Document, Inline, Place, Row, Table};
 
 /// Longest sentence, in words, whose mark also covers the one before; longer ones have enough to say of their own.
 const LEANING_WORDS: usize = 16;
@@ -46,9 +47,16 @@ pub(crate) fn claims(
             pointers = leaning(document, &marks, sentences, index);
         }
         let text = document.plain(&sentence.place).to_owned();
+        let covered = pointers.is_empty()
+            && (marks.cover_section(document, sentence.place.block)
+                || names_its_source(document, &sentence.place));
         claims.push(Claim {
             nearby: marks.nearby(document, &sentence.place, &pointers),
-            support: supports.of(sentence.place.block, &text),
+            support: if covered {
+                Support::NotNeeded
+            } else {
+                supports.of(sentence.place.block, &text)
+            },
             introduces_source: pointers.is_empty()
                 && introduces_source(document, &marks, sentences, index),
             mentions: mention::mentions(&text),
@@ -139,6 +147,8 @@ struct Marks<'d> {
     lists: BTreeMap<usize, Vec<usize>>,
     /// The first heading under each heading.
     first_heading: BTreeMap<usize, usize>,
+    /// Headings of sections about one cited work, sorted (see [`works_told`]).
+    works_told: BTreeSet<usize>,
 }
 
 impl<'d> Marks<'d> {
@@ -166,7 +176,16 @@ impl<'d> Marks<'d> {
             slots,
             lists,
             first_heading,
+            works_told: works_told(document, citations),
         }
+    }
+
+    /// Whether a block stands in a section that tells of one cited work.
+    fn cover_section(&self, document: &Document, block: usize) -> bool {
+        let section = |at: usize| document.blocks.get(at).and_then(|block| block.section);
+        std::iter::successors(section(block), |heading| section(*heading))
+            .take(DEEPEST_HEADING)
+            .any(|heading| self.works_told.contains(&heading))
     }
 
     fn at(&self, slot: Slot) -> &[usize] {
@@ -254,6 +273,90 @@ impl<'d> Marks<'d> {
         let from = at.saturating_sub(NEARBY);
         marks.iter().skip(from).take(2 * NEARBY).copied().collect()
     }
+}
+
+/// Ways in which an identifier that leads to one work is printed, lower case.
+const IDENTIFIERS: [&str; 6] = [
+    "doi:10.",
+    "doi: 10.",
+    "doi.org/10.",
+    "pmid:",
+    "pmid ",
+    "arxiv:",
+];
+
+/// Whether a sentence has its source in itself: a link to a page of a site, the identifier of a work, or a note (`^[Okafor A.
+/// Tides. 2011]`). A registry number names a study, and not what was written of it.
+fn names_its_source(document: &Document, place: &Place) -> bool {
+    let Some(text) = document.text_at(place.block, place.cell) else {
+        return false;
+    };
+    let from = text
+        .inlines
+        .partition_point(|inline| inline.range.start < place.range.start);
+    let linked = text
+        .inlines
+        .iter()
+        .skip(from)
+        .take_while(|inline| inline.range.start < place.range.end)
+        .filter_map(Inline::destination)
+        .any(is_page);
+    let plain = text.plain.get(place.range.clone()).unwrap_or_default();
+    let lower = plain.to_lowercase();
+    let note = plain.match_indices("^[").any(|(at, opening)| {
+        let inside = plain.get(at + opening.len()..).unwrap_or_default();
+        inside.starts_with(char::is_alphabetic)
+    });
+    linked || note || IDENTIFIERS.iter().any(|name| lower.contains(name))
+}
+
+/// Whether a link leads to a page and not only to a site.
+fn is_page(destination: &str) -> bool {
+    destination
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .is_some_and(|(_, path)| !path.is_empty())
+}
+
+/// Levels of headings that Markdown has.
+const DEEPEST_HEADING: usize = 6;
+/// Most words beside the mark in a line that only says which work a section tells of: "Chen et al. *medRxiv*. [@doi:...]".
+const BESIDE_MARK: usize = 8;
+
+/// Headings, the document's own title aside, that carry a mark or have one as the first thing below them: a review of one work
+/// names it there, and not in each of its sentences.
+fn works_told(document: &Document, citations: &Citations) -> BTreeSet<usize> {
+    let inner = |block: usize| {
+        let kind = document.blocks.get(block).map(|block| &block.kind);
+        matches!(
+            kind,
+            Some(BlockKind::Heading {
+                level: 2..,
+                marked: true
+            })
+        )
+    };
+    let mut beside: BTreeMap<usize, usize> = BTreeMap::new();
+    for pointer in citations.pointers.iter().filter(|p| p.place.cell.is_none()) {
+        let Some(block) = document.blocks.get(pointer.place.block) else {
+            continue;
+        };
+        let words_left = beside
+            .entry(pointer.place.block)
+            .or_insert_with(|| words(&block.text.plain).take(2 * BESIDE_MARK).count());
+        let mark = block.text.plain.get(pointer.place.range.clone());
+        *words_left = words_left.saturating_sub(words(mark.unwrap_or_default()).count());
+    }
+    beside
+        .into_iter()
+        .filter_map(|(block, words_left)| {
+            let above = block.checked_sub(1)?;
+            let opens = inner(above)
+                && words_left <= BESIDE_MARK
+                && !has_finite_verb(&document.blocks.get(block)?.text.plain);
+            inner(block).then_some(block).or(opens.then_some(above))
+        })
+        .collect()
 }
 
 fn rows(

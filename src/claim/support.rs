@@ -16,6 +16,7 @@ use crate::markdown::{BlockKind, Document};
 use crate::ontology::{lexicon_table, word_set};
 
 static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
+static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("study-procedure"));
 static HYPOTHETICAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("hypothetical"));
 static STUDIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("study-nouns"));
 static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
@@ -56,6 +57,8 @@ pub(super) struct Supports {
     article: bool,
     /// Whether its authors speak of themselves: its tables are likely to hold their own results.
     own_voice: bool,
+    /// Whether it is an article with neither mark nor list: an abstract, or the part of an article that tells its results.
+    cites_nothing: bool,
 }
 
 /// "We" and "our" at least this often ...
@@ -80,7 +83,9 @@ impl Supports {
                 // "Background" inside an abstract is still the abstract, even where the article's own sections are
                 // nested under it: the last heading of a role is the article's.
                 let of_abstract = above == Section::Abstract
-                    && own.is_some_and(|own| last.get(&own) != Some(&index));
+                    && own.is_some_and(|own| {
+                        own == Section::Conclusion || last.get(&own) != Some(&index)
+                    });
                 if of_abstract {
                     above
                 } else {
@@ -92,10 +97,14 @@ impl Supports {
             sections.push(section);
         }
         let titled = document.title.as_deref().is_some_and(reports_results);
+        let article = titled || is_article(&roles, citations.pointers.is_empty());
         Self {
             sections,
-            article: titled || is_article(&roles, citations.pointers.is_empty()),
+            article,
             own_voice: speaks_of_itself(document),
+            cites_nothing: article
+                && citations.pointers.is_empty()
+                && citations.references.is_empty(),
         }
     }
 
@@ -116,11 +125,24 @@ impl Supports {
         } else {
             needed_in_guide(section, text)
         };
-        if needed {
+        if needed && !self.cites_nothing {
             Support::Needed
+        } else if needed || self.is_background(section, text) {
+            Support::Background
         } else {
             Support::NotNeeded
         }
+    }
+
+    /// Whether a statement is one of the world, though one that few editors would ask a source for: neither the authors' own
+    /// work, nor a guess, nor a sentence that leans on the one before.
+    fn is_background(&self, section: Section, text: &str) -> bool {
+        let told_elsewhere = match section {
+            Section::Methods | Section::Abstract | Section::Conclusion => true,
+            Section::Results => self.article,
+            Section::Introduction | Section::Discussion | Section::Other => false,
+        };
+        !told_elsewhere && !excused(text) && !points_to_exhibit(text)
     }
 }
 
@@ -221,16 +243,40 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
     }
 }
 
-/// Own work, gap, modality, conclusion, a lean on the sentence before, or too short to state much.
+/// Own work, gap, modality, conclusion, a lean on the sentence before, an exhibit of the document itself, not yet written, or too
+/// short to state much.
 fn excused(text: &str) -> bool {
-    leans(text) || words(text).take(5).count() < 5 || OWN.found_in(text) || GAP.found_in(text)
+    leans(text)
+        || words(text).take(5).count() < 5
+        || OWN.found_in(text)
+        || PROCEDURE.found_in(text)
+        || GAP.found_in(text)
+        || points_to_exhibit(text)
+        || text.contains("...")
+        || text.contains('\u{2026}')
+}
+
+/// Whether a sentence points at a table or figure of the document: "(Figure 2)", "Table @tbl:doses".
+fn points_to_exhibit(text: &str) -> bool {
+    let mut pieces = text.split_whitespace().peekable();
+    while let Some(piece) = pieces.next() {
+        let name = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let number = pieces.peek().copied().unwrap_or_default();
+        if is("exhibit", &name.to_lowercase())
+            && number.starts_with(|c: char| c.is_ascii_digit() || c == '@' || c == 'S')
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
 fn reports_figure(text: &str) -> bool {
     let reported = share(text) && (reports_others(text) || FIGURES.found_in(text))
         || introduces_study(text) && text.contains(|c: char| c.is_ascii_digit());
-    reported && !leans(text) && !OWN.found_in(text) && !HYPOTHETICAL.found_in(text)
+    let own = OWN.found_in(text) || PROCEDURE.found_in(text) && !introduces_study(text);
+    reported && !leans(text) && !own && !HYPOTHETICAL.found_in(text)
 }
 
 /// Words between "a" and the noun for a study, and between the noun and what it found.
@@ -283,7 +329,15 @@ fn reports_others(text: &str) -> bool {
 
 /// A number beside a word that makes it a figure of the world: a count of millions, a prevalence.
 fn figure_of_world(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit()) && FIGURES.found_in(text)
+    FIGURES.found_in(text) && words(text).any(|(_, word)| is_count(word))
+}
+
+/// A word that begins with a number and is no year.
+fn is_count(word: &str) -> bool {
+    let year = word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|byte| byte.is_ascii_digit());
+    word.starts_with(|c: char| c.is_ascii_digit()) && !year
 }
 
 /// A printed percentage.
@@ -307,14 +361,7 @@ fn technical(text: &str) -> bool {
 
 /// "X is a selective antagonist of Y": a class noun within twelve words of "is a".
 fn says_what_it_is(text: &str) -> bool {
-    const COPULAS: [&str; 6] = [
-        " is a ",
-        " is an ",
-        " are ",
-        " is the ",
-        " was a ",
-        " is one of ",
-    ];
+    const COPULAS: [&str; 5] = [" is a ", " is an ", " is the ", " was a ", " is one of "];
     COPULAS
         .iter()
         .filter_map(|copula| text.split_once(copula))

@@ -173,7 +173,7 @@ fn verb_opens(found: &[String]) -> bool {
     if !IMPERATIVES.contains(first.as_str()) {
         return false;
     }
-    if rest.first().is_some_and(|word| is("noun-after", word)) {
+    if rest.first().is_some_and(|word| is("noun-after", word)) || opens_as_subject(first, rest) {
         return false;
     }
     for word in rest.iter().take(4) {
@@ -185,6 +185,29 @@ fn verb_opens(found: &[String]) -> bool {
         }
     }
     true
+}
+
+/// Words behind the first in which the verb of a subject stands.
+const SUBJECT: usize = 5;
+
+/// Whether a word that may be an imperative is the subject, or begins it: "Research shows that ...", "Work demands rose",
+/// and not "Compare results with ...", "Use filtered water".
+fn opens_as_subject(first: &str, rest: &[String]) -> bool {
+    let third = rest
+        .first()
+        .is_some_and(|word| FINITE.contains(word) || is("finding", word));
+    if third && rest.get(1).is_some_and(|word| is("verb-object", word)) {
+        return true;
+    }
+    let mut phrase = rest
+        .iter()
+        .take(SUBJECT)
+        .take_while(|word| !is("object-clause", word))
+        .skip_while(|word| !FINITE.contains(*word) && !is("past", word));
+    phrase.next().is_some_and(|word| {
+        is("past", word)
+            || is("mostly-noun", first) && word.ends_with("ed") && FINITE.contains(word)
+    }) || phrase.any(|word| is("past", word))
 }
 
 /// Whether a text has a verb that can carry a statement.

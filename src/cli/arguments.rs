@@ -74,6 +74,9 @@ pub(super) struct CheckArguments {
     /// Lowest level of a finding that makes the exit status 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) fail_on: Option<FailOn>,
+    /// How much needs a source.
+    #[command(flatten)]
+    pub(super) strictness: StrictnessArguments,
     /// Folder with rules of your own: .rq files, with .md pages beside them
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
@@ -95,6 +98,16 @@ pub(super) struct CheckArguments {
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
+}
+
+/// How much needs a source.
+#[derive(Args, Debug)]
+pub(super) struct StrictnessArguments {
+    /// Ask for a source of background statements, too, as notes
+    ///
+    /// Without it, a source is asked for results, figures of the world, other people's work and, in guides, how something works.
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 /// Colour and width, for every command that prints for people.

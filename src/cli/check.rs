@@ -25,7 +25,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (rules, mut problems) = load_rules(&arguments.rules, &project);
+    let strict = arguments.strictness.strict;
+    let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
     let settings = &project.settings;
     let mut outcome = threads(&arguments.threads)?.install(|| {
         let documents = read_documents(&arguments.paths, &project);
@@ -71,10 +72,18 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// The built-in rules, those of the project and those of the folders, with what is wrong with them. Rules that the
-/// project turns off are left out.
-pub(super) fn load_rules(folders: &[PathBuf], project: &Project) -> (RuleSet, Vec<Problem>) {
-    let mut rules = RuleSet::embedded();
+/// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is
+/// wrong with them. Rules that the project turns off are left out.
+pub(super) fn load_rules(
+    folders: &[PathBuf],
+    project: &Project,
+    strict: bool,
+) -> (RuleSet, Vec<Problem>) {
+    let mut rules = if strict {
+        RuleSet::embedded_strict()
+    } else {
+        RuleSet::embedded()
+    };
     let mut problems = Vec::new();
     let own = project.settings.rule_folders.iter();
     let own: Vec<PathBuf> = own.map(|folder| project.path(folder)).collect();

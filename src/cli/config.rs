@@ -27,7 +27,11 @@ pub(super) fn run(arguments: &ConfigArguments, matches: &ArgMatches) -> Result<S
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (_, problems) = load_rules(&arguments.check.rules, &project);
+    let (_, problems) = load_rules(
+        &arguments.check.rules,
+        &project,
+        arguments.check.strictness.strict,
+    );
     let given = matches.subcommand_matches("config");
     let rows = rows(arguments, &project, given)?;
     if arguments.origin {

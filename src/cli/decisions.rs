@@ -35,7 +35,7 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
         Ok(record) => record,
         Err(problem) => return Ok(Err(vec![problem])),
     };
-    let (rules, mut problems) = load_rules(&arguments.rules, &project);
+    let (rules, mut problems) = load_rules(&arguments.rules, &project, true);
     let whole: Vec<PathBuf> = project.root.iter().cloned().collect();
     let paths = if arguments.paths.is_empty() {
         &whole

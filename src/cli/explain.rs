@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (rules, mut problems) = load_rules(&arguments.rules, &project);
+    let (rules, mut problems) = load_rules(&arguments.rules, &project, true);
     let subject = arguments.subject.as_str();
     match rules.get(subject) {
         Some(rule) => {

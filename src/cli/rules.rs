@@ -23,7 +23,7 @@ pub(super) fn run(command: &RulesCommand) -> Result<Status, Fault> {
 
 fn list(folders: &[PathBuf], terminal: &TerminalArguments) -> Result<Status, Fault> {
     let mut output = Output::new(terminal.color);
-    let (rules, problems) = load_rules(folders, &Project::default());
+    let (rules, problems) = load_rules(folders, &Project::default(), true);
     let rows: Vec<Vec<String>> = rules
         .rules
         .iter()
@@ -55,7 +55,7 @@ fn test(folder: Option<&PathBuf>) -> Result<Status, Fault> {
             problems.extend(unread);
             problems.extend(rules.load(&files));
         }
-        None => rules = RuleSet::embedded(),
+        None => rules = RuleSet::embedded_strict(),
     }
     let mut failed = 0;
     for rule in &rules.rules {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entity::EntityIndex;
-use super::{Attribution, Extraction, Verdict};
+use super::{Attribution, Extraction, Verdict, list_order};
 use crate::claim::mention::mentions;
 use crate::claim::{Claim, MentionKind};
 
@@ -22,6 +22,8 @@ pub(super) struct Judged {
     pub(super) reference_entities: Vec<Vec<usize>>,
     pub(super) attributions: Vec<Attribution>,
     pub(super) out_of_step: bool,
+    /// For each pair that can be told, the distances at which an entry fits (see [`super::list_order`]).
+    pub(super) distances: Vec<BTreeSet<i64>>,
 }
 
 /// Compares every claim of a document with every entry it cites.
@@ -61,12 +63,13 @@ pub(super) fn judge(document: usize, extraction: &Extraction, entities: &EntityI
                 .collect::<Vec<_>>()
         })
         .collect();
-    let (attributions, out_of_step) = judge.run();
+    let (attributions, out_of_step, distances) = judge.run();
     Judged {
         claim_entities,
         reference_entities,
         attributions,
         out_of_step,
+        distances,
     }
 }
 
@@ -81,10 +84,15 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-    fn run(&self) -> (Vec<Attribution>, bool) {
+    fn run(&self) -> (Vec<Attribution>, bool, Vec<BTreeSet<i64>>) {
         let claims = &self.extraction.statements.claims;
         let mut decided: Vec<Attribution> = (0..claims.len())
             .flat_map(|claim| self.decide(claim, None))
+            .collect();
+        // Before neighbours excuse a pair: in a shifted list each entry is about what the next sentence says.
+        let distances = decided
+            .iter()
+            .filter_map(|pair| list_order::of_attribution(pair, self.extraction))
             .collect();
         let count = |verdict: Verdict| {
             decided
@@ -109,7 +117,7 @@ impl Judge<'_> {
             self.excuse(&mut decided);
         }
         decided.sort_by_key(|pair| (pair.claim, pair.reference));
-        (decided, out_of_step)
+        (decided, out_of_step, distances)
     }
 
     /// Whether the second claim follows the first in one block.

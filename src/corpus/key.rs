@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::{Bibliography, Denoted, Extraction, bibliography};
+use crate::citation::bibliography::{lists_entries, named};
 use crate::citation::{Pointer, Style};
 use crate::ontology::word_set;
 
@@ -29,7 +30,7 @@ pub(super) fn denoted(
                 document,
                 beside: in_reach.remove(&document),
                 defined: &defined,
-                complete: complete.contains(folder(extraction)),
+                complete: complete.contains(folder(extraction)) || lists_all(extraction),
                 unlisted: unlisted(extraction),
             };
             let pointers = &extraction.citations.pointers;
@@ -54,6 +55,12 @@ fn definitions(extractions: &[Extraction]) -> BTreeMap<&str, (usize, usize)> {
         }
     }
     defined
+}
+
+/// Whether the only list a document names is the one in its own front matter.
+fn lists_all(extraction: &Extraction) -> bool {
+    let text = extraction.document.source.text();
+    lists_entries(text) && named(text).is_empty()
 }
 
 /// At least so many of the keys in use must be defined for each one that is not.
@@ -190,6 +197,18 @@ fn is_own_source(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_that_front_matter_does_not_list_is_missing() {
+        let denoted = |front: &str| {
+            let text =
+                format!("---\n{front}references:\n- id: one\n  title: A\n---\n\nFeet [@none].");
+            let text = crate::text::SourceText::new("a.md", &text);
+            super::super::relate(vec![super::super::extract(text)]).denoted
+        };
+        assert_eq!(denoted(""), [[[Denoted::Missing]]]);
+        assert_eq!(denoted("bibliography: b.bib\n"), [[[Denoted::Unknown]]]);
+    }
 
     fn check(label: &str, known: &[&str], complete: bool, expected: Denoted) {
         let pointer = Pointer {

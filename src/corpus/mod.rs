@@ -14,12 +14,15 @@ mod duplicate;
 mod entity;
 mod identifier;
 mod key;
+mod list_order;
 mod named_author;
 mod restatement;
 mod study;
 mod swap;
 mod terms;
 mod title;
+
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -29,6 +32,7 @@ use crate::markdown::{self, Document};
 use crate::text::SourceText;
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
+pub use list_order::{ListEnd, ListOrder, Shift};
 pub use restatement::{Evidence, Restatement};
 pub use study::StudyMapping;
 
@@ -72,6 +76,8 @@ pub struct Corpus {
     pub named_authors: Vec<NamedAuthor>,
     /// Documents whose reference list does not fit their text (see [`Attribution`]), sorted.
     pub out_of_step: Vec<usize>,
+    /// For each document: how the numbers of its list stand to its marks.
+    pub list_orders: Vec<ListOrder>,
     /// Circles of support: documents that cite one another in a ring, each sorted; and the circles sorted.
     pub circles: Vec<Vec<usize>>,
     /// Entries of one document that are the same work.
@@ -274,6 +280,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     let entities = EntityIndex::of(&extractions);
     let merged = study::merge(&extractions, &entities, mapping);
     let mut corpus = Corpus::default();
+    let mut distances = BTreeMap::new();
     for (document, extraction) in extractions.iter().enumerate() {
         corpus.comparisons.push(comparison::compare(
             document, extraction, &merged, &entities,
@@ -282,6 +289,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
         corpus.claim_entities.push(judged.claim_entities);
         corpus.reference_entities.push(judged.reference_entities);
         corpus.attributions.extend(judged.attributions);
+        distances.insert(document, judged.distances);
         if judged.out_of_step {
             corpus.out_of_step.push(document);
         }
@@ -301,6 +309,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
         let named = named_author::find(document, &extractions, &bibliographies, denoted);
         corpus.named_authors.extend(named);
     }
+    corpus.list_orders = list_order::find(&corpus, &extractions, distances);
     corpus.bibliographies = bibliographies;
     corpus.restatements = restatement::find(&restatement::Run {
         extractions: &extractions,

@@ -12,7 +12,9 @@ use crate::claim::{Claim, Support};
 
 pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
     for (index, claim) in source.extraction.statements.claims.iter().enumerate() {
-        if !writer.writer.writes_all() && !source.judges_claim(index) {
+        let strict =
+            claim.support == Support::Background && writer.writer.writes(vocab::IS_BACKGROUND);
+        if !writer.writer.writes_all() && !source.judges_claim(index) && !strict {
             continue;
         }
         let node = writer.node(Kind::Claim, index);
@@ -25,6 +27,9 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
             vocab::NEEDS_SUPPORT,
             claim.support == Support::Needed,
         );
+        if claim.support == Support::Background {
+            quads.flag(&node, vocab::IS_BACKGROUND, true);
+        }
         if claim.introduces_source {
             quads.flag(&node, vocab::INTRODUCES_SOURCE, true);
         }

@@ -7,7 +7,10 @@ use super::place::DocumentPlaces;
 use super::source::Source;
 use super::wanted::Target;
 use super::writer::DocumentWriter;
-use super::{arithmetic, bibliography, claim, figure, link, reference, statistic, study, vocab};
+use super::{
+    arithmetic, bibliography, claim, figure, link, list_order, reference, statistic, study,
+    support, vocab,
+};
 use crate::citation::Style;
 use crate::corpus::Extraction;
 use crate::text::Span;
@@ -40,6 +43,13 @@ pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), Storag
     if corpus.out_of_step.binary_search(&index).is_ok() {
         quads.flag(&node, vocab::OUT_OF_STEP, true);
     }
+    let authored = extraction.citations.references.iter();
+    let authored = authored.filter(|entry| !entry.authors.is_empty()).count();
+    if authored * 2 >= references && references > 0 {
+        quads.flag(&node, vocab::NAMES_AUTHORS, true);
+    }
+    support::write(&mut writer, source);
+    list_order::write(&mut writer, source);
     bibliography::write(&mut writer, source);
     reference::write_references(&mut writer, source);
     reference::write_pointers(&mut writer, source);

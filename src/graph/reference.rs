@@ -147,7 +147,16 @@ pub(super) fn write_pointers(writer: &mut DocumentWriter<'_, '_>, source: Source
                         writer.writer.term(&node, vocab::DENOTES, entry.as_ref());
                     }
                 }
-                Denoted::Missing => writer.writer.text(&node, vocab::UNDEFINED_LABEL, label),
+                Denoted::Missing => {
+                    let order = source.corpus.list_orders.get(source.index);
+                    let beyond = order.is_some_and(|order| order.is_beyond(label));
+                    let predicate = if beyond {
+                        vocab::BEYOND_LIST
+                    } else {
+                        vocab::UNDEFINED_LABEL
+                    };
+                    writer.writer.text(&node, predicate, label);
+                }
                 Denoted::Work | Denoted::Unknown => {}
             }
         }

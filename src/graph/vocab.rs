@@ -64,7 +64,8 @@ terms!("https://w3id.org/factlint/ns#":
 terms!("https://w3id.org/factlint/ns#":
     PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", REFERENCE_COUNT = "referenceCount",
     BIBLIOGRAPHY = "bibliography", SHARED_BIBLIOGRAPHY = "sharedBibliography", UNCITED_COUNT = "uncitedCount", FIRST_UNCITED = "firstUncited", UNCITED_ENTRY = "uncitedEntry",
-    OUT_OF_STEP = "outOfStep", SUPPORT_CIRCLE = "supportCircle",
+    OUT_OF_STEP = "outOfStep", NAMES_AUTHORS = "namesAuthors", UNSUPPORTED_STATEMENTS = "unsupportedStatements", FIRST_UNSUPPORTED = "firstUnsupported",
+    SHIFTED_BY = "shiftedBy", SHIFTED_MARKS = "shiftedMarks", COMPARED_MARKS = "comparedMarks", MARKS_BEYOND_LIST = "marksBeyondList", LAST_NUMBER = "lastNumber", SUPPORT_CIRCLE = "supportCircle",
     LINE = "line", QUOTE = "quote", PLACE = "place", BLOCK = "block",
 );
 // Figures.
@@ -93,11 +94,11 @@ terms!("https://w3id.org/factlint/ns#":
 // Claims and support.
 terms!("https://w3id.org/factlint/ns#":
     TEXT = "text", SECTION = "section", NEEDS_SUPPORT = "needsSupport", CITES = "cites",
-    CITES_NEARBY = "citesNearby", MENTIONS = "mentions", INTRODUCES_SOURCE = "introducesSource",
+    CITES_NEARBY = "citesNearby", MENTIONS = "mentions", INTRODUCES_SOURCE = "introducesSource", IS_BACKGROUND = "isBackground",
 );
 // References and citation marks.
 terms!("https://w3id.org/factlint/ns#":
-    NUMBER = "number", UNDEFINED_LABEL = "undefinedLabel", STYLE = "style", AUTHOR = "author",
+    NUMBER = "number", UNDEFINED_LABEL = "undefinedLabel", BEYOND_LIST = "beyondList", NUMBER_BEFORE = "numberBefore", STYLE = "style", AUTHOR = "author",
     CONTAINER = "container", YEAR = "year", VOLUME = "volume", PAGES = "pages", LOCATOR = "locator",
     HOST = "host", TITLE_SITE = "titleSite", TITLE_IS_HOST = "titleIsHost", MARKED = "marked",
     SAME_WORK_AS = "sameWorkAs", SAME_WORK_BECAUSE = "sameWorkBecause",

@@ -34,6 +34,11 @@ impl<'s> Writer<'s> {
         matches!(self.wanted, Wanted::All)
     }
 
+    /// Whether some query asks for a predicate.
+    pub(super) fn writes(&self, predicate: NamedNodeRef<'_>) -> bool {
+        self.wanted.has(predicate)
+    }
+
     pub(super) fn commit(self) -> Result<(), StorageError> {
         self.transaction.commit()
     }

@@ -9,6 +9,7 @@ pub(super) struct Header {
     pub(super) level: Option<Level>,
     pub(super) precision: Option<String>,
     pub(super) since: Option<String>,
+    pub(super) strict: bool,
     pub(super) message: Option<String>,
     /// Line of the message, from 1, for errors about its holes.
     pub(super) message_line: usize,
@@ -68,6 +69,16 @@ fn read_field(
             ))?);
             return Ok(());
         }
+        "strict" if value == "true" => {
+            header.strict = true;
+            return Ok(());
+        }
+        "strict" => {
+            return Err((
+                format!("unknown value `{value}` of `strict`"),
+                "use true, or take the line out",
+            ));
+        }
         "summary" => &mut header.summary,
         "precision" if !PRECISIONS.contains(&value) => {
             return Err((
@@ -84,7 +95,7 @@ fn read_field(
         _ => {
             return Err((
                 format!("unknown header key `{key}`"),
-                "use summary, level, precision, since or message",
+                "use summary, level, precision, since, strict or message",
             ));
         }
     };

@@ -44,6 +44,8 @@ pub struct Rule {
     pub precision: String,
     /// Version it came with.
     pub since: String,
+    /// Whether only a strict check runs it.
+    pub strict: bool,
     /// Message with `{holes}`.
     pub message: String,
     /// Path it was loaded from, for error messages.

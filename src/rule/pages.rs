@@ -268,6 +268,7 @@ mod tests {
             level: Level::Error,
             precision: String::new(),
             since: String::new(),
+            strict: false,
             message: String::new(),
             path: String::new(),
             query: String::new(),

@@ -352,7 +352,7 @@ fn denoted(document: usize, mark: &Pointer) -> Vec<Denoted> {
 /// Findings of one embedded rule.
 pub(crate) fn findings(corpus: &Corpus, rule: &str) -> Vec<Finding> {
     let graph = Graph::build(corpus).unwrap();
-    let mut rules = RuleSet::embedded();
+    let mut rules = RuleSet::embedded_strict();
     rules.rules.retain(|r| r.id == rule);
     assert_eq!(rules.rules.len(), 1, "no rule {rule}");
     let result = rules.run(&graph, corpus, Duration::from_mins(1));

@@ -4,11 +4,13 @@
 //! where a line opens an entry, and each piece is read alone.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use biblatex::{
     Bibliography, ChunksExt, Entry, Field, Pair, ParseError, RawBibliography, RawChunk, RawEntry,
     Spanned,
 };
+use regex::Regex;
 
 use super::super::{Citations, Reference};
 use super::{bare_doi, filled, finish, four_digits, problem, rest_of_line};
@@ -37,6 +39,10 @@ const READ: [&str; 20] = [
     "publisher",
     "institution",
 ];
+/// Commands that set words in another font.
+static FONTS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\\(?:emph|text[a-z]{2}|mkbib[a-z]{1,20})\{([^{}]*)\}").ok());
+
 /// Pieces that one abbreviation may be made of.
 const PIECES: usize = 16;
 
@@ -44,10 +50,12 @@ const PIECES: usize = 16;
 type Abbreviations<'s> = BTreeMap<String, Field<'s>>;
 
 pub(super) fn read(source: &SourceText) -> Citations {
-    let text = source.text();
+    let starts = entry_starts(source.text());
+    let text = braced(source.text(), &starts);
+    let text = text.as_str();
     let mut read = Citations::default();
     let mut abbreviations = Abbreviations::new();
-    let starts = entry_starts(text);
+    let mut heirs: Vec<(usize, Vec<String>)> = Vec::new();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     for (start, end) in starts.iter().copied().zip(ends) {
         let piece = text.get(start..end).unwrap_or_default();
@@ -57,7 +65,11 @@ pub(super) fn read(source: &SourceText) -> Citations {
                     abbreviations.insert(pair.key.v.to_lowercase(), pair.value.v);
                 }
                 for raw_entry in raw.entries {
-                    read.needed_keys.extend(needed(&raw_entry.v));
+                    read.needed_keys.extend(linked(&raw_entry.v, &LINKS));
+                    let parents = linked(&raw_entry.v, &INHERITED);
+                    if !parents.is_empty() {
+                        heirs.push((read.references.len(), parents));
+                    }
                     let at = piece
                         .get(..raw_entry.v.key.span.start)
                         .and_then(|before| before.rfind('@'))
@@ -81,13 +93,59 @@ pub(super) fn read(source: &SourceText) -> Citations {
             }
         }
     }
+    inherit(&mut read.references, &heirs);
     read
 }
 
-/// Keys that an entry takes fields from.
-fn needed(entry: &RawEntry<'_>) -> Vec<String> {
+/// Fields that name other entries, and those of them that give an entry what it lacks.
+const LINKS: [&str; 5] = ["crossref", "xref", "xdata", "related", "entryset"];
+const INHERITED: [&str; 2] = ["crossref", "xdata"];
+
+/// The text with braces for the parentheses of `@book(key, ...)`, which the crate does not read. Places stay where they are.
+fn braced(text: &str, starts: &[usize]) -> String {
+    let mut found = text.to_owned();
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let piece = text.get(start..end).unwrap_or_default();
+        let open = piece
+            .find(['{', '('])
+            .filter(|at| piece.get(*at..*at + 1) == Some("("));
+        let close = piece.trim_end().strip_suffix(')').map(str::len);
+        if let (Some(open), Some(close)) = (open, close) {
+            found.replace_range(start + open..=start + open, "{");
+            found.replace_range(start + close..=start + close, "}");
+        }
+    }
+    found
+}
+
+/// Gives entries the year, volume and container that they leave to the entry they name; a volume of proceedings contains
+/// its papers.
+fn inherit(references: &mut [Reference], heirs: &[(usize, Vec<String>)]) {
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, entry) in references.iter().enumerate() {
+        by_key.entry(entry.label.clone()).or_insert(index);
+    }
+    for (heir, parents) in heirs {
+        for parent in parents {
+            let parent = by_key.get(parent).filter(|at| *at != heir);
+            let Some(parent) = parent.and_then(|at| references.get(*at)).cloned() else {
+                continue;
+            };
+            if let Some(entry) = references.get_mut(*heir) {
+                entry.year = entry.year.take().or(parent.year);
+                entry.volume = entry.volume.take().or(parent.volume);
+                let container = parent.container.or(parent.title);
+                entry.container = entry.container.take().or(container);
+            }
+        }
+    }
+}
+
+/// Keys that an entry names in some of its fields.
+fn linked(entry: &RawEntry<'_>, names: &[&str]) -> Vec<String> {
     let links = entry.fields.iter().filter(|pair| {
-        ["crossref", "xref", "xdata", "related", "entryset"]
+        names
             .iter()
             .any(|link| pair.key.v.eq_ignore_ascii_case(link))
     });
@@ -187,6 +245,10 @@ fn field(name: &str, pair: Pair<'_>) -> Value {
         .as_ref()
         .and_then(|entry| entry.get(name))
         .map_or(written, ChunksExt::format_verbatim);
+    let text = match LazyLock::force(&FONTS) {
+        Some(fonts) => fonts.replace_all(&text, "$1").into_owned(),
+        None => text,
+    };
     let people = entry
         .filter(|_| name == "author")
         .map(|entry| people(&entry))

@@ -58,7 +58,7 @@ pub fn read(source: &SourceText) -> Citations {
 /// (`nocite`), none of them can be uncited.
 pub(super) fn in_front_matter(source: &SourceText) -> Citations {
     let text = source.text();
-    let has_list = front_matter(text).any(|line| line.trim_end() == "references:");
+    let has_list = lists_entries(text);
     let Some((first, rest)) = text.split_once('\n').filter(|_| has_list) else {
         return Citations::default();
     };
@@ -120,6 +120,11 @@ pub fn named(text: &str) -> Vec<String> {
 /// Whether front matter cites entries that no mark in the text cites (`nocite`).
 pub fn has_nocite(text: &str) -> bool {
     front_matter(text).any(|line| line.starts_with("nocite:"))
+}
+
+/// Whether the front matter of a document holds entries itself.
+pub fn lists_entries(text: &str) -> bool {
+    front_matter(text).any(|line| line.trim_end() == "references:")
 }
 
 fn front_matter(text: &str) -> impl Iterator<Item = &str> {

@@ -57,6 +57,22 @@ fn a_broken_entry_costs_no_other_and_its_key_is_defined() {
 }
 
 #[test]
+fn entries_in_parentheses_comments_and_what_others_give_are_read() {
+    check(
+        "a.bib",
+        "@comment{none of it}\n@string(jw = {J Warm Feet})\n@proceedings{all, title = {Feet 2019}, year = 2019}\n\
+         @inproceedings(one, title = {One \\textit{foot}}, crossref = {all})\n\
+         @xdata{both, date = {2018-03}, journaltitle = jw}\n@article{two, title = \"Two\" # \" feet\", xdata = {both}}\n",
+        &[
+            "3:all |  | 2019 | Feet 2019 | - | -",
+            "4:one |  | 2019 | One foot | Feet 2019 | -",
+            "5:both |  | 2018 | - | J Warm Feet | -",
+            "6:two |  | 2018 | Two feet | J Warm Feet | -",
+        ],
+    );
+}
+
+#[test]
 fn an_unknown_abbreviation_and_broken_tex_are_read_as_written() {
     check(
         "a.bib",

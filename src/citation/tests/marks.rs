@@ -142,6 +142,7 @@ fn exponents_and_isotopes_are_no_marks() {
     check("An area of 3 m^2^ at rest.^1^ And more.^2^", "^1^=1 ^2^=2");
     check("An area of 3 m² at rest.¹", "¹=1");
     check("Some 10^5^ waves, R^2^ of 0.8, 4 kg/m^2^.^1^", "^1^=1");
+    check("An R ^2^ of 0.8 at 4 kg/m ^2^, X^2^ = 3.^1^", "^1^=1");
     check("With ^18^F and 5 cm<sup>3</sup>.", "");
     check("Flow in cm s^-1^.^3^", "^3^=3");
 }

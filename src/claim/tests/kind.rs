@@ -41,6 +41,10 @@ fn imperatives_instruct() {
         "Do not freeze the kit.",
         "Use the smaller column.",
         "To avoid foam, stir slowly.",
+        "Compare results with the controls.",
+        "Use filtered water.",
+        "Store samples collected in winter apart.",
+        "Check what rose to the top.",
     ] {
         check(input, SentenceKind::Instruction);
     }
@@ -55,6 +59,10 @@ fn nouns_that_look_like_imperatives_state() {
         "Treatment reduced the risk by half.",
         "Block copolymers are stable.",
         "Seed oils have a low melting point.",
+        "Research shows that sleep matters.",
+        "Work demands rose during the winter.",
+        "Research activity increased in 2020.",
+        "Study grants fell by half.",
     ] {
         check(input, SentenceKind::Claim);
     }

@@ -95,6 +95,70 @@ fn marks_of_first_cell_header_and_caption_cover_rows() {
 }
 
 #[test]
+fn a_section_about_one_cited_work_needs_no_further_marks() {
+    let needed = |input: &str| {
+        let (document, citations) = parsed(input);
+        let sentences = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences);
+        let last = found.last().map(|claim| claim.support);
+        assert!(last.is_some(), "{input}");
+        last == Some(Support::Needed)
+    };
+    let text = "Studies found fever in 60% of adults.";
+    assert!(needed(&format!("# Reviews\n\n## Heat\n\n{text}")));
+    assert!(!needed(&format!(
+        "# Reviews\n\n## Heat\n\n[@okafor2020]\n\n### Findings\n\n{text}"
+    )));
+    assert!(!needed(&format!(
+        "# Reviews\n\n## Heat\n\nOkafor et al. *Lancet*. [@okafor2020]\n\n{text}"
+    )));
+    assert!(!needed(&format!(
+        "# Reviews\n\n## Heat [@okafor2020]\n\n{text}"
+    )));
+    assert!(needed(&format!(
+        "# Reviews\n\n[@okafor2020]\n\n## Heat\n\n{text}"
+    )));
+    assert!(needed(&format!(
+        "# Reviews\n\n## Heat\n\nHeat waves have been common for years [@okafor2020].\n\n{text}"
+    )));
+}
+
+#[test]
+fn a_sentence_can_name_its_source() {
+    let needed = |source: &str| {
+        let text = format!("Studies found that 60% of adults had fever {source}.");
+        let (document, citations) = parsed(&text);
+        let sentences = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences);
+        found.first().map(|claim| claim.support) == Some(Support::Needed)
+    };
+    for source in [
+        "([source](https://example.org/fever))",
+        "(doi:10.1000/xyz)",
+        "(PMID: 12345678)",
+        "(arXiv:1706.03762)",
+        "^[Okafor A. Fever. Lancet 2011]",
+    ] {
+        assert!(!needed(source), "{source}");
+    }
+    for source in [
+        "",
+        "([site](https://example.org/))",
+        "([below](#fever))",
+        "(NCT01234567)",
+    ] {
+        assert!(needed(source), "{source}");
+    }
+}
+
+/// A document as the stages before this one read it, headings of every level and links included.
+fn parsed(input: &str) -> (Document, Citations) {
+    let document = crate::markdown::parse(crate::text::SourceText::new("a.md", input));
+    let citations = crate::citation::extract(&document);
+    (document, citations)
+}
+
+#[test]
 fn questions_and_steps_are_no_claims() {
     check("What fell? Rinse the plate for 3 min.", "");
 }

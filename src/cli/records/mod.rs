@@ -90,6 +90,7 @@ fn claim(extraction: &Extraction, claim: &Claim) -> Record {
             "nearby": labels(extraction, &claim.nearby),
             "support": match claim.support {
                 Support::Needed => "needed",
+                Support::Background => "background",
                 Support::NotNeeded => "not needed",
             },
             "mentions": claim.mentions.iter().map(|mention| mention.name.as_str()).collect::<Vec<_>>(),

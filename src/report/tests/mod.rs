@@ -53,6 +53,7 @@ fn rules() -> RuleSet {
         level,
         precision: "high".to_owned(),
         since: "0.1.0".to_owned(),
+        strict: false,
         message: String::new(),
         path: format!("{family}/{id}.rq"),
         query: String::new(),
