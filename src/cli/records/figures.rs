@@ -13,7 +13,7 @@ use super::{Record, labels, record};
 use crate::claim::{Bound, Figure, FigureRole, Measured, Status};
 use crate::corpus::Extraction;
 use crate::markdown::Place;
-use crate::quantity::{Comparator, Modifier, Phrase, Quantity, Role, UNBOUNDED, phrases};
+use crate::quantity::{Comparator, Modifier, Phrase, Problem, Quantity, Role, UNBOUNDED, phrases};
 use crate::text::Span;
 
 /// Block, cell and first byte of the text that the ranges of a sentence's quantities count from.
@@ -279,6 +279,7 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "sd": standard_deviation(figure).map(number),
             "tolerance": quantity.and_then(|q| q.tolerance).map(number),
             "interval": interval.map(|i| json!({"low": number(i.low), "high": number(i.high), "level": i.level.map(number)})),
+            "problem": quantity.and_then(|q| q.problem).map(Problem::label),
             "measure": measure,
             "study": study.map(|s| s.name.as_str()),
             "arm": figure.arm.as_ref().map(|arm| arm_names(extraction, &arm.value)),
