@@ -240,7 +240,8 @@ fn of_count(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
         .as_ref()
         .filter(|_| plain && value > Decimal::ONE)?
         .captures(behind)?;
-    let whole: Decimal = found.get(2)?.as_str().replace(',', "").parse().ok()?;
+    let printed = found.get(2)?.as_str();
+    let whole: Decimal = printed.replace(',', "").parse().ok()?;
     if whole.is_zero() {
         return None;
     }
@@ -255,7 +256,7 @@ fn of_count(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
         .next()
         .is_some_and(|word| !LABELS.contains(&word.to_lowercase().as_str()));
     (said && is_count).then(|| Limit {
-        of: format!("a part of {whole}"),
+        of: format!("a part of {printed}"),
         low: Some(Decimal::ZERO),
         high: Some(whole),
     })

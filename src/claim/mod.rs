@@ -46,7 +46,7 @@ mod wording;
 
 pub use ambiguity::Ambiguity;
 pub use arithmetic::{
-    Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean,
+    Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean, as_printed,
 };
 pub use estimate::Estimate;
 pub use identification::Identification;

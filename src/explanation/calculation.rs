@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::wording::{bounds, number, with_unit};
-use super::{Known, extraction};
+use super::{Known, arithmetic, extraction};
 use crate::claim::{Change, Evidence, Sum, TestResult, limits};
 use crate::corpus::{Corpus, Extraction};
 use crate::finding::{Finding, Location};
-use crate::quantity::{Quantity, UNBOUNDED};
+use crate::quantity::{Quantity, Role, UNBOUNDED};
 use crate::text::squeeze;
 
 /// The steps; empty where a finding compares no numbers. What no step is known for is the words of the rule itself.
@@ -17,7 +17,23 @@ pub(super) fn steps(finding: &Finding, known: &[Known<'_>], corpus: &Corpus) -> 
     let here = extraction(&finding.location.path, corpus).map(|(_, extraction)| extraction);
     let steps = match finding.rule.as_str() {
         "figure-conflict" | "figure-scope-differs" => stated(known),
-        "percentage-mismatch" => quantity.and_then(percentage).unwrap_or_default(),
+        "percentage-mismatch" => here
+            .and_then(|here| arithmetic::share(here, &finding.location))
+            .or_else(|| {
+                quantity
+                    .and_then(percentage)
+                    .map(|steps| arithmetic::with_head(steps, first))
+            })
+            .unwrap_or_default(),
+        "impossible-mean" => here
+            .and_then(|here| arithmetic::mean(here, &finding.location))
+            .unwrap_or_default(),
+        "identifier-conflict" => {
+            arithmetic::identifiers(&finding.location, &finding.related, corpus)
+        }
+        "ambiguous-measure" => here
+            .and_then(|here| arithmetic::ambiguity(here, &finding.location))
+            .unwrap_or_default(),
         "total-mismatch" => here
             .and_then(|here| find_sum(here, &finding.location))
             .map(total)
@@ -30,7 +46,12 @@ pub(super) fn steps(finding: &Finding, known: &[Known<'_>], corpus: &Corpus) -> 
             .and_then(|here| find_test(here, &finding.location))
             .map(|(here, result)| statistic(here, result))
             .unwrap_or_default(),
-        "interval-mismatch" => quantity.map(interval).unwrap_or_default(),
+        "interval-mismatch" => known
+            .iter()
+            .filter_map(|known| known.figure.quantity.as_ref())
+            .find(|quantity| quantity.interval.is_some())
+            .map(|quantity| with_p(interval(quantity), quantity, known))
+            .unwrap_or_default(),
         "impossible-value" => first.and_then(impossible).unwrap_or_default(),
         _ => Vec::new(),
     };
@@ -248,6 +269,30 @@ fn statistic(here: &Extraction, result: &TestResult) -> Vec<String> {
         steps.push(range(
             &format!("{p} stands for"),
             (found.p.low, found.p.high),
+        ));
+    }
+    steps
+}
+
+/// The p-value that contradicts an interval, where the finding is about one, with where the interval would put it.
+fn with_p(mut steps: Vec<String>, quantity: &Quantity, known: &[Known<'_>]) -> Vec<String> {
+    let p = known
+        .iter()
+        .filter_map(|known| known.figure.quantity.as_ref())
+        .find(|quantity| quantity.role == Role::PValue);
+    let level = quantity
+        .interval
+        .as_ref()
+        .and_then(|interval| interval.level);
+    let alpha = level
+        .and_then(|level| Decimal::ONE_HUNDRED.checked_sub(level))
+        .and_then(|rest| rest.checked_div(Decimal::ONE_HUNDRED));
+    if let (Some(p), Some(level), Some(alpha)) = (p, level, alpha) {
+        steps.push(format!("p stands for {}", bounds(p)));
+        steps.push(format!(
+            "an interval of {}% leaves out no effect where p is below {}, and holds it where p is above",
+            level.normalize(),
+            alpha.normalize()
         ));
     }
     steps

@@ -6,6 +6,7 @@
 //! here decides whether something is wrong.
 //! It leaves out how an explanation is laid out ([`crate::report`]).
 
+mod arithmetic;
 mod calculation;
 mod comparison;
 mod figure;

@@ -114,6 +114,11 @@ fn write_share(
         ShareEvidence::Group => "group",
         ShareEvidence::Opening => "opening",
         ShareEvidence::Whole => "whole",
+        ShareEvidence::Slip => "slip",
+        ShareEvidence::Beside => "beside",
+        ShareEvidence::Near => "near",
+        ShareEvidence::Paragraph => "paragraph",
+        ShareEvidence::Rest => "rest",
     };
     let whole = writer.node(Kind::Figure, share.whole);
     let quads = &mut writer.writer;

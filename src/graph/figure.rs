@@ -10,9 +10,9 @@ use super::source::Source;
 use super::vocab;
 use super::writer::DocumentWriter;
 use super::{limit, reference, study};
-use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support, limits};
+use crate::claim::{Bound, Figure, FigureRole, Measured, Status, Support, as_printed, limits};
 use crate::corpus::Comparison;
-use crate::quantity::{Comparator, Quantity};
+use crate::quantity::{Comparator, Problem, Quantity};
 
 /// What a message says where a figure of a study states no scope.
 const NO_STUDY_SCOPE: &str = "no cohort or population stated";
@@ -44,7 +44,8 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         write_support(writer, &node, figure, source);
         let comparison = comparisons.and_then(|all| all.get(index));
         if let Some(quantity) = &figure.quantity {
-            write_quantity(writer, &node, quantity, comparison);
+            let quote = document.plain(&figure.place);
+            write_quantity(writer, &node, (quantity, quote), comparison);
             if let Some(Some(limit)) = limits.get(index) {
                 limit::write(writer, &node, quantity, limit);
             }
@@ -123,7 +124,11 @@ fn write_support(
         let claim = writer.node(Kind::Claim, at);
         writer.writer.term(node, vocab::IN_CLAIM, claim.as_ref());
     }
-    let needed = claim.is_some_and(|claim| claim.support == Support::Needed);
+    let has_problem = figure
+        .quantity
+        .as_ref()
+        .is_some_and(|quantity| quantity.problem.is_some());
+    let needed = !has_problem && claim.is_some_and(|claim| claim.support == Support::Needed);
     if needed && figure.quantity.is_some() && figure.role == FigureRole::Result {
         writer.writer.flag(node, vocab::NEEDS_SUPPORT, true);
     }
@@ -143,7 +148,7 @@ fn write_support(
 fn write_quantity(
     writer: &mut DocumentWriter<'_, '_>,
     node: &NamedNode,
-    quantity: &Quantity,
+    (quantity, quote): (&Quantity, &str),
     comparison: Option<&Comparison>,
 ) {
     let quads = &mut writer.writer;
@@ -157,15 +162,16 @@ fn write_quantity(
             .map_or("1", |unit| unit.ucum.as_str()),
     );
     quads.text_if(node, vocab::COMPARATOR, comparator(quantity.comparator));
+    quads.text_if(node, vocab::PROBLEM, quantity.problem.map(Problem::label));
     quads.decimal_if(node, vocab::NUMERATOR, quantity.numerator);
     quads.decimal_if(node, vocab::DENOMINATOR, quantity.denominator);
     let is_percent = quantity.unit.as_ref().is_some_and(|unit| unit.ucum == "%");
-    if let Some(percent) = percent(quantity).filter(|_| is_percent) {
+    if let Some(percent) = percent(quantity).filter(|_| is_percent && !is_shortened(quote)) {
         quads.decimal(node, vocab::PERCENT, percent);
         quads.text_if(
             node,
             vocab::CALCULATION,
-            calculation(quantity, percent).as_deref(),
+            calculation(quantity, percent, quote).as_deref(),
         );
         quads.decimal(node, vocab::PRINTED_LOW, quantity.low);
         quads.decimal(node, vocab::PRINTED_HIGH, quantity.high);
@@ -192,12 +198,27 @@ pub(super) fn comparator(comparator: Comparator) -> Option<&'static str> {
     }
 }
 
+/// "73 of the 451 million (16.2%)": the word behind the whole is that of the count, too.
+fn is_shortened(quote: &str) -> bool {
+    ["thousand", "million", "billion", "trillion"]
+        .iter()
+        .any(|word| quote.contains(word))
+}
+
 /// "12 of 40 is 30%".
-fn calculation(quantity: &Quantity, percent: Decimal) -> Option<String> {
+fn calculation(quantity: &Quantity, percent: Decimal, quote: &str) -> Option<String> {
     let (numerator, denominator) = (quantity.numerator?, quantity.denominator?);
-    let places = quantity.decimals.saturating_add(1).min(4);
-    let percent = percent.round_dp(places).normalize();
-    Some(format!("{numerator} of {denominator} is {percent}%"))
+    let bounds = quantity.low..=quantity.high;
+    // 10.448 must not be shown as 10.45 beside a 10.5 that it does not give.
+    let shown = (1..=4)
+        .map(|more| percent.round_dp(quantity.decimals.saturating_add(more).min(4)))
+        .find(|shown| bounds.contains(shown) == bounds.contains(&percent))?
+        .normalize();
+    Some(format!(
+        "{} of {} is {shown}%",
+        as_printed(numerator, quote),
+        as_printed(denominator, quote)
+    ))
 }
 
 /// `n/N` in percent, to four places.

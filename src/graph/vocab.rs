@@ -73,6 +73,7 @@ terms!("https://w3id.org/factlint/ns#":
     MEASURE = "measure", STUDY = "study", ARM = "arm", POPULATION = "population", COHORT = "cohort",
     TIME_POINT = "timePoint", VALUE = "value", UNIT = "unit", LOW = "low", HIGH = "high",
     PRINTED_LOW = "printedLow", PRINTED_HIGH = "printedHigh", COMPARATOR = "comparator",
+    PROBLEM = "problem",
     NUMERATOR = "numerator", DENOMINATOR = "denominator", PERCENT = "percent",
     CI_LOW = "ciLow", CI_HIGH = "ciHigh", CI_LEVEL = "ciLevel", STATUS = "status",
     REPORTED = "Reported", ESTIMATED = "Estimated", NOT_REPORTED = "NotReported",

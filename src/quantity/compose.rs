@@ -210,6 +210,7 @@ fn take_share(quantity: &mut Quantity, share: Share, value: Number) -> Number {
     quantity.range.end = share.end;
     quantity.numerator = share.numerator;
     quantity.denominator = share.denominator;
+    quantity.problem = share.problem;
     match share.percentage {
         Some(part) => {
             quantity.unit = part.unit;

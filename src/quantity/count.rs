@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::Problem;
 use super::context;
 use super::number::Form;
 use super::part::{Part, at_number};
@@ -15,6 +16,7 @@ pub(super) struct Share {
     pub(super) denominator: Option<Decimal>,
     /// The percentage, where it stands behind.
     pub(super) percentage: Option<Part>,
+    pub(super) problem: Option<Problem>,
 }
 
 /// Reads what makes the number before it a share.
@@ -28,6 +30,7 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
             numerator: None,
             denominator: Some(whole),
             percentage: None,
+            problem: None,
         });
     }
     let whole =
@@ -36,6 +39,9 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
         return None;
     }
     let numerator = Some(first.number.value);
+    if let Some(share) = zero_whole(scan, first) {
+        return Some(share);
+    }
     let (mut end, denominator) = match denominator(scan, first) {
         Some((end, value)) => (end, Some(value)),
         None => (first.end, None),
@@ -50,6 +56,7 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
             numerator,
             denominator,
             percentage: Some(part),
+            problem: None,
         });
     }
     denominator?;
@@ -59,6 +66,34 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
         numerator,
         denominator,
         percentage: None,
+        problem: None,
+    })
+}
+
+/// `12/0 (30%)`: the end of the whole of zero.
+fn zero_whole(scan: Scan<'_>, first: &Part) -> Option<Share> {
+    let start = scan
+        .after(first.end, "/")
+        .or_else(|| context::after_phrase(scan, scan.skip_blanks(first.end), "share"))
+        .filter(|at| scan.is_digit(*at))?;
+    let second = at_number(scan, start, start)?;
+    let end = second.number.range.end;
+    let closed = !scan
+        .char_at(end)
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.'));
+    let is_zero = second.number.value.is_zero()
+        && second.number.decimals == 0
+        && second.unit.is_none()
+        && first.number.value > Decimal::ZERO;
+    (is_zero && closed).then(|| {
+        let percentage = percentage_in_brackets(scan, end, true);
+        Share {
+            end: percentage.as_ref().map_or(end, |(_, stop)| *stop),
+            numerator: None,
+            denominator: None,
+            percentage: percentage.map(|(part, _)| part),
+            problem: Some(Problem::ZeroWhole),
+        }
     })
 }
 
@@ -202,5 +237,6 @@ fn of_percentage(scan: Scan<'_>, first: &Part) -> Option<Share> {
         numerator: Some(part.number.value),
         denominator,
         percentage: None,
+        problem: None,
     })
 }

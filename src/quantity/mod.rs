@@ -71,6 +71,27 @@ pub struct Quantity {
     pub interval: Option<Interval>,
     /// What the words in front say.
     pub modifiers: Vec<Modifier>,
+    /// Why nothing can be computed with it. Its bounds are open where the number itself cannot be held.
+    pub problem: Option<Problem>,
+}
+
+/// Why nothing can be computed with a printed number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Problem {
+    /// More digits, or a higher power, than a decimal holds.
+    TooLarge,
+    /// A part of a whole of zero: `12/0`.
+    ZeroWhole,
+}
+
+impl Problem {
+    /// In words: "the whole is zero".
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too large to compute with",
+            Self::ZeroWhole => "the whole is zero",
+        }
+    }
 }
 
 /// The bound of a side that a comparator leaves open: 10^15.
@@ -181,6 +202,7 @@ impl Quantity {
             tolerance: None,
             interval: None,
             modifiers: Vec::new(),
+            problem: None,
         }
     }
 }

@@ -92,6 +92,29 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
     Some(magnitude(scan, number))
 }
 
+/// The end of a plain number at `at` that no decimal holds: of more than [`MOST_DIGITS`] digits, or of a power.
+pub(super) fn too_large(scan: Scan<'_>, at: usize) -> Option<usize> {
+    let blank = |c: Option<char>| {
+        c.is_none_or(|c| {
+            c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '.' | '%' | '=' | '<' | '>')
+        })
+    };
+    let mut end = scan.digits_end(at);
+    if let Some(start) = decimal_point(scan, end) {
+        end = scan.digits_end(start);
+    }
+    let mut is_large = end - at > MOST_DIGITS;
+    if matches!(scan.byte(end), b'e' | b'E') {
+        let sign = usize::from(matches!(scan.byte(end + 1), b'+' | b'-'));
+        let start = end + 1 + sign;
+        let stop = scan.digits_end(start);
+        if stop > start {
+            (is_large, end) = (true, stop);
+        }
+    }
+    (is_large && blank(scan.char_before(at)) && blank(scan.char_at(end))).then_some(end)
+}
+
 fn integer(scan: Scan<'_>, at: usize, printed: &mut String) -> Option<usize> {
     let mut end = scan.digits_end(at);
     if end - at > MOST_DIGITS {

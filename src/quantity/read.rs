@@ -10,11 +10,11 @@ use super::context;
 use super::date;
 use super::interval;
 use super::mask;
-use super::number::Form;
+use super::number::{self, Form};
 use super::part::{Part, at_number};
 use super::scan::{Scan, is_dash};
 use super::words::may_start_words;
-use super::{Comparator, Interval, Quantity, Role, bounds};
+use super::{Comparator, Interval, Problem, Quantity, Role, UNBOUNDED, bounds};
 use crate::ontology::Dimension;
 
 /// Bytes between a quantity and its interval.
@@ -101,7 +101,7 @@ impl<'t> Reader<'t> {
     fn number(&mut self, at: usize) -> usize {
         let scan = self.scan;
         let Some(part) = at_number(scan, at, self.floor) else {
-            return scan.token_end(at);
+            return self.unreadable(at);
         };
         if let Some(date) = date::with_month(scan, &part.number, self.floor) {
             return self.date(date.range, date.year, &part);
@@ -132,6 +132,18 @@ impl<'t> Reader<'t> {
             return self.push(quantity, end);
         }
         part.number.range.end.max(scan.token_end(at))
+    }
+
+    /// A number of more digits, or of a higher power, than a decimal holds; other digits are passed over.
+    fn unreadable(&mut self, at: usize) -> usize {
+        let scan = self.scan;
+        let Some(end) = number::too_large(scan, at) else {
+            return scan.token_end(at);
+        };
+        let mut quantity = Quantity::bare(at..end, Role::Value);
+        (quantity.low, quantity.high) = (-UNBOUNDED, UNBOUNDED);
+        quantity.problem = Some(Problem::TooLarge);
+        self.push(quantity, end)
     }
 
     fn push(&mut self, quantity: Quantity, end: usize) -> usize {
@@ -218,7 +230,7 @@ impl<'t> Reader<'t> {
         let mut stop = end;
         let mut second = None;
         while scan.byte(stop) == separator && scan.is_digit(stop + 1) {
-            let next = super::number::digits(scan, stop + 1)?;
+            let next = number::digits(scan, stop + 1)?;
             stop = next.range.end;
             second = second.or(Some(next));
         }

@@ -290,6 +290,7 @@ fn percentage(value: Decimal, (low, high): (Decimal, Decimal)) -> Quantity {
         tolerance: None,
         interval: None,
         modifiers: Vec::new(),
+        problem: None,
     }
 }
 

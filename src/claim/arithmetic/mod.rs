@@ -9,6 +9,7 @@ mod direction;
 mod mean;
 mod number;
 mod parts;
+mod printed;
 mod share;
 mod sum;
 mod total_table;
@@ -23,6 +24,7 @@ use crate::quantity::Role;
 use crate::text::Span;
 pub use mean::WholeMean;
 use number::Line;
+pub use printed::as_printed;
 pub use share::{Share, ShareEvidence};
 
 /// Two figures with a word that says which way the value went from one to the other.
@@ -162,7 +164,7 @@ pub(super) fn extract(
                 .as_ref()
                 .filter(|previous| previous.id() == line.id());
             if previous.is_none() {
-                paragraph = share::Paragraph::default();
+                paragraph = paragraph.next();
             }
             found
                 .shares

@@ -282,7 +282,19 @@ fn differences(line: &Line<'_>) -> Vec<Listing> {
         } else {
             first.checked_sub(1).filter(|_| opened)
         };
-        let whole = |at: &usize| line.numbers.get(*at).is_some_and(|n| n.count.is_some());
+        // "57% - 56%, 17/30 patients": the dash stands before a share of another group.
+        let whole = |at: &usize| {
+            line.numbers
+                .get(*at)
+                .is_some_and(|n| n.count.is_some() && n.denominator.is_none())
+        };
+        let rises = |one: usize, other: usize| {
+            let value = |at: usize| line.numbers.get(at).map(|number| number.value);
+            value(one) < value(other)
+        };
+        if rises(first, second) {
+            continue;
+        }
         if let Some(total) = total.filter(whole) {
             found.push(Listing {
                 total,

@@ -16,7 +16,7 @@ use super::{Record, labels, record};
 use crate::claim::{Bound, Figure, Measured};
 use crate::corpus::Extraction;
 use crate::markdown::Place;
-use crate::quantity::{Phrase, Quantity, names_standard_error, phrases};
+use crate::quantity::{Phrase, Problem, Quantity, names_standard_error, phrases};
 use crate::text::Span;
 
 /// Block, cell and first byte of the text that the ranges of a sentence's quantities count from.
@@ -261,6 +261,7 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "sd": standard_deviation(figure).map(number),
             "tolerance": quantity.and_then(|q| q.tolerance).map(number),
             "interval": interval.map(|i| json!({"low": number(i.low), "high": number(i.high), "level": i.level.map(number)})),
+            "problem": quantity.and_then(|q| q.problem).map(Problem::label),
             "measure": measure,
             "study": study.map(|s| s.name.as_str()),
             "arm": figure.arm.as_ref().map(|arm| arm_names(extraction, &arm.value)),

@@ -51,6 +51,7 @@ fn quantity() -> Quantity {
         tolerance: None,
         interval: None,
         modifiers: vec![Modifier::Approximate, Modifier::Mean, Modifier::Tolerance],
+        problem: None,
     }
 }
 
@@ -136,6 +137,7 @@ fn a_figure_has_its_value_and_what_it_is_about() {
             "document": "sub/a.md", "start": 13, "end": 17, "text": "~38%",
             "value": 38, "low": 37.5, "high": null, "unit": "%", "comparator": "~",
             "numerator": 17, "denominator": 45, "sd": null, "tolerance": null, "interval": null,
+            "problem": null,
             "measure": "rate", "study": null, "arm": "α", "population": null, "cohort": null, "timePoint": "at a year",
             "unsure": ["arm"], "modifiers": ["IsApproximate", "IsMeanHasTolerance"],
             "kind": "value", "role": "result", "status": "reported", "references": ["2", "9"], "parts": [],

@@ -5,6 +5,7 @@ mod names;
 mod numbers;
 mod phrases;
 mod printed;
+mod problems;
 mod properties;
 mod units;
 

@@ -236,11 +236,19 @@ fn hostile_texts_are_read_in_linear_time() {
 }
 
 #[test]
-fn numbers_that_do_not_fit_are_dropped() {
-    none(&[
+fn numbers_that_do_not_fit_have_no_value() {
+    none(&["10^30 stars"]);
+    for text in [
         "9e99 things",
         "99999999999999999999999999999999 m",
         "0.00000000000000000000000000000000001 m",
-        "10^30 stars",
-    ]);
+    ] {
+        let found = read(text, &[]);
+        assert!(
+            found
+                .iter()
+                .all(|quantity| quantity.value.is_none() && quantity.problem.is_some()),
+            "{text}"
+        );
+    }
 }

@@ -1,0 +1,499 @@
+//! Percentages whose whole is printed elsewhere: "of the 120 patients, 30 (20%) ...", "35 treated, 45 control. ... 29 (56%) control patients".
+//!
+//! Why it exists: a count with its percentage can be checked as soon as it is plain which number is the whole. That is so where
+//! the sentence opens with it ("of the 120"), where other shares of the sentence fit it, or where a group of that name has one
+//! size, where it counts the same things and a slip of the pen explains the difference. Any other number of the paragraph that would make the share right takes the doubt away: nothing is said then.
+
+mod impossible;
+mod pair;
+mod rest;
+mod slip;
+mod stated;
+mod whole;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::number::{Line, Number};
+use super::parts::is_count;
+use super::printed::as_printed;
+use super::sum::is_share;
+use crate::markdown::{Document, Place};
+use crate::quantity::Role;
+use crate::text::Span;
+use stated::{Stated, accepted, decimals, stated, summed};
+use whole::{Whole, counted_noun, group_words, is_rebased, opening};
+
+/// A percentage with a whole that is printed elsewhere in its paragraph, and that it does not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The share: "30 (20%)".
+    pub place: Place,
+    /// The same in the source, in bytes.
+    pub span: Span,
+    /// Index in [`super::super::Statements::figures`] of the share.
+    pub figure: usize,
+    /// Index of the whole.
+    pub whole: usize,
+    /// Why the whole was taken to be that of the share.
+    pub evidence: ShareEvidence,
+    /// "30 of 120 is 25.0%".
+    pub calculation: String,
+    /// The percentage as printed: "20%".
+    pub printed: String,
+}
+
+/// Why a number was taken to be the whole of a percentage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ShareEvidence {
+    /// Other shares of the sentence fit it.
+    Siblings,
+    /// A group of that name has that size, and another group's share fits its own.
+    Group,
+    /// The sentence opens with it: "of the 120 patients".
+    Opening,
+    /// The sentence opens with it, another percentage of it fits, and no whole number of things makes this one.
+    Whole,
+    /// It counts the same things, and only a slip of the pen lies between its percentage and the printed one.
+    Slip,
+    /// Count, whole and percentage stand side by side.
+    Beside,
+    /// Words between them name the whole: "150 patients, of whom 30 (20%)".
+    Near,
+    /// Other shares of the paragraph fit it.
+    Paragraph,
+    /// "The remaining 30%" of a whole of 100%.
+    Rest,
+}
+
+/// More numbers than this in a sentence, and pairs of them are not tried: such a list is a table.
+const LONGEST: usize = 30;
+/// So many numbers of a paragraph are kept as possible wholes.
+const KEPT: usize = 40;
+
+/// So many paragraphs back a whole is looked for by the noun that it counts.
+const PARAGRAPHS_BACK: usize = 2;
+/// More wholes than this of one noun, and one of them may be near by chance.
+const MOST_WHOLES: usize = 4;
+/// Fewest other shares of a paragraph that fit one whole.
+const FEWEST_FITTING: usize = 2;
+
+/// What the sentences of one paragraph have counted so far, and what the paragraphs before it did.
+#[derive(Default)]
+pub(super) struct Paragraph {
+    counts: Vec<(Decimal, usize)>,
+    groups: Vec<Group>,
+    /// The least and the greatest whole of each share so far.
+    shares: Vec<(Decimal, Decimal)>,
+    named: Vec<Named>,
+    before: pair::Before,
+}
+
+/// A group with its size: "45 control".
+struct Group {
+    words: BTreeSet<String>,
+    size: Decimal,
+    figure: usize,
+}
+
+/// A count of things by their noun: "196 cases".
+struct Named {
+    noun: &'static str,
+    whole: Whole,
+    /// How many paragraphs ago.
+    age: usize,
+}
+
+/// Where a share, its sentence and the whole of a finding stand.
+struct Missed<'s, 'a> {
+    share: &'s Stated<'a>,
+    whole: Whole,
+    evidence: ShareEvidence,
+}
+
+impl Paragraph {
+    /// The shares of a sentence that do not fit their whole; afterwards the paragraph knows its numbers. `sizes` are the
+    /// numbers that the whole document prints as `n = 120`.
+    pub(super) fn shares(
+        &mut self,
+        line: &Line<'_>,
+        sizes: &BTreeSet<Decimal>,
+        document: &Document,
+    ) -> Vec<Share> {
+        let mut found = Vec::new();
+        if line.numbers.len() <= LONGEST {
+            let stated = stated(line);
+            let opening = opening(line);
+            for share in &stated {
+                let other = stated.iter().filter(|other| other.at != share.at);
+                let others: Vec<&Stated<'_>> = other.collect();
+                let missed = self
+                    .missed(line, share, &others, opening)
+                    .or_else(|| self.slipped(line, share, opening))
+                    .or_else(|| self.of_paragraph(line, share))
+                    .filter(|missed| !self.is_explained(line, share, missed.whole, sizes));
+                found.extend(missed.and_then(|missed| missed.built(line, document)));
+            }
+            let known: BTreeSet<usize> = found.iter().map(|share: &Share| share.figure).collect();
+            let pairs = pair::missed(line, &stated, self.before);
+            let pairs = pairs.iter().map(Missed::of_pair).filter(|missed| {
+                !known.contains(&missed.share.number.figure)
+                    && !self.is_explained(line, missed.share, missed.whole, sizes)
+            });
+            found.extend(pairs.filter_map(|missed| missed.built(line, document)));
+            found.extend(self.slipped_sums(line, sizes, document));
+            if let Some(whole) = opening {
+                found.extend(impossible::impossible(line, whole, &stated, document));
+            }
+            found.extend(rest::rest(line, document));
+            self.shares.extend(stated.iter().filter_map(Stated::wholes));
+        }
+        self.before = pair::Before(pair::only_count(line));
+        self.learn(line);
+        found
+    }
+
+    /// The state before the next paragraph.
+    pub(super) fn next(self) -> Self {
+        let mut named = self.named;
+        for one in &mut named {
+            one.age += 1;
+        }
+        named.retain(|one| one.age <= PARAGRAPHS_BACK);
+        Self {
+            named,
+            ..Self::default()
+        }
+    }
+
+    /// The whole that a share misses.
+    fn missed<'s, 'a>(
+        &self,
+        line: &Line<'_>,
+        share: &'s Stated<'a>,
+        others: &[&Stated<'_>],
+        opening: Option<Whole>,
+    ) -> Option<Missed<'s, 'a>> {
+        let found = |whole, evidence| Missed {
+            share,
+            whole,
+            evidence,
+        };
+        let misses = |whole: &Whole| whole.size >= share.count && !share.fits(whole.size);
+        let fitting = |whole: &Whole| others.iter().filter(|other| other.fits(whole.size)).count();
+        let rebased = is_rebased(line, share.at);
+        if let Some(whole) = opening.filter(|whole| !rebased && misses(whole)) {
+            let agreed = !others.is_empty() && fitting(&whole) == others.len();
+            let evidence = if agreed {
+                ShareEvidence::Siblings
+            } else {
+                ShareEvidence::Opening
+            };
+            return (agreed || others.is_empty()).then(|| found(whole, evidence));
+        }
+        let listed = |whole: &Whole| others.len() > 1 && fitting(whole) == others.len();
+        let of_list = self
+            .counts
+            .iter()
+            .rev()
+            .map(|(size, figure)| Whole {
+                size: *size,
+                figure: *figure,
+            })
+            .find(|whole| !rebased && listed(whole))
+            .filter(misses);
+        if let Some(whole) = of_list {
+            return Some(found(whole, ShareEvidence::Siblings));
+        }
+        let own = self.group(line, share)?;
+        let confirmed = others.iter().any(|other| {
+            self.group(line, other)
+                .is_some_and(|whole| whole.figure != own.figure && other.fits(whole.size))
+        });
+        (confirmed && misses(&own)).then(|| found(own, ShareEvidence::Group))
+    }
+
+    /// The whole of the same things, or of the group of that name, from which only a slip leads to the printed percentage.
+    fn slipped<'s, 'a>(
+        &self,
+        line: &Line<'_>,
+        share: &'s Stated<'a>,
+        opening: Option<Whole>,
+    ) -> Option<Missed<'s, 'a>> {
+        let noun = counted_noun(line, share.counted).or_else(|| counted_noun(line, share.at));
+        let named = self.wholes_of(line, noun);
+        if named.iter().any(|whole| share.fits(whole.size)) || named.len() > MOST_WHOLES {
+            return None;
+        }
+        let whole = opening
+            .into_iter()
+            .chain(self.group(line, share))
+            .chain(named)
+            .find(|whole| share.is_slip_of(whole.size))?;
+        Some(Missed {
+            share,
+            whole,
+            evidence: ShareEvidence::Slip,
+        })
+    }
+
+    /// The same of counts that are summed up: "30 cases and 1 case, corresponding to 24.1% of all cases".
+    fn slipped_sums(
+        &self,
+        line: &Line<'_>,
+        sizes: &BTreeSet<Decimal>,
+        document: &Document,
+    ) -> Vec<Share> {
+        let summed = summed(line);
+        let is_explained = summed.iter().any(|share| {
+            let wholes = self.wholes_of(line, counted_noun(line, share.at));
+            wholes.iter().any(|whole| share.fits(whole.size))
+                || self.is_explained(line, share, Whole::NONE, sizes)
+        });
+        if is_explained {
+            return Vec::new();
+        }
+        let missed = summed.iter().find_map(|share| {
+            let wholes = self.wholes_of(line, counted_noun(line, share.at));
+            let whole = wholes
+                .into_iter()
+                .take(MOST_WHOLES)
+                .find(|whole| share.is_slip_of(whole.size))?;
+            Some(Missed {
+                share,
+                whole,
+                evidence: ShareEvidence::Slip,
+            })
+        });
+        missed
+            .and_then(|missed| missed.built(line, document))
+            .into_iter()
+            .collect()
+    }
+
+    /// The only whole that the other shares of the paragraph fit.
+    fn of_paragraph<'s, 'a>(
+        &self,
+        line: &Line<'_>,
+        share: &'s Stated<'a>,
+    ) -> Option<Missed<'s, 'a>> {
+        let fitting = |size: Decimal| {
+            let fits = |(low, high): &&(Decimal, Decimal)| *low <= size && size <= *high;
+            self.shares.iter().filter(fits).count()
+        };
+        let (size, figure) = self.counts.iter().rev().find(|(size, _)| {
+            fitting(*size) >= FEWEST_FITTING && fitting(*size) == self.shares.len()
+        })?;
+        let misses = *size >= share.count && !share.fits(*size) && !is_rebased(line, share.at);
+        (misses && !impossible::is_estimated(line)).then_some(Missed {
+            share,
+            whole: Whole {
+                size: *size,
+                figure: *figure,
+            },
+            evidence: ShareEvidence::Paragraph,
+        })
+    }
+
+    /// The different counts of a noun in this paragraph and those before it, and in the sentence itself; the nearest first.
+    fn wholes_of(&self, line: &Line<'_>, noun: Option<&'static str>) -> Vec<Whole> {
+        let Some(noun) = noun else {
+            return Vec::new();
+        };
+        let earlier = self
+            .named
+            .iter()
+            .filter(|named| named.noun == noun)
+            .map(|named| named.whole);
+        let mut found: Vec<Whole> = Vec::new();
+        for whole in earlier.chain(
+            named_wholes(line)
+                .filter(|(own, _)| *own == noun)
+                .map(|(_, whole)| whole),
+        ) {
+            if found.iter().all(|known| known.size != whole.size) {
+                found.insert(0, whole);
+            }
+        }
+        found
+    }
+
+    /// The only group that a share's words name.
+    fn group(&self, line: &Line<'_>, share: &Stated<'_>) -> Option<Whole> {
+        let words = group_words(line, share.at);
+        let mut named = self
+            .groups
+            .iter()
+            .filter(|group| !words.is_empty() && words.is_subset(&group.words));
+        let first = named.next()?;
+        named
+            .all(|other| other.size == first.size)
+            .then_some(Whole {
+                size: first.size,
+                figure: first.figure,
+            })
+    }
+
+    /// Whether another number, or the sum or difference of two, would make the share right.
+    fn is_explained(
+        &self,
+        line: &Line<'_>,
+        share: &Stated<'_>,
+        whole: Whole,
+        sizes: &BTreeSet<Decimal>,
+    ) -> bool {
+        let Some((low, high)) = share.wholes() else {
+            return true;
+        };
+        if sizes.range(low..=high).next().is_some() {
+            return true;
+        }
+        let of_line = line
+            .numbers
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != share.at && *at != share.counted)
+            .flat_map(|(_, number)| [number.count, number.denominator])
+            .flatten();
+        let numbers: Vec<Decimal> = self
+            .counts
+            .iter()
+            .map(|(size, _)| *size)
+            .chain(of_line)
+            .collect();
+        let within = |whole: Decimal| low <= whole && whole <= high;
+        numbers.iter().enumerate().any(|(at, one)| {
+            within(*one)
+                || numbers.iter().skip(at + 1).any(|other| {
+                    (*one != whole.size
+                        && *other != whole.size
+                        && one.checked_add(*other).is_some_and(within))
+                        || one
+                            .checked_sub(*other)
+                            .is_some_and(|rest| within(rest.abs()))
+                })
+        })
+    }
+
+    fn learn(&mut self, line: &Line<'_>) {
+        if line.is_long() {
+            return;
+        }
+        self.named
+            .extend(named_wholes(line).map(|(noun, whole)| Named {
+                noun,
+                whole,
+                age: 0,
+            }));
+        for (at, number) in line.numbers.iter().enumerate() {
+            let figure = number.figure;
+            let size = number.denominator.or(number
+                .count
+                .filter(|_| is_count(number) || number.role == Role::SampleSize));
+            let Some(size) = size else { continue };
+            self.counts.push((size, figure));
+            let words = group_words(line, at);
+            if number.denominator.is_none() && !is_share(number) && !words.is_empty() {
+                self.groups.push(Group {
+                    words,
+                    size,
+                    figure,
+                });
+            }
+        }
+        let surplus = self.counts.len().saturating_sub(KEPT);
+        self.counts.drain(..surplus);
+        let surplus = self.groups.len().saturating_sub(KEPT);
+        self.groups.drain(..surplus);
+        let surplus = self.named.len().saturating_sub(KEPT);
+        self.named.drain(..surplus);
+        let surplus = self.shares.len().saturating_sub(KEPT);
+        self.shares.drain(..surplus);
+    }
+}
+
+/// The counts of a sentence with the noun of what they count.
+fn named_wholes<'l>(line: &'l Line<'_>) -> impl Iterator<Item = (&'static str, Whole)> + 'l {
+    line.numbers.iter().enumerate().filter_map(|(at, number)| {
+        let size = number.denominator.or(number
+            .count
+            .filter(|_| is_count(number) && !is_share(number)))?;
+        let whole = Whole {
+            size,
+            figure: number.figure,
+        };
+        (size > Decimal::ONE).then_some((counted_noun(line, at)?, whole))
+    })
+}
+
+impl Stated<'_> {
+    /// Whether only a slip lies between the printed count or percentage and the one that the whole gives.
+    fn is_slip_of(&self, whole: Decimal) -> bool {
+        if whole < self.count || self.fits(whole) {
+            return false;
+        }
+        let printed = self.number.value.to_string();
+        let meant = self.percent_of(whole).map(|percent| percent.to_string());
+        meant.is_some_and(|meant| slip::is_slip(&printed, &meant))
+            || accepted(self.number)
+                .is_some_and(|bounds| slip::is_slip_of_count(self.count, whole, bounds))
+    }
+}
+
+impl Missed<'_, '_> {
+    fn built(&self, line: &Line<'_>, document: &Document) -> Option<Share> {
+        let Self {
+            share,
+            whole,
+            evidence,
+        } = self;
+        let percent = share
+            .count
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(whole.size)?;
+        let decimals = decimals(share.number)?.max(1);
+        let source = document.source.text();
+        let calculation = format!(
+            "{} of {} is {}%",
+            as_printed(share.count, source),
+            as_printed(whole.size, source),
+            percent.round_dp(decimals)
+        );
+        Some(whole.missed_by(share.number, (*evidence, calculation), line, document))
+    }
+}
+
+impl Whole {
+    /// No number at all.
+    const NONE: Self = Self {
+        size: Decimal::ZERO,
+        figure: 0,
+    };
+
+    /// A share that misses this whole, with why it was taken and the calculation.
+    fn missed_by(
+        self,
+        number: &Number,
+        (evidence, calculation): (ShareEvidence, String),
+        line: &Line<'_>,
+        document: &Document,
+    ) -> Share {
+        let place = Place {
+            range: number.range.clone(),
+            ..line.place.clone()
+        };
+        Share {
+            span: document.span(&place),
+            place,
+            figure: number.figure,
+            whole: self.figure,
+            evidence,
+            calculation,
+            printed: format!("{}%", number.value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Slips of the pen: one digit mistaken, or two neighbours swapped.
+//!
+//! Why it exists: that a percentage differs from the right one by such a slip hardly happens by chance, so it speaks for the whole of
+//! which the right one was computed. One digit of two is no evidence: many percentages differ by that.
+
+use rust_decimal::Decimal;
+
+/// Fewest digits of which a single mistaken one says something.
+const FEWEST: usize = 3;
+/// More counts than this would be printed as the percentage: any of them may be near by chance.
+const MOST_COUNTS: u32 = 10;
+
+/// Whether a printed number differs by a slip from the one that was meant.
+pub(super) fn is_slip(printed: &str, meant: &str) -> bool {
+    let digits = |text: &str| text.replace(',', "").into_bytes();
+    let (printed, meant) = (digits(printed), digits(meant));
+    if printed.len() != meant.len() {
+        return false;
+    }
+    let pairs = || printed.iter().zip(&meant);
+    let differing: Vec<usize> = pairs()
+        .enumerate()
+        .filter(|(_, (one, other))| one != other)
+        .map(|(at, _)| at)
+        .collect();
+    let count = printed.iter().filter(|byte| byte.is_ascii_digit()).count();
+    match differing.as_slice() {
+        [_] => {
+            count >= FEWEST
+                && pairs().all(|(one, other)| one.is_ascii_digit() == other.is_ascii_digit())
+        }
+        [first, second] => {
+            let only_a_point = printed
+                .get(first + 1..*second)
+                .is_some_and(|between| between.is_empty() || between == b".");
+            only_a_point
+                && printed.get(*first) == meant.get(*second)
+                && printed.get(*second) == meant.get(*first)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a count of a whole was meant whose percentage, between `low` and `high`, is printed.
+pub(super) fn is_slip_of_count(
+    count: Decimal,
+    whole: Decimal,
+    (low, high): (Decimal, Decimal),
+) -> bool {
+    let part = |percent: Decimal| {
+        whole
+            .checked_mul(percent)?
+            .checked_div(Decimal::ONE_HUNDRED)
+    };
+    let (Some(least), Some(most)) = (part(low), part(high)) else {
+        return false;
+    };
+    let (least, most) = (least.ceil(), most.floor());
+    let printed = count.normalize().to_string();
+    (0..MOST_COUNTS)
+        .map_while(|step| least.checked_add(Decimal::from(step)))
+        .take_while(|meant| *meant <= most)
+        .any(|meant| is_slip(&printed, &meant.normalize().to_string()))
+        && most
+            .checked_sub(least)
+            .is_some_and(|width| width < Decimal::from(MOST_COUNTS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_digit_or_two_swapped_are_a_slip() {
+        for (printed, meant, expected) in [
+            ("24.1", "21.4", true),
+            ("1.3", "3.1", true),
+            ("61.1", "66.1", true),
+            ("56", "65", true),
+            ("56", "54", false),
+            ("12.5", "15.3", false),
+            ("4.1", "41", false),
+            ("100", "10", false),
+        ] {
+            assert_eq!(is_slip(printed, meant), expected, "{printed} for {meant}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_slipped_where_the_percentage_tells_another() {
+        let bounds = (Decimal::new(3155, 2), Decimal::new(3165, 2));
+        let whole = Decimal::from(516);
+        assert!(is_slip_of_count(Decimal::from(136), whole, bounds));
+        assert!(!is_slip_of_count(Decimal::from(199), whole, bounds));
+        assert!(!is_slip_of_count(Decimal::from(136), Decimal::MAX, bounds));
+    }
+}

@@ -1,0 +1,134 @@
+//! Which whole a share has, and which shares miss theirs.
+
+use crate::claim::extract;
+use crate::claim::fixture::read;
+
+/// Each share as `evidence: calculation / printed`.
+fn check(source: &str, expected: &str) {
+    let (document, citations) = read(source);
+    let list: Vec<String> = extract(&document, &citations)
+        .shares
+        .iter()
+        .map(|share| {
+            format!(
+                "{:?}: {} / {}",
+                share.evidence, share.calculation, share.printed
+            )
+        })
+        .collect();
+    assert_eq!(list.join("; "), expected, "{source}");
+}
+
+#[test]
+fn count_whole_and_percentage_beside_one_another() {
+    for (text, expected) in [
+        (
+            "Nausea was seen in 12 (35%) of 40 patients.",
+            "Beside: 12 of 40 is 30% / 35%",
+        ),
+        (
+            "The rate was 35% (10 of 40; 95% CI 20 to 50).",
+            "Beside: 10 of 40 is 25% / 35%",
+        ),
+        (
+            "35% of patients (10 of 40) had pain.",
+            "Beside: 10 of 40 is 25% / 35%",
+        ),
+        (
+            "Pain was seen in 10 of 40 patients who took it every day for a month (35%).",
+            "Beside: 10 of 40 is 25% / 35%",
+        ),
+        ("Nausea was seen in 12 (30%) of 40 patients.", ""),
+        ("Pain was seen in 35% of responders (10 of 40).", ""),
+        ("It was 44.7% in responders (38/92).", ""),
+        ("It nearly reached two thirds of users (62%).", ""),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn words_between_name_the_whole() {
+    for (text, expected) in [
+        (
+            "Pain was seen in 10 of 40 patients, a rate of 35%.",
+            "Near: 10 of 40 is 25% / 35%",
+        ),
+        (
+            "There were 163 deaths among 516 patients (36.1%).",
+            "Near: 163 of 516 is 31.6% / 36.1%",
+        ),
+        (
+            "There were 516 patients, of whom 163 (36.1%) died.",
+            "Near: 163 of 516 is 31.6% / 36.1%",
+        ),
+        (
+            "We saw 516 patients. Of these, 163 (36.1%) died.",
+            "Near: 163 of 516 is 31.6% / 36.1%",
+        ),
+        (
+            "In the drug group (n = 516), 163 patients (36.1%) died.",
+            "Near: 163 of 516 is 31.6% / 36.1%",
+        ),
+        (
+            "We saw 516 patients and 452 controls. Of these, 163 (36.1%) died.",
+            "",
+        ),
+        (
+            "Only 52% of the trials (n = 60) gave the dose and 34% (n = 39) the time.",
+            "",
+        ),
+        ("Visits rose from 40 to 50 patients (20%).", ""),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn a_slip_from_the_share_of_a_whole_of_the_same_things() {
+    let text = "The report counts 196 cases.\n\nIn it, 41 of the cases of one group and 1 case of the other were men, corresponding to";
+    check(
+        &format!("{text} 24.1% of all cases."),
+        "Slip: 42 of 196 is 21.4% / 24.1%",
+    );
+    check(&format!("{text} 21.4% of all cases."), "");
+    check(&format!("{text} 37.5% of all cases."), "");
+}
+
+#[test]
+fn these_patients_are_those_the_sentence_opens_with() {
+    let text = |share: &str| {
+        format!(
+            "All 103 of the patients were ill later, so the rate among these patients rose from 28.2% to {share}%."
+        )
+    };
+    check(
+        &text("78.4"),
+        "Whole: 80 of 103 is 77.7% and 81 of 103 is 78.6% / 78.4%",
+    );
+    check(&text("87.4"), "");
+}
+
+#[test]
+fn a_rest_makes_a_hundred() {
+    check(
+        "Of all users, 60% work alone, 25% in pairs and the remaining 30% in groups.",
+        "Rest: 60% and 25% and 30% is 115% / 100%",
+    );
+    check(
+        "Of all users, 60% work alone and the remaining 40% in groups.",
+        "",
+    );
+    check(
+        "Of all users, 60% work alone, and 50% of the remaining 40% in pairs.",
+        "",
+    );
+}
+
+#[test]
+fn a_score_is_no_count() {
+    check(
+        "There were 32 patients. Of these, 16 (50%) were men and 8 (25%) ill. A score of 6 (46.9%) was common.",
+        "",
+    );
+}

@@ -1,0 +1,121 @@
+//! Which number of a sentence is the whole of its shares, and which words say that a share is of something smaller.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use super::super::direction::tokens;
+use super::super::number::Line;
+use super::super::parts::{contains_phrase, counts_things, is_count};
+use super::super::sum::is_share;
+use super::stated::noun;
+use crate::ontology::{lexicon, word_set};
+
+static REBASES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("rebasing-phrases").collect());
+static GENERIC: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("group-nouns"));
+
+/// A number that may be the whole of others.
+#[derive(Clone, Copy)]
+pub(super) struct Whole {
+    pub(super) size: Decimal,
+    pub(super) figure: usize,
+}
+
+/// The number that a sentence opens with as the whole of what follows: "Of the 120 patients", "All 103 of the women".
+pub(super) fn opening(line: &Line<'_>) -> Option<Whole> {
+    let number = line.numbers.first()?;
+    let words = tokens(line.gap(0));
+    let of = words.len() <= 4
+        && words.first().is_some_and(|(_, word)| {
+            ["of", "among", "all", "from"].contains(&word.to_lowercase().as_str())
+        });
+    let counts = is_count(number) && !is_share(number) && number.denominator.is_none();
+    let size = number.count.filter(|count| *count > Decimal::ONE)?;
+    (of && counts && counts_things(line, 0)).then_some(Whole {
+        size,
+        figure: number.figure,
+    })
+}
+
+/// Whether the share is said to be of something smaller: "of these", "among those who stayed".
+pub(super) fn is_rebased(line: &Line<'_>, at: usize) -> bool {
+    let before = line.before(at).to_lowercase();
+    let before = before.as_str();
+    let behind = line.gap(at + 1).to_lowercase();
+    let mut opened = before.match_indices("of ").skip(1).map(|(at, _)| at);
+    REBASES.iter().any(|phrase| {
+        contains_phrase(&behind, phrase)
+            || (contains_phrase(before, phrase) && !points_back(line, before, phrase))
+    }) || opened.any(|at| {
+        before.get(at + 3..).is_some_and(|rest| {
+            rest.trim_start_matches("the ")
+                .starts_with(|c: char| c.is_ascii_digit())
+        })
+    })
+}
+
+/// Whether "among these patients" means the patients that the sentence opens with: the same noun, nothing else counted between,
+/// and no clause behind it.
+fn points_back(line: &Line<'_>, before: &str, phrase: &str) -> bool {
+    let Some((preposition, pronoun)) = phrase.split_once(' ') else {
+        return false;
+    };
+    let demonstrates =
+        ["of", "among"].contains(&preposition) && ["these", "those"].contains(&pronoun);
+    let opens = opening(line).is_some();
+    let Some((front, rest)) = before.split_once(phrase).filter(|_| demonstrates && opens) else {
+        return false;
+    };
+    let named = tokens(rest).first().and_then(|(_, word)| noun(word));
+    let meant = tokens(line.gap(1)).iter().find_map(|(_, word)| noun(word));
+    let clause = tokens(rest)
+        .get(1)
+        .is_some_and(|(_, word)| ["who", "with", "whose", "that", "in", "given"].contains(word));
+    let start = line.place.range.start;
+    let between = line
+        .numbers
+        .iter()
+        .skip(1)
+        .filter(|number| number.range.start < start.saturating_add(front.len()))
+        .any(|number| number.count.is_some());
+    named.is_some() && named == meant && !clause && !between
+}
+
+/// The words that name the group of a count: those right behind it, without "patients" and the like.
+pub(super) fn group_words(line: &Line<'_>, at: usize) -> BTreeSet<String> {
+    let behind = line.gap(at + 1);
+    let end = behind
+        .find([')', '(', ';', ',', '.'])
+        .unwrap_or(behind.len());
+    let behind = behind.get(..end).unwrap_or_default();
+    tokens(behind)
+        .into_iter()
+        .map(|(_, word)| word.to_lowercase())
+        .take_while(|word| {
+            ![
+                "and", "or", "from", "who", "had", "were", "was", "while", "compared", "versus",
+                "vs",
+            ]
+            .contains(&word.as_str())
+        })
+        .take(5)
+        .flat_map(|word| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| !GENERIC.contains(word.as_str()) && word.starts_with(char::is_alphabetic))
+        .collect()
+}
+
+/// The noun that a number counts: that of the words right behind it.
+pub(super) fn counted_noun(line: &Line<'_>, at: usize) -> Option<&'static str> {
+    let behind = line.gap(at + 1).trim_start_matches([')', ' ']);
+    let end = behind
+        .find([')', '(', ';', ',', '.'])
+        .unwrap_or(behind.len());
+    tokens(behind.get(..end)?)
+        .into_iter()
+        .take(NOUN_REACH)
+        .find_map(|(_, word)| noun(word))
+}
+
+/// Words behind a number in which the noun that it counts is looked for.
+const NOUN_REACH: usize = 4;

@@ -1,0 +1,110 @@
+//! The steps behind findings on shares of wholes elsewhere, means of whole numbers, registry numbers and names of several readings.
+
+use super::{Known, extraction};
+use crate::claim::{Identification, ShareEvidence};
+use crate::corpus::{Corpus, Extraction};
+use crate::finding::Location;
+
+/// "42 of 196 is 21.4%", what is printed, and why that is the whole.
+pub(super) fn share(here: &Extraction, location: &Location) -> Option<Vec<String>> {
+    let mut shares = here.statements.shares.iter();
+    let share = shares.find(|share| share.span == location.span)?;
+    let because = match share.evidence {
+        ShareEvidence::Siblings => "the other shares of the sentence fit it",
+        ShareEvidence::Group => "a group of that name has that size",
+        ShareEvidence::Opening => "the sentence opens with it",
+        ShareEvidence::Whole => "the sentence opens with it, and another of its percentages fits",
+        ShareEvidence::Slip => {
+            "it counts the same things, and one digit or two explain the difference"
+        }
+        ShareEvidence::Beside => "it stands beside the count and its percentage",
+        ShareEvidence::Near => "the words between them name it",
+        ShareEvidence::Paragraph => "the other shares of the paragraph fit it",
+        ShareEvidence::Rest => "a rest makes the shares in front of it whole",
+    };
+    Some(vec![
+        share.calculation.clone(),
+        format!("the text says {}", share.printed),
+        format!("taken as the whole because {because}"),
+        "no other number of the paragraph, nor the sum or difference of two, gives what is printed"
+            .to_owned(),
+    ])
+}
+
+/// A step more where the whole stands in the head of a table's column.
+pub(super) fn with_head(mut steps: Vec<String>, first: Option<Known<'_>>) -> Vec<String> {
+    let whole = first.and_then(|known| {
+        let whole = known.figure.quantity.as_ref()?.denominator?;
+        let printed = known.extraction.document.plain(&known.figure.place);
+        let is_elsewhere = !printed
+            .replace(',', "")
+            .contains(&whole.normalize().to_string());
+        known
+            .figure
+            .place
+            .cell
+            .filter(|_| is_elsewhere)
+            .map(|_| whole)
+    });
+    if let Some(whole) = whole {
+        steps.push(format!(
+            "{} is the size of the group in the head of the column, which the other shares of the column fit",
+            whole.normalize()
+        ));
+    }
+    steps
+}
+
+/// The sums next to the one that the mean would need.
+pub(super) fn mean(here: &Extraction, location: &Location) -> Option<Vec<String>> {
+    let mut means = here.statements.means.iter();
+    let mean = means.find(|mean| mean.span == location.span)?;
+    let what = if mean.is_deviation {
+        "standard deviation"
+    } else {
+        "mean"
+    };
+    Some(vec![
+        format!("{} add up to a whole number", mean.values),
+        mean.calculation.clone(),
+        format!("none has the {what} {}", mean.printed),
+    ])
+}
+
+/// Both statements, and in how many digits their numbers differ.
+pub(super) fn identifiers(
+    location: &Location,
+    related: &[Location],
+    corpus: &Corpus,
+) -> Vec<String> {
+    let stated = |location: &Location| -> Option<Identification> {
+        let (_, here) = extraction(&location.path, corpus)?;
+        let mut stated = here.statements.identifications.iter();
+        stated.find(|one| one.span == location.span).cloned()
+    };
+    let Some((one, other)) = stated(location).zip(related.first().and_then(stated)) else {
+        return Vec::new();
+    };
+    let mut steps = vec![
+        format!("{} is said to be {}", one.name, one.number),
+        format!("{} is said to be {}", other.name, other.number),
+    ];
+    if one.number != other.number && one.number.len() == other.number.len() {
+        let digits = one.number.chars().zip(other.number.chars());
+        let count = digits.filter(|(own, others)| own != others).count();
+        let noun = if count == 1 { "digit" } else { "digits" };
+        steps.push(format!("the numbers differ in {count} {noun}"));
+    }
+    steps
+}
+
+/// The readings with their values, none of which is this one.
+pub(super) fn ambiguity(here: &Extraction, location: &Location) -> Option<Vec<String>> {
+    let mut found = here.statements.ambiguities.iter();
+    let ambiguity = found.find(|one| one.span == location.span)?;
+    let printed = here.document.plain(&ambiguity.place);
+    Some(vec![
+        format!("\"{}\" may be {}", ambiguity.name, ambiguity.readings),
+        format!("{printed} is none of the values given for either"),
+    ])
+}
