@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::general::{ProperNouns, clause, is_light, near, period_in};
+use super::general::{ProperNouns, clause, near, period_in};
+use super::noun_phrase::{counted, measured, words_before};
 use super::prose::{Context, context};
 use super::sentence::Slot;
 use super::study::{Named, Setting, setting};
@@ -274,7 +275,7 @@ impl<'a> Reader<'a> {
         }
         if figure.measure.is_none() {
             figure.wording = words_before(plain, quantity);
-            let phrase = counted_noun(plain, quantity).or_else(|| figure.wording.clone());
+            let phrase = counted(plain, quantity).or_else(|| measured(plain, &quantity.range));
             figure.measure = phrase.map(|phrase| Bound {
                 value: Measured::Phrase(phrase),
                 frame: Frame::Sentence,
@@ -550,44 +551,4 @@ fn is_incidental(quantity: &Quantity) -> bool {
     let bare =
         quantity.unit.is_none() && quantity.denominator.is_none() && quantity.interval.is_none();
     quantity.role == Role::Value && small && bare
-}
-
-/// So many words before a number are likely to hold the name of what was measured.
-const NAMING_WORDS: usize = 14;
-
-/// The words before a number in its clause, without numbers: what was measured, where no pack has it.
-fn words_before(sentence: &str, quantity: &Quantity) -> Option<String> {
-    let reach = near(sentence, &quantity.range);
-    let before = sentence.get(reach.start..quantity.range.start)?;
-    let clause = before.rsplit("; ").next().unwrap_or_default();
-    let words: Vec<&str> = clause
-        .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .collect();
-    let first = words.len().saturating_sub(NAMING_WORDS);
-    let kept = words.get(first..).unwrap_or_default();
-    kept.iter()
-        .any(|word| !is_light(word))
-        .then(|| kept.join(" "))
-}
-
-/// The counted thing behind a number: "432 patients" gives "patients". At most two words, letters only.
-fn counted_noun(sentence: &str, quantity: &Quantity) -> Option<String> {
-    if quantity.role != Role::Value {
-        return None;
-    }
-    let rest = sentence.get(quantity.range.end..)?;
-    let words: Vec<String> = rest
-        .split_whitespace()
-        .take(2)
-        .take_while(|word| word.starts_with(char::is_alphabetic))
-        .map(|word| {
-            word.trim_end_matches(|c: char| !c.is_alphanumeric())
-                .to_lowercase()
-        })
-        .collect();
-    words
-        .first()
-        .is_some_and(|word| !is_light(word))
-        .then(|| words.join(" "))
 }

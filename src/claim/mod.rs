@@ -26,6 +26,7 @@ mod limit_range;
 mod mark_shape;
 mod measure;
 pub(crate) mod mention;
+mod noun_phrase;
 mod origin;
 mod prose;
 mod row;
@@ -215,8 +216,8 @@ pub struct Figure {
     pub time_point: Option<Bound<String>>,
     /// Further words that distinguish it, folded and sorted: outside trials they are part of its identity.
     pub qualifiers: Vec<String>,
-    /// The words of a table for what was measured: the head between rows, the row's labels, the column's heads without
-    /// the arm, joined by ` · `.
+    /// All words for what was measured, wider than the measure: in a table the head between rows, the row's labels, the
+    /// column's heads without the arm, joined by ` · `; in prose the words before the number.
     pub wording: Option<String>,
     /// Index in [`Statements::claims`] of the claim it stands in.
     pub claim: Option<usize>,
@@ -253,7 +254,8 @@ pub enum FigureRole {
 pub enum Measured {
     /// A measure of a pack.
     Concept(&'static Measure),
-    /// The head noun phrase, folded: "requests per second".
+    /// The words of the text, where several phrases say it joined by ` · `: what a number counts ("patients"), the
+    /// subject of its clause and the noun phrase before it ("boats · mean speed"), the head and label of its cell.
     Phrase(String),
 }
 
