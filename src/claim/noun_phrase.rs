@@ -22,7 +22,8 @@ static FUNCTION: LazyLock<BTreeMap<&str, Edge>> = LazyLock::new(|| {
         .filter_map(|row| match row.as_slice() {
             ["preposition", words] => Some((*words, Edge::Preposition)),
             ["determiner", words] => Some((*words, Edge::Opening)),
-            ["pronoun" | "conjunction" | "adverb", words] => Some((*words, Edge::Break)),
+            ["pronoun" | "conjunction", words] => Some((*words, Edge::Break)),
+            ["adverb", words] => Some((*words, Edge::Modifier)),
             ["relation", words] => Some((*words, Edge::Relation)),
             ["statistic", words] => Some((*words, Edge::Statistic)),
             _ => None,
@@ -57,8 +58,10 @@ enum Edge {
     Statistic,
     /// A finite verb.
     Verb,
-    /// An adverb, a pronoun, a conjunction, a sign.
+    /// A pronoun, a conjunction, a sign.
     Break,
+    /// An adverb: no part of a phrase, unless something it modifies is behind it.
+    Modifier,
     /// A number: the word behind it is its unit.
     Number,
 }
@@ -67,10 +70,8 @@ enum Edge {
 #[derive(Clone, Debug)]
 struct Phrase {
     range: Range<usize>,
-    /// Whether a preposition leads to it.
-    led: bool,
-    /// Whether it stands right behind a number: what that counts.
-    counted: bool,
+    /// What leads to it: a preposition, a number that counts it, or nothing of these.
+    lead: Edge,
     /// Whether a finite verb stands anywhere before it.
     behind_verb: bool,
     /// Whether it is the subject of a finite verb behind it.
@@ -89,17 +90,22 @@ pub(super) fn measured(sentence: &str, number: &Range<usize>) -> Option<String> 
     let mut last = words(clause);
     let last = last.split_off(last.len().saturating_sub(SEARCHED));
     let phrases = phrases(clause, last);
-    let free = |phrase: &&Phrase| !phrase.counted && phrase.telling;
+    let free = |phrase: &&Phrase| phrase.lead != Edge::Number && phrase.telling;
     let subject = phrases
         .iter()
         .filter(free)
         .rev()
-        .find(|phrase| phrase.before_verb && !phrase.led)
-        .or_else(|| phrases.iter().filter(free).find(|phrase| !phrase.led))
+        .find(|phrase| phrase.before_verb && phrase.lead != Edge::Preposition)
+        .or_else(|| {
+            phrases
+                .iter()
+                .filter(free)
+                .find(|phrase| phrase.lead != Edge::Preposition)
+        })
         .or_else(|| phrases.iter().find(free));
-    let nearest = phrases.iter().filter(free).next_back().filter(|phrase| {
+    let nearest = phrases.iter().rfind(free).filter(|phrase| {
         phrase.behind_verb
-            && !phrase.led
+            && phrase.lead != Edge::Preposition
             && subject.is_none_or(|subject| subject.range != phrase.range)
     });
     let printed: Vec<&str> = subject
@@ -169,8 +175,11 @@ fn phrases(clause: &str, words: Vec<(Range<usize>, &str)>) -> Vec<Phrase> {
             Edge::None | Edge::Relation | Edge::Statistic => {
                 found.push(Phrase {
                     range,
-                    led,
-                    counted,
+                    lead: match (led, counted) {
+                        (_, true) => Edge::Number,
+                        (true, false) => Edge::Preposition,
+                        (false, false) => Edge::None,
+                    },
                     behind_verb: verb,
                     before_verb: false,
                     telling: is_telling(edge, word),
@@ -185,12 +194,16 @@ fn phrases(clause: &str, words: Vec<(Range<usize>, &str)>) -> Vec<Phrase> {
             Edge::Preposition if previous == Edge::Relation && word == "in" => joins = true,
             Edge::Preposition => (open, led) = (false, true),
             Edge::Verb => {
-                if let Some(subject) = found.iter_mut().rev().find(|phrase| !phrase.led) {
+                if let Some(subject) = found
+                    .iter_mut()
+                    .rev()
+                    .find(|phrase| phrase.lead != Edge::Preposition)
+                {
                     subject.before_verb = true;
                 }
                 (open, led, verb) = (false, false, true);
             }
-            Edge::Break | Edge::Number => (open, led) = (false, false),
+            Edge::Break | Edge::Modifier | Edge::Number => (open, led) = (false, false),
         }
         joins &= matches!(edge, Edge::Of | Edge::Opening | Edge::Preposition);
         counted = edge == Edge::Number;
@@ -221,7 +234,7 @@ fn edge(word: &str, previous: Edge, open: bool) -> Edge {
     } else if let Some(edge) = FUNCTION.get(lower.as_str()) {
         *edge
     } else if lower.ends_with("ly") {
-        Edge::Break
+        Edge::Modifier
     } else if is_verb && is_told_by_place(&lower, previous, open) {
         Edge::Verb
     } else {
@@ -237,7 +250,9 @@ fn is_told_by_place(word: &str, previous: Edge, open: bool) -> bool {
         Edge::None | Edge::Relation | Edge::Statistic => {
             open || is_auxiliary || !word.ends_with('s')
         }
-        Edge::Break | Edge::Verb | Edge::Number => is_auxiliary || !word.ends_with('s'),
+        Edge::Break | Edge::Modifier | Edge::Verb | Edge::Number => {
+            is_auxiliary || !word.ends_with('s')
+        }
     }
 }
 
