@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::figure::{Reader, is_general};
+use super::group_size::group_size;
 use super::row::RowContext;
-use super::table_arm::{
-    Axis, Path, TableArm, group_head, group_size, is_figure, paths, unmarked_text,
-};
+use super::table_arm::{Axis, Path, TableArm, group_head, is_figure, paths, unmarked_text};
 use super::{Bound, Figure, FigureRole, Frame, Measured};
 use crate::markdown::{Place, Row, Table};
 use crate::quantity::{Role, read};

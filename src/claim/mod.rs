@@ -16,6 +16,7 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod general;
+mod group_size;
 mod heads;
 mod identification;
 mod interval_middle;
@@ -24,13 +25,16 @@ mod lexis;
 mod limit;
 mod limit_range;
 mod mark_shape;
+mod mask;
 mod measure;
 pub(crate) mod mention;
+mod noun_phrase;
 mod origin;
 mod prose;
 mod row;
 mod scope;
 mod sentence;
+mod sentence_figure;
 mod share;
 mod statement;
 mod study;
@@ -217,8 +221,8 @@ pub struct Figure {
     pub time_point: Option<Bound<String>>,
     /// Further words that distinguish it, folded and sorted: outside trials they are part of its identity.
     pub qualifiers: Vec<String>,
-    /// The words of a table for what was measured: the head between rows, the row's labels, the column's heads without
-    /// the arm, joined by ` · `.
+    /// All words for what was measured, wider than the measure: in a table the head between rows, the row's labels, the
+    /// column's heads without the arm, joined by ` · `; in prose the words before the number.
     pub wording: Option<String>,
     /// Index in [`Statements::claims`] of the claim it stands in.
     pub claim: Option<usize>,
@@ -255,7 +259,8 @@ pub enum FigureRole {
 pub enum Measured {
     /// A measure of a pack.
     Concept(&'static Measure),
-    /// The head noun phrase, folded: "requests per second".
+    /// The words of the text, where several phrases say it joined by ` · `: what a number counts ("patients"), the
+    /// subject of its clause and the noun phrase before it ("boats · mean speed"), the head and label of its cell.
     Phrase(String),
 }
 

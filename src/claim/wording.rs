@@ -221,6 +221,11 @@ pub(super) fn has_finite_verb(text: &str) -> bool {
     })
 }
 
+/// Whether a word, in lower case, has the form of a finite verb. So have some nouns ("changes") and participles ("reported").
+pub(super) fn is_finite_verb(word: &str) -> bool {
+    AUXILIARIES.contains(word) || FINITE.contains(word)
+}
+
 /// Whether a number stands by itself: not in a name (`HER2`), nor after a word it completes ("phase 3").
 fn has_number(text: &str) -> bool {
     let mut previous = String::new();

@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use super::groups::Groups;
-use super::label::{can_be_arm, folded, group_size, is_timed, is_told_by_words, name};
+use super::label::{can_be_arm, folded, is_timed, is_told_by_words, name};
 use super::path::{Path, group_head, is_figure, unmarked_text};
 use crate::claim::Frame;
+use crate::claim::group_size::group_size;
 use crate::claim::measure::labels as measures;
 use crate::markdown::{Row, Table};
 

@@ -6,11 +6,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::label::{can_be_arm, folded, group_size, is_timed, is_told_by_words, name};
+use super::label::{can_be_arm, folded, is_timed, is_told_by_words, name};
 use super::path::paths;
 use crate::claim::Synonym;
 use crate::claim::arm::arms;
+use crate::claim::group_size::group_size;
 use crate::claim::trial_arm::label::resolve;
+use crate::claim::trial_arm::lexis::{pattern, words_of};
 use crate::claim::trial_arm::{Arm, Inventory, Role, role, tokens};
 use crate::markdown::{BlockKind, Document};
 
@@ -38,7 +40,9 @@ const SEARCHED: usize = 3_500;
 
 /// "the intervention group received X", "patients in the control arm were given X".
 static GIVEN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)((?:[0-9A-Za-z_+/-]+[ \u{a0}]+){1,3}?)(?:groups?|arms?)(?:[ \u{a0}]+(?:patients|participants|subjects|members|children|women))?(?:[ \u{a0}]*\([^()]{0,40}\))?,?[ \u{a0}]+(?:who[ \u{a0}]+)?(?:additionally[ \u{a0}]+|also[ \u{a0}]+|only[ \u{a0}]+|will[ \u{a0}]+)?(?:received|receives?|receiving|(?:was|were)[ \u{a0}]+(?:given|treated[ \u{a0}]+with|offered|provided[ \u{a0}]+with|administered)|underwent|took|participated[ \u{a0}]+in|attended|performed|consisted[ \u{a0}]+of)[ \u{a0}]+([^.;,()]{3,90})").ok()
+    pattern(
+        r"(?i)(?-u:\b)((?:[0-9A-Za-z_+/-]+[ \u{a0}]+){1,3}?)(?:groups?|arms?)(?:[ \u{a0}]+(?:patients|participants|subjects|members|children|women))?(?:[ \u{a0}]*\([^()]{0,40}\))?,?[ \u{a0}]+(?:who[ \u{a0}]+)?(?:additionally[ \u{a0}]+|also[ \u{a0}]+|only[ \u{a0}]+|will[ \u{a0}]+)?(?:{given})[ \u{a0}]+([^.;,()]{3,90})",
+    )
 });
 
 /// "the effect of X on".
@@ -55,24 +59,6 @@ static BEHIND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"((?:[0-9A-Za-z_%/-]+[ \u{a0}]+){1,5})\(([Gg]roup[ \u{a0}]+(?:[A-Z][0-9]?|[0-9]|I{1,3}|IV))(?-u:\b)").ok()
 });
-
-/// Where the name of a treatment ends.
-const STOPS: [&str; 14] = [
-    " on ",
-    " in ",
-    " for ",
-    " versus ",
-    " vs ",
-    " compared ",
-    " among ",
-    " with ",
-    " to ",
-    " at ",
-    " during ",
-    " after ",
-    " before ",
-    " as ",
-];
 
 impl Groups {
     /// Collects the names of a document's arms. Linear in the document.
@@ -314,10 +300,14 @@ fn lettered(name: &str) -> Option<String> {
 
 /// The name of a treatment, up to what says for whom or how long.
 fn treatment(text: &str) -> String {
-    let end = STOPS.iter().filter_map(|stop| text.find(stop)).min();
+    let ends = words_of("treatment-end").iter();
+    let end = ends
+        .filter_map(|word| text.find(&format!(" {word} ")))
+        .min();
     let name = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
     let name = name.trim();
-    let lead = ["a ", "an ", "the ", "either ", "only "];
-    let bare = lead.iter().find_map(|word| name.strip_prefix(word));
+    let bare = words_of("treatment-lead")
+        .iter()
+        .find_map(|word| name.strip_prefix(word)?.strip_prefix(' '));
     bare.unwrap_or(name).to_owned()
 }

@@ -3,16 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use regex::Regex;
-use rust_decimal::Decimal;
-
+use crate::claim::group_size::without_size;
 use crate::claim::trial_arm::{role, tokens};
 use crate::ontology::lexicon_table;
-
-/// "(n = 1,234)", ", N=51"; brackets may say more ("(N = 20, 59% men)").
-static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[(\[]\s*n\s*=\s*([0-9]{1,3}(?:[,\u{a0}\u{2009}\u{202f} ][0-9]{3})+(?-u:\b)|[0-9]+)[^()\[\]]*[)\]]|[,;:]?\s*(?-u:\b)n\s*=\s*([0-9]{1,3}(?:,[0-9]{3})+(?-u:\b)|[0-9]+)").ok()
-});
 
 /// The words of each class of `table-heads.tsv`.
 struct Heads {
@@ -41,23 +34,9 @@ static HEADS: LazyLock<Heads> = LazyLock::new(|| {
 /// The most words of a head that is an arm only by a role word.
 const ROLE_WORDS: usize = 5;
 
-/// The first group size a text states, with the bytes of its number.
-pub(in crate::claim) fn group_size(text: &str) -> Option<(Decimal, std::ops::Range<usize>)> {
-    let found = SIZE.as_ref()?.captures(text)?;
-    let number = found.get(1).or_else(|| found.get(2))?;
-    let digits: String = number
-        .as_str()
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect();
-    Some((digits.parse().ok()?, number.range()))
-}
-
 /// A head as the name of a group: without its size, statistics at its end and punctuation. Empty where nothing is left.
 pub(super) fn name(text: &str) -> String {
-    let text = SIZE
-        .as_ref()
-        .map_or_else(|| text.into(), |size| size.replace_all(text, " "));
+    let text = without_size(text);
     let mut name = text.trim();
     loop {
         let cut =

@@ -13,7 +13,6 @@ mod path;
 
 pub(super) use axis::{Axis, TableArm};
 pub(super) use groups::Groups;
-pub(super) use label::group_size;
 pub(super) use path::{Path, footnote_marks, group_head, is_figure, paths, unmarked_text};
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::assign::{Order, Reading, Rule, arms_of};
 use super::cell::{Link, alone_in_bracket};
+use super::lexis::{begins, is};
 use super::mention::Mention;
 use super::series::lists_measures;
 
@@ -212,38 +213,10 @@ pub(super) fn eliminate(reading: &mut Reading<'_>) {
             .between(next.range.end, reading.sentence.len())
             .trim_start();
         let coordinated = gap.len() <= 60
-            && gap
-                .split([' ', ','])
-                .any(|word| matches!(word, "and" | "but" | "while" | "whereas" | "versus"))
+            && gap.split([' ', ',']).any(|word| is("turn", word))
             && !gap.contains(';');
-        let phrase = [
-            "in the ",
-            "for the ",
-            "with the ",
-            "among ",
-            "in those ",
-            "of those ",
-            "in patients ",
-            "for patients ",
-            "of patients ",
-            "in women ",
-            "for those ",
-            "of the ",
-        ]
-        .iter()
-        .any(|lead| rest.starts_with(lead));
-        let overall = [
-            "in the total",
-            "in the entire",
-            "in the whole",
-            "in the overall",
-            "in the same",
-            "in the first",
-            "in the second",
-            "of the total",
-        ]
-        .iter()
-        .any(|lead| rest.starts_with(lead));
+        let phrase = begins(rest, "one-arm");
+        let overall = begins(rest, "no-arm");
         if coordinated && phrase && !overall {
             reading.give(cell + 1, other, Rule::Elimination);
         }

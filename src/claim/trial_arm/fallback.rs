@@ -2,24 +2,7 @@
 
 use super::assign::{Order, Reading, Rule, arms_of};
 use super::cell::Link;
-
-/// Words of a sentence that compares.
-const COMPARING: [&str; 12] = [
-    "compared",
-    "versus",
-    " vs",
-    "than",
-    "between",
-    "differ",
-    "both",
-    "whereas",
-    "two arms",
-    "two groups",
-    "similar",
-    "superior",
-];
-/// Words of a sentence about all arms together.
-const OVERALL: [&str; 4] = ["overall", "total", "both", "random"];
+use super::lexis::{begins, holds};
 
 /// Gives weak arms, and leaves behind what the next sentence may need.
 pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
@@ -34,7 +17,7 @@ pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
         [only] => Some(*only),
         _ => None,
     };
-    let overall = OVERALL.iter().any(|word| reading.sentence.contains(word));
+    let overall = holds(reading.sentence, "overall");
     for cell in 0..reading.cells.len() {
         let Some(start) = reading.cells.get(cell).map(|cell| cell.range.start) else {
             continue;
@@ -43,17 +26,7 @@ pub(super) fn fall_back(reading: &mut Reading<'_>, order: &mut Order) {
         let rest = reading
             .between(end, reading.sentence.len())
             .trim_start_matches([' ', ')']);
-        if [
-            "in both",
-            "in each",
-            "in all",
-            "in either",
-            "for both",
-            "of both",
-        ]
-        .iter()
-        .any(|all| rest.starts_with(all))
-        {
+        if begins(rest, "all-arms") {
             continue;
         }
         let topic = reading
@@ -103,7 +76,7 @@ fn coordinate(reading: &mut Reading<'_>, order: &Order) {
     if reading.inventory.arms.len() != 2 {
         return;
     }
-    let comparing = COMPARING.iter().any(|word| reading.sentence.contains(word));
+    let comparing = holds(reading.sentence, "comparing");
     for cell in 0..reading.cells.len().saturating_sub(1) {
         if reading.link(cell) != Some(Link::And)
             || reading.arm(cell).is_some()
@@ -113,11 +86,7 @@ fn coordinate(reading: &mut Reading<'_>, order: &Order) {
         }
         let end = reading.cells.get(cell + 1).map_or(0, |cell| cell.range.end);
         let rest = reading.between(end, reading.sentence.len()).trim_start();
-        let tested = [
-            "(P", "(p", "(HR", "(hazard", "(h", ", P", ", p =", "(RR", "(log",
-        ]
-        .iter()
-        .any(|lead| rest.starts_with(lead));
+        let tested = begins(rest, "tested");
         if !(comparing || tested) {
             continue;
         }

@@ -3,7 +3,8 @@
 //! Why it exists: a table calls the arms by role, letter or short name, and a figure of it must carry the arm's own
 //! name. It leaves out whether a label is one of an arm at all.
 
-use super::inventory::{Inventory, f1, letter};
+use super::arm::letter;
+use super::inventory::{Inventory, f1};
 use super::words::{role, tokens};
 
 /// Least agreement for a label to mean an arm, in thousandths.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inventory::Inventory;
+use super::lexis::{begins, is};
 use super::words::{NEGATION, Role, Word, role, words};
 
 /// An arm named in a sentence.
@@ -135,9 +136,7 @@ fn may_tell(word: &Word, sentence: &str) -> bool {
     let rest = sentence.get(word.range.end..).unwrap_or_default();
     if word.token.chars().all(|c| c.is_ascii_digit()) {
         let unit = rest.trim_start_matches([' ', '-', '\u{a0}']);
-        return ["mg", "g ", "gy", "Gy", "microg", "µg", "IU", "U "]
-            .iter()
-            .any(|name| unit.starts_with(name));
+        return begins(unit, "dose-mark");
     }
     word.content
 }
@@ -216,26 +215,16 @@ fn by_role(sentence: &str, all: &[Word], inventory: &Inventory) -> Vec<Mention> 
         let mut end = at + 1;
         if all
             .get(end)
-            .is_some_and(|next| matches!(next.token.as_str(), "treatment" | "care" | "therapy"))
+            .is_some_and(|next| is("role-noun", &next.token))
         {
             end += 1;
         }
         let next = all.get(end);
         let grouped = next.is_some_and(|next| {
-            matches!(
-                next.token.as_str(),
-                "group"
-                    | "arm"
-                    | "patient"
-                    | "patients"
-                    | "subject"
-                    | "subjects"
-                    | "women"
-                    | "participants"
-                    | "participant"
-            ) && !sentence
-                .get(next.range.clone())
-                .is_some_and(|text| text == "groups" || text == "arms")
+            is("grouped", &next.token)
+                && !sentence
+                    .get(next.range.clone())
+                    .is_some_and(|text| text == "groups" || text == "arms")
         });
         let plural = sentence
             .get(word.range.clone())
@@ -272,8 +261,8 @@ fn by_letter(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
             let Some(group) = captures.name(name) else {
                 continue;
             };
-            let Some(arm) = super::inventory::letter(group.as_str())
-                .and_then(|place| inventory.by_letter(place))
+            let Some(arm) =
+                super::arm::letter(group.as_str()).and_then(|place| inventory.by_letter(place))
             else {
                 continue;
             };
@@ -358,7 +347,7 @@ fn unknown_group(sentence: &str, all: &[Word], inventory: &Inventory, found: &mu
         });
         if lead
             && !taken
-            && !UNNAMED.contains(&before.token.as_str())
+            && !is("unnamed-group", &before.token)
             && !inventory.words.contains_key(&before.token)
         {
             further.push(Mention {
@@ -372,12 +361,6 @@ fn unknown_group(sentence: &str, all: &[Word], inventory: &Inventory, found: &mu
         found.sort_by_key(|mention| mention.range.start);
     }
 }
-
-/// Words before "group" that name no arm.
-const UNNAMED: [&str; 16] = [
-    "age", "whole", "entire", "same", "two", "both", "each", "latter", "former", "other", "risk",
-    "study", "subgroup", "which", "one", "this",
-];
 
 /// "Docetaxel (D)" is one mention.
 fn join_brackets(sentence: &str, found: &mut Vec<Mention>) {
@@ -416,10 +399,7 @@ fn is_compared(sentence: &str, all: &[Word], start: usize) -> bool {
         if word.token == "compared" {
             return follower.starts_with("with") || follower.starts_with("to ");
         }
-        if matches!(
-            word.token.as_str(),
-            "than" | "versus" | "vs" | "over" | "against" | "relative" | "v"
-        ) {
+        if is("comparator", &word.token) {
             return true;
         }
         let fills = sentence

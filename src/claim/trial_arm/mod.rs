@@ -5,13 +5,17 @@
 //! never enters a comparison key. The method was measured before on abstracts of trials: connectives between the
 //! numbers ("24 versus 18%") bought most.
 
+mod arm;
 mod assign;
 mod attachment;
 mod cell;
 mod comparison;
+mod contrast;
 mod fallback;
+mod grouping;
 mod inventory;
 pub(super) mod label;
+pub(super) mod lexis;
 mod mention;
 mod name;
 mod series;
@@ -20,6 +24,7 @@ mod set_up;
 mod tests;
 mod words;
 
+pub(super) use arm::Arm;
 pub(super) use assign::{Assigned, Order, assign};
-pub(super) use inventory::{Arm, Inventory};
+pub(super) use inventory::Inventory;
 pub(super) use words::{Role, role, tokens};

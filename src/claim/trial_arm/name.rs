@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::prelude::ToPrimitive;
 
+use super::lexis::{is, pattern, words_of};
+use crate::claim::group_size::group_size;
 use crate::ontology::word_set;
 
 /// One arm as a sentence sets it up.
@@ -28,6 +31,9 @@ const LONGEST: usize = 10;
 /// Longest short name, in words.
 const LONGEST_ALIAS: usize = 4;
 
+/// "From April 2002 to November 2007" sets up no arms.
+static MONTHS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("months"));
+
 static NEVER: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-arm-words"));
 
 static BRACKET: LazyLock<Option<Regex>> =
@@ -35,11 +41,15 @@ static BRACKET: LazyLock<Option<Regex>> =
 
 /// Where a name ends: a schedule, a place, a purpose.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[,(\[;].*|[\s-]+(?:groups?|arms?)(?-u:\b).*|\s+(?:via|for|in|at|as|on|every|daily|weekly|once|twice|three times|four times|orally|intravenously|after|before|prior to|during|until|over|among|by|given|using|within|through|throughout|from|who|which|that|per|each|was|were|had|has|is|are|did|when|where|while|plus placebo)(?-u:\b).*|\s+[0-9][0-9.,]*\s*-?(?:mg|g|ml|µg|mcg|microg|gy|iu|u|mu|months?|weeks?|days?|cycles?|courses?|%|x)(?-u:\b).*|:.*").ok()
+    pattern(
+        r"(?i)[,(\[;].*|[\s-]+(?:groups?|arms?)(?-u:\b).*|\s+(?:{name-tail})(?-u:\b).*|\s+[0-9][0-9.,]*\s*-?(?:{dose-unit})(?-u:\b).*|:.*",
+    )
 });
 
 static HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:to|the|an?|or|either|receiv(?:e|es|ed|ing)|randomly|randomi[sz]ed|assigned|allocated|undergo|underwent|undergoing|be|treated|treatment (?:with|by)|with|of|one|both|effects?|efficacy|safety|addition|use|role|impact|patients?|women|men|subjects|participants|and|were|was|into|in|group of|that|between|ratio|get|take|had|have|arms?:|groups?:|months?|weeks?|years?|cycles|courses|additional|daily|oral|versus|vs\.?|remaining|followed by|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?(?:/[a-z0-9]+)?)?)\s+|[-,:;.]\s*)").ok()
+    pattern(
+        r"(?i)^(?:(?:{name-lead}|[0-9][0-9:,.]*(?:[ -]*(?:mg|g|month|week|day|year)s?(?:/[a-z0-9]+)?)?)\s+|[-,:;.]\s*)",
+    )
 });
 
 static DOSE: LazyLock<Option<Regex>> =
@@ -49,15 +59,17 @@ static GROUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)[\s-]+(?:groups?|arms?|regimens?|patients|recipients|respectively)$").ok()
 });
 
-static SIZE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[^0-9a-z])n\s*=\s*([0-9][0-9,]*)|^\s*([0-9][0-9,]*)\s*(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)").ok()
-});
+/// "12 patients" at the beginning.
+static PEOPLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)^\s*([0-9][0-9,]*)\s*(?:{people})"));
 
 /// The number of people a bracket states: "n = 12", "12 patients".
 pub(super) fn size(bracket: &str) -> Option<u32> {
-    let found = SIZE.as_ref()?.captures(bracket)?;
-    let digits = found.get(1).or_else(|| found.get(2))?;
-    digits.as_str().replace(',', "").parse().ok()
+    if let Some((count, _)) = group_size(bracket) {
+        return count.to_u32();
+    }
+    let found = PEOPLE.as_ref()?.captures(bracket)?;
+    found.get(1)?.as_str().replace(',', "").parse().ok()
 }
 
 /// An arm from a piece of a sentence; `None` where the piece is no name.
@@ -88,41 +100,16 @@ pub(super) fn named(piece: &str) -> Option<Named> {
 /// A short name, where a piece of a bracket is one: no number of people, no dose.
 pub(super) fn alias(piece: &str) -> Option<String> {
     let mut piece = piece.trim().trim_matches(['"', '“', '”', '\'']);
-    for lead in ["the ", "i.e. ", "ie ", "hereafter ", "designated "] {
-        piece = piece.strip_prefix(lead).unwrap_or(piece);
+    for lead in words_of("alias-lead") {
+        let rest = piece.strip_prefix(lead);
+        piece = rest
+            .and_then(|rest| rest.strip_prefix(' '))
+            .unwrap_or(piece);
     }
     let words = piece.split_whitespace().count();
-    let unit = piece.split([' ', '/', '-']).any(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "mg" | "g"
-                | "ml"
-                | "gy"
-                | "kg"
-                | "daily"
-                | "weeks"
-                | "days"
-                | "months"
-                | "cycles"
-                | "years"
-                | "n"
-                | "day"
-                | "week"
-                | "median"
-                | "mean"
-                | "range"
-                | "patients"
-                | "women"
-                | "see"
-                | "same"
-                | "ratio"
-                | "p"
-                | "ci"
-                | "age"
-                | "aged"
-                | "total"
-        )
-    });
+    let unit = piece
+        .split([' ', '/', '-'])
+        .any(|word| is("never-alias", &word.to_lowercase()));
     let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
     let fits = (1..=LONGEST_ALIAS).contains(&words)
         && !unit
@@ -161,46 +148,15 @@ pub(super) fn clean(text: &str) -> Option<String> {
         name = "no treatment";
     }
     let mut words: Vec<&str> = name.split_whitespace().collect();
-    while words.len() > 1
-        && words.last().is_some_and(|word| {
-            matches!(
-                *word,
-                "with" | "of" | "and" | "plus" | "or" | "then" | "to" | "the"
-            )
-        })
-    {
+    while words.len() > 1 && words.last().is_some_and(|word| is("name-joint", word)) {
         words.pop();
     }
-    let opens_badly = words.first().is_some_and(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "after"
-                | "before"
-                | "for"
-                | "from"
-                | "that"
-                | "if"
-                | "when"
-                | "we"
-                | "this"
-                | "these"
-                | "who"
-                | "which"
-                | "by"
-                | "in"
-                | "a"
-                | "not"
-                | "its"
-                | "their"
-                | "per"
-                | "on"
-                | "at"
-        )
-    });
-    let number = words.len() == 1
-        && words
-            .first()
-            .is_some_and(|word| NUMBERS.contains(&word.to_lowercase().as_str()));
+    let first = words
+        .first()
+        .map(|word| word.to_lowercase())
+        .unwrap_or_default();
+    let opens_badly = is("never-first", &first);
+    let number = words.len() == 1 && is("never-alone", &first);
     let fits = !name.contains(['%', '=', '<', '>', ')', ']', '±', '?'])
         && !name.starts_with("0.")
         && words.len() <= LONGEST
@@ -209,34 +165,11 @@ pub(super) fn clean(text: &str) -> Option<String> {
         && !words.contains(&"groups")
         && !number
         && !words.iter().any(|word| {
-            is_month(word)
+            MONTHS.contains(word.trim_end_matches(','))
                 || NEVER.contains(word.trim_matches(','))
                 || NEVER.contains(word.to_lowercase().as_str())
         });
     fits.then(|| words.join(" "))
-}
-
-const NUMBERS: [&str; 12] = [
-    "one", "two", "three", "four", "five", "six", "eight", "nine", "ten", "twelve", "half", "mg",
-];
-
-/// "From April 2002 to November 2007" sets up no arms.
-fn is_month(word: &str) -> bool {
-    let word = word.trim_end_matches(',').to_lowercase();
-    matches!(
-        word.as_str(),
-        "january"
-            | "february"
-            | "march"
-            | "april"
-            | "june"
-            | "july"
-            | "august"
-            | "september"
-            | "october"
-            | "november"
-            | "december"
-    )
 }
 
 #[cfg(test)]

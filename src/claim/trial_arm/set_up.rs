@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::contrast::{against_placebo, comparing, grouped, versus};
+use super::lexis::{holds, pattern, words_of};
 use super::name::{Named, clean, named, size};
 
 /// Arms as one sentence sets them up.
@@ -24,8 +26,6 @@ const SIZED: u32 = 60;
 const COUNTED: u32 = 50;
 const ASSIGNED: u32 = 40;
 const TITLE: u32 = 35;
-const COMPARING: u32 = 30;
-const COMPARED: u32 = 20;
 const PLACEBO_TRIAL: u32 = 22;
 const PLURAL_GROUPS: u32 = 28;
 const SAYS_RANDOM: u32 = 20;
@@ -40,7 +40,9 @@ static LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// "12 patients were assigned to", "13 in the": a name follows.
 static COUNT_HEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:([0-9][0-9,]*)|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]+)?|half|(?:the\s+)?(?:others?|remaining|remainder|rest))\s+(?:(?:of\s+)?(?:the\s+)?(?:patients|women|men|subjects|participants|cases|pts|people|adults|children)\s+)?(?:\([^()]*\)\s*)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|randomi[sz]ed|allocated|treated|enrolled|entered|included)\s+)?(?:(?:in|into|to|received|receiving|underwent|had|with|on|by)\s+)(?:(?:receive|the|undergo)\s+)*").ok()
+    pattern(
+        r"(?i)(?-u:\b)(?:([0-9][0-9,]*)|(?:{count})(?:[ -][a-z]+)?|half|(?:the\s+)?(?:others?|remaining|remainder|rest))\s+(?:(?:of\s+)?(?:the\s+)?(?:{people})\s+)?(?:\([^()]*\)\s*)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|randomi[sz]ed|allocated|treated|enrolled|entered|included)\s+)?(?:(?:in|into|to|received|receiving|underwent|had|with|on|by)\s+)(?:(?:receive|the|undergo)\s+)*",
+    )
 });
 
 static ASSIGNMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -67,31 +69,13 @@ static OR: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-static AND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+/// Between two arms that "and" joins.
+pub(super) static AND: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i),?\s+(?:and(?: to)?|or|versus|vs\.?)\s+|;\s*(?:and |or )?").ok()
 });
 
-static WITH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)\s+(?:with|versus|vs\.?|to|against)\s+").ok());
-
 static COMMAS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?i),\s*(?:or |and )?|\s+(?:or|and|versus|vs\.?)\s+|;\s*").ok());
-
-static VERSUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\s+(?:versus|vs\.?|v|compared with|compared to|or|against|in comparison with)\s+",
-    )
-    .ok()
-});
-
-static COMPARISON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:comparing|comparison of|comparison between|compares?|compared|trial of|study of)\s+").ok()
-});
-
-/// Behind the last of these begins the first name of a title.
-static TITLE_LEAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[:?]\s+|(?-u:\b)(?:of|comparing|between|trial|study|with|comparison|receiving|evaluating|after|for|by)\s+").ok()
-});
 
 /// All set-ups of a sentence; `first` for a heading or the first sentence of a document.
 pub(super) fn set_ups(sentence: &str, first: bool) -> Vec<SetUp> {
@@ -138,9 +122,7 @@ fn mask_brackets(text: &str) -> String {
 
 /// "A (n = 12) and B (13 patients)"; "(A, n = 12; B, n = 13)".
 fn sized(sentence: &str) -> Vec<Named> {
-    let grouped = ["group", "arm", "andom", "ssigned", "eceiv"]
-        .iter()
-        .any(|word| sentence.contains(word));
+    let grouped = holds(sentence, "says-sized");
     let mut arms: Vec<Named> = Vec::new();
     let mut last = 0;
     for found in BRACKET
@@ -196,7 +178,7 @@ fn sized(sentence: &str) -> Vec<Named> {
 }
 
 /// What stands behind the last match of a pattern, brackets aside.
-fn behind_last<'t>(pattern: &LazyLock<Option<Regex>>, text: &'t str) -> &'t str {
+pub(super) fn behind_last<'t>(pattern: &LazyLock<Option<Regex>>, text: &'t str) -> &'t str {
     let masked = mask_brackets(text);
     let end = pattern
         .as_ref()
@@ -244,12 +226,7 @@ fn nearest_words(text: &str) -> &str {
 
 /// "12 in the A group and 13 in the B group", "half received A and half received B".
 fn counted(sentence: &str, masked: &str) -> Vec<Named> {
-    let grouped = [
-        "group", "arm", "receiv", "assign", "andom", "underw", "treated",
-    ]
-    .iter()
-    .any(|word| masked.contains(word));
-    if !grouped {
+    if !holds(masked, "says-grouped") {
         return Vec::new();
     }
     let heads: Vec<_> = COUNT_HEAD
@@ -291,9 +268,7 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
 /// "Randomised to [receive] [either] A or B".
 fn assigned(sentence: &str, masked: &str, from: usize) -> Vec<Named> {
     let rest = masked.get(from..).unwrap_or_default();
-    let many = ["three", "four", "1:1:1", "five"]
-        .iter()
-        .any(|word| masked.contains(word));
+    let many = holds(masked, "says-many");
     for opening in OPENINGS.iter() {
         for found in opening.find_iter(rest).take(6) {
             let start = from + found.end();
@@ -344,7 +319,10 @@ fn pieces(
         match named(piece) {
             Some(arm) => {
                 arms.push(arm);
-                if ENDS.iter().any(|word| piece.contains(word)) {
+                if words_of("list-end")
+                    .iter()
+                    .any(|end| piece.contains(&format!(" {end} ")))
+                {
                     return arms;
                 }
             }
@@ -353,121 +331,4 @@ fn pieces(
         last = next;
     }
     arms
-}
-
-/// Behind one of these a list of arms goes on no more.
-const ENDS: [&str; 5] = [" until ", " who ", " which ", " and continued", " as first"];
-
-static PLACEBO: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)placebo-controlled[^.;:]*?(?:trial|study)\s+(?:of|with|evaluating)\s+(?:the\s+)?([^.;:]+)").ok()
-});
-
-/// "A placebo-controlled trial of A".
-fn against_placebo(sentence: &str) -> Vec<Named> {
-    let captured = PLACEBO.as_ref().and_then(|regex| regex.captures(sentence));
-    let Some(tested) = captured.and_then(|found| named(found.get(1)?.as_str())) else {
-        return Vec::new();
-    };
-    let placebo = Named {
-        name: "placebo".to_owned(),
-        aliases: Vec::new(),
-        size: None,
-        dose: None,
-    };
-    vec![tested, placebo]
-}
-
-static GROUPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:in|for|between|of)\s+(?:the\s+)?([0-9A-Za-z+/-]+(?:\s[0-9A-Za-z+/-]+){0,3}?)\s+(?:and|versus|vs\.?|or)\s+(?:the\s+)?([0-9A-Za-z+/-]+(?:\s[0-9A-Za-z+/-]+){0,3}?)\s+(?:groups|arms)(?-u:\b)").ok()
-});
-
-/// "In the A and B groups".
-fn grouped(sentence: &str) -> Vec<Named> {
-    let Some(found) = GROUPS.as_ref().and_then(|regex| regex.captures(sentence)) else {
-        return Vec::new();
-    };
-    [found.get(1), found.get(2)]
-        .into_iter()
-        .flatten()
-        .filter_map(|name| named(name.as_str()))
-        .collect()
-}
-
-/// "A versus B in breast cancer".
-fn versus(sentence: &str, masked: &str) -> Vec<Named> {
-    let Some(found) = VERSUS.as_ref().and_then(|regex| regex.find(masked)) else {
-        return Vec::new();
-    };
-    let left = behind_last(
-        &TITLE_LEAD,
-        sentence.get(..found.start()).unwrap_or_default(),
-    );
-    if [" were ", " was ", " we "]
-        .iter()
-        .any(|verb| sentence.contains(verb))
-    {
-        return Vec::new();
-    }
-    let left = if clean(left).is_some() {
-        left
-    } else {
-        sentence.get(..found.start()).unwrap_or_default()
-    };
-    let right = sentence.get(found.end()..).unwrap_or_default();
-    let right = right.split([':', ';', ',']).next().unwrap_or_default();
-    if let Some(added) = right
-        .trim_start()
-        .strip_prefix("without ")
-        .filter(|_| left.trim_end().ends_with("with"))
-    {
-        let without = format!("without {added}");
-        return [added, without.as_str()]
-            .into_iter()
-            .filter_map(named)
-            .collect();
-    }
-    [left, right].into_iter().filter_map(named).collect()
-}
-
-/// "Comparing A with B", "compared A with B".
-fn comparing(sentence: &str, masked: &str, first: bool) -> (u32, Vec<Named>) {
-    for found in COMPARISON
-        .as_ref()
-        .into_iter()
-        .flat_map(|regex| regex.find_iter(masked))
-        .take(4)
-    {
-        let word = found.as_str().to_lowercase();
-        if word.starts_with("compared")
-            && ["with ", "to "].iter().any(|next| {
-                masked
-                    .get(found.end()..)
-                    .is_some_and(|rest| rest.starts_with(next))
-            })
-        {
-            continue;
-        }
-        let named_so = word.starts_with("comparing") || word.starts_with("comparison") || first;
-        let score = if named_so { COMPARING } else { COMPARED };
-        let rest = masked.get(found.end()..).unwrap_or_default();
-        for separator in [&WITH, &AND] {
-            if word.starts_with("trial") || word.starts_with("study") {
-                continue;
-            }
-            let Some(split) = separator.as_ref().and_then(|regex| regex.find(rest)) else {
-                continue;
-            };
-            let left = sentence
-                .get(found.end()..found.end() + split.start())
-                .unwrap_or_default();
-            let right = sentence
-                .get(found.end() + split.end()..)
-                .unwrap_or_default();
-            let arms: Vec<Named> = [left, right].into_iter().filter_map(named).collect();
-            if arms.len() == 2 {
-                return (score, arms);
-            }
-        }
-    }
-    (0, Vec::new())
 }

@@ -271,6 +271,33 @@ fn weak_rules_fill_what_nothing_binds() {
 }
 
 #[test]
+fn the_only_arm_near_a_number_is_weak() {
+    check(
+        TRIAL,
+        "24 of the people who were seen by the team in the end liked yoga.",
+        "24 yoga OnlyArm",
+    );
+    let document = parse(SourceText::new("a.md", TRIAL));
+    let inventory = Inventory::of(&document, &[]);
+    let mut order = Order::default();
+    let mut rules = Vec::new();
+    for sentence in ["Pain eased with yoga.", "It fell to 24%."] {
+        let quantities = read(sentence, &[]);
+        let given = assign(sentence, &quantities, &inventory, &mut order);
+        rules.extend(given.into_iter().flatten().map(|given| given.rule));
+    }
+    assert_eq!(rules, [Rule::PreviousSentence]);
+}
+
+#[test]
+fn a_text_that_names_no_trial_sets_up_none_by_comparing() {
+    arms(
+        "Patients read much. We compared closed questions with open questions.",
+        "",
+    );
+}
+
+#[test]
 fn traps() {
     check(TRIAL, "Pain eased in 24% in both arms.", "24% -");
     check(TRIAL, "Yoga cut falls (hazard ratio 0.82).", "0.82 -");

@@ -245,8 +245,12 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
     let measure = figure
         .measure
         .as_ref()
-        .map(|bound| measure(&bound.value, figure.wording.as_deref()));
+        .map(|bound| measure(figure, &bound.value));
     let interval = quantity.and_then(|q| q.interval.as_ref());
+    let arm = figure.arm.as_ref().map(|bound| bound.value.as_str());
+    let others = arm
+        .map(|arm| other_names(extraction, arm))
+        .unwrap_or_default();
     record(
         extraction,
         span,
@@ -263,8 +267,10 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "interval": interval.map(|i| json!({"low": number(i.low), "high": number(i.high), "level": i.level.map(number)})),
             "problem": quantity.and_then(|q| q.problem).map(Problem::label),
             "measure": measure,
+            "wording": figure.wording.as_deref(),
             "study": study.map(|s| s.name.as_str()),
-            "arm": figure.arm.as_ref().map(|arm| arm_names(extraction, &arm.value)),
+            "arm": arm.map(|arm| with_names(arm, &others)),
+            "armNames": arm.into_iter().chain(others.iter().copied()).collect::<Vec<_>>(),
             "population": dimension(figure.population.as_ref()),
             "cohort": dimension(figure.cohort.as_ref()),
             "timePoint": dimension(figure.time_point.as_ref()),
@@ -279,12 +285,14 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
     )
 }
 
-/// A concept with the words of the table; those words alone where no pack has the measure.
-fn measure(measured: &Measured, wording: Option<&str>) -> String {
-    match (measured, wording) {
+/// What was measured, with all words the text has for it in brackets; a cell's heads and labels name it by themselves.
+fn measure(figure: &Figure, measured: &Measured) -> String {
+    let words = figure.wording.as_deref();
+    match (measured, words) {
         (Measured::Concept(concept), Some(words)) => format!("{} ({words})", concept.label),
+        (Measured::Phrase(_), Some(path)) if figure.place.cell.is_some() => path.to_owned(),
+        (Measured::Phrase(phrase), Some(words)) => format!("{phrase} ({words})"),
         (Measured::Concept(concept), None) => concept.label.clone(),
-        (Measured::Phrase(_), Some(words)) => words.to_owned(),
         (Measured::Phrase(phrase), None) => phrase.clone(),
     }
 }
@@ -298,17 +306,17 @@ fn standard_deviation(figure: &Figure) -> Option<Decimal> {
         .filter(|_| quantity.value.is_some() && !names_standard_error(words))
 }
 
-/// An arm with the other names the document has for it, in brackets.
-fn arm_names(extraction: &Extraction, arm: &str) -> String {
-    let others: Vec<&str> = extraction
-        .statements
-        .arms
-        .get(arm)
-        .into_iter()
-        .flatten()
+/// All other names the document has for an arm.
+fn other_names<'a>(extraction: &'a Extraction, arm: &str) -> Vec<&'a str> {
+    let names = extraction.statements.arms.get(arm).into_iter().flatten();
+    names
         .map(String::as_str)
         .filter(|other| *other != arm)
-        .collect();
+        .collect()
+}
+
+/// An arm with its other names in brackets.
+fn with_names(arm: &str, others: &[&str]) -> String {
     if others.is_empty() {
         arm.to_owned()
     } else {

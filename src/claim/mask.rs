@@ -1,0 +1,112 @@
+//! Stretches of a text that hold no figure: citation marks, code, mathematics; and ranges of bytes in general.
+
+use std::ops::Range;
+
+use super::figure::Reader;
+use super::sentence::Slot;
+use crate::citation::{Pointer, Style};
+use crate::markdown::{InlineKind, Text};
+
+impl Reader<'_> {
+    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics; sorted, without overlap.
+    pub(super) fn masked(&self, id: Slot, text: &Text) -> Vec<Range<usize>> {
+        let marks = self
+            .marks
+            .get(&id)
+            .into_iter()
+            .flatten()
+            .filter_map(|at| self.citations.pointers.get(*at));
+        let inlines = text.inlines.iter().filter(|inline| match inline.kind {
+            InlineKind::Code
+            | InlineKind::Math
+            | InlineKind::FootnoteReference { .. }
+            | InlineKind::Image { .. } => true,
+            InlineKind::Emphasis
+            | InlineKind::Strong
+            | InlineKind::Strikethrough
+            | InlineKind::Link { .. }
+            | InlineKind::Superscript
+            | InlineKind::Subscript => false,
+        });
+        let ranges = marks
+            .map(|mark| cited(mark, &text.plain))
+            .chain(inlines.map(|inline| inline.range.clone()));
+        united(ranges.collect())
+    }
+
+    /// Marks that stand inside a stretch of a text.
+    pub(super) fn marks_in(&self, id: Slot, range: &Range<usize>) -> Vec<usize> {
+        let of = |at: &usize| {
+            let pointer = self.citations.pointers.get(*at);
+            pointer.map_or(0..0, |pointer| pointer.place.range.clone())
+        };
+        let marks = self.marks.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let first = marks.partition_point(|at| of(at).start < range.start);
+        marks
+            .iter()
+            .skip(first)
+            .take_while(|at| of(at).start <= range.end)
+            .filter(|at| of(at).end <= range.end)
+            .copied()
+            .collect()
+    }
+}
+
+/// What of a mark holds no figure: of `(320–500 K, Nagy et al., 2009)` the names and years.
+fn cited(mark: &Pointer, plain: &str) -> Range<usize> {
+    let range = mark.place.range.clone();
+    let named = || {
+        let inside = plain.get(range.clone())?;
+        let family = mark.labels.first()?.split([' ', ',']).next()?;
+        let at = inside
+            .find(family)
+            .filter(|at| *at > 0 && !family.is_empty())?;
+        let before = inside.get(..at)?;
+        (before.bytes().any(|byte| byte.is_ascii_digit())
+            && before.trim_end().ends_with([',', ';']))
+        .then_some(range.start + at)
+    };
+    match mark.style {
+        Style::AuthorYear => named().unwrap_or(range.start)..range.end,
+        Style::Bracket
+        | Style::Superscript
+        | Style::LinkedBracket
+        | Style::Footnote
+        | Style::Citekey => range,
+    }
+}
+
+/// The masked ranges that touch a stretch.
+pub(super) fn masks_in<'r>(
+    ranges: &'r [Range<usize>],
+    within: &Range<usize>,
+) -> impl Iterator<Item = &'r Range<usize>> {
+    let first = ranges.partition_point(|range| range.end <= within.start);
+    let end = within.end;
+    ranges
+        .iter()
+        .skip(first)
+        .take_while(move |range| range.start < end)
+}
+
+/// Sorted ranges without overlap.
+fn united(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut united: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match united.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            Some(_) | None => united.push(range),
+        }
+    }
+    united
+}
+
+/// Ranges of a text, sorted and without overlap, as ranges of the stretch `within`; those outside are left out.
+pub(super) fn shift_into(ranges: &[Range<usize>], within: &Range<usize>) -> Vec<Range<usize>> {
+    masks_in(ranges, within)
+        .map(|range| {
+            range.start.max(within.start) - within.start..range.end.min(within.end) - within.start
+        })
+        .collect()
+}
