@@ -283,7 +283,7 @@ fn named_sources_are_identified_or_found() {
     check(
         &c,
         "unidentified-source",
-        &[(Level::Warning, "a.md:1", "study by Okafor et al.")],
+        &[(Level::Note, "a.md:1", "study by Okafor et al.")],
     );
     check(
         &c,

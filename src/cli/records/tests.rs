@@ -138,7 +138,7 @@ fn a_figure_has_its_value_and_what_it_is_about() {
             "value": 38, "low": 37.5, "high": null, "unit": "%", "comparator": "~",
             "numerator": 17, "denominator": 45, "sd": null, "tolerance": null, "interval": null,
             "problem": null,
-            "measure": "rate", "study": null, "arm": "α", "population": null, "cohort": null, "timePoint": "at a year",
+            "measure": "rate", "wording": null, "study": null, "arm": "α", "armNames": ["α"], "population": null, "cohort": null, "timePoint": "at a year",
             "unsure": ["arm"], "modifiers": ["IsApproximate", "IsMeanHasTolerance"],
             "kind": "value", "role": "result", "status": "reported", "references": ["2", "9"], "parts": [],
         }),
