@@ -9,9 +9,11 @@ mod lexicon;
 mod measure;
 mod turtle;
 mod unit;
+mod words;
 
 pub use embedded::{embedded_file, embedded_files};
 pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
 pub use measure::{Kind, Measure, measures};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};
+pub use words::{WordMap, WordSet};

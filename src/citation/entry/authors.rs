@@ -3,14 +3,13 @@
 //! Every place where it could end is scored by how well the text before it splits into names, by how strong the
 //! mark there is, and by whether what follows looks like more names.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::person::{Class, classify, last_word, separators};
 use super::year::Year;
 use crate::citation::context::words;
 use crate::citation::name::{is_capitalised, is_initials};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 use crate::text::squeeze;
 
 /// How far into an entry authors are looked for, in bytes.
@@ -24,7 +23,7 @@ const HOPELESS: i32 = -80;
 /// Longest text before a year that is taken for an author of another kind, in bytes.
 const LONGEST_OTHER: usize = 130;
 
-static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
+static ORGANISATIONS: LazyLock<WordSet> =
     LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// The authors of an entry.

@@ -14,7 +14,7 @@ use super::number::{Line, Number};
 use super::parts::{contains_phrase, counts_things, is_count};
 use super::sum::{grouped, is_share};
 use crate::markdown::{Document, Place};
-use crate::ontology::{lexicon, word_set};
+use crate::ontology::{WordSet, lexicon, word_set};
 use crate::quantity::Role;
 use crate::text::Span;
 
@@ -56,8 +56,8 @@ const LONGEST: usize = 30;
 const KEPT: usize = 40;
 
 static REBASES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("rebasing-phrases").collect());
-static ESTIMATES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("no-plain-share"));
-static GENERIC: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("group-nouns"));
+static ESTIMATES: LazyLock<WordSet> = LazyLock::new(|| word_set("no-plain-share"));
+static GENERIC: LazyLock<WordSet> = LazyLock::new(|| word_set("group-nouns"));
 
 /// What the sentences of one paragraph have counted so far.
 #[derive(Default)]

@@ -3,12 +3,11 @@
 //! Why it exists: "to receive either tamoxifen 20 mg daily (TAM) or placebo" names `tamoxifen`, also called `TAM`.
 //! It leaves out which sentence sets arms up ([`super::set_up`]).
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
 /// One arm as a sentence sets it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ const LONGEST: usize = 10;
 /// Longest short name, in words.
 const LONGEST_ALIAS: usize = 4;
 
-static NEVER: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-arm-words"));
+static NEVER: LazyLock<WordSet> = LazyLock::new(|| word_set("not-arm-words"));
 
 static BRACKET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[(\[]([^()\[\]]*)[)\]]").ok());

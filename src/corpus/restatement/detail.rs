@@ -123,7 +123,7 @@ fn link(figure: &Figure, places: &[usize], links: &[(Range<usize>, u32)]) -> Opt
 }
 
 fn opens(token: &Token) -> bool {
-    matches!(token.text.as_str(), "(" | "[")
+    matches!(token.text.as_ref(), "(" | "[")
 }
 
 fn nested(tokens: &[Token], at: usize) -> bool {
@@ -190,7 +190,7 @@ fn is_test(tokens: &[Token], item: &Item, figure: &Figure, around: &Around<'_>) 
             .rev()
             .take(TEST_REACH)
             .take_while(|token| !matches!(token.kind, TokenKind::Figure(_) | TokenKind::Stop))
-            .any(|token| symbols.contains(token.text.as_str()))
+            .any(|token| symbols.contains(token.text.as_ref()))
     };
     inside || item.is_bare && !item.is_count && named()
 }

@@ -210,7 +210,7 @@ fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
                 at,
                 Facet {
                     class: "year".to_owned(),
-                    value: token.text.clone(),
+                    value: token.text.to_string(),
                     hard: true,
                 },
             ));
@@ -322,7 +322,7 @@ fn head(tokens: &[Token], at: usize) -> Option<u32> {
 /// The noun that a number in brackets belongs to: "reward (3.6)".
 fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
     let mut before = tokens.iter().take(at).rev();
-    before.next().filter(|token| token.text == "(")?;
+    before.next().filter(|token| token.text.as_ref() == "(")?;
     let noun = before.next()?;
     (noun.kind == TokenKind::Content).then_some(noun.stem)
 }
@@ -335,8 +335,8 @@ fn is_participle(word: &str) -> bool {
 /// The symbol of a statistic right before a value: `HR = 0.5`, "an odds ratio of 2.1".
 fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
     let mut before = tokens.iter().take(at).rev().take(4).skip_while(|token| {
-        token.kind == TokenKind::Function && token.text != "OR"
-            || matches!(token.text.as_str(), "=" | ":" | "(" | "~" | "≈")
+        token.kind == TokenKind::Function && token.text.as_ref() != "OR"
+            || matches!(token.text.as_ref(), "=" | ":" | "(" | "~" | "≈")
     });
     let word = before.next()?;
     let lower = word.text.to_lowercase();
@@ -344,7 +344,7 @@ fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
         .next()
         .map(|first| format!("{} {lower}", first.text.to_lowercase()));
     pair.and_then(|pair| STATISTICS.get(pair.as_str()).copied())
-        .or_else(|| STATISTICS.get(word.text.as_str()).copied())
+        .or_else(|| STATISTICS.get(word.text.as_ref()).copied())
         .or_else(|| STATISTICS.get(lower.as_str()).copied())
         .flatten()
 }
@@ -358,7 +358,7 @@ fn values(
 ) {
     let text = tokens
         .get(context.token)
-        .map_or("", |token| token.text.as_str());
+        .map_or("", |token| token.text.as_ref());
     if is_modifier(text) {
         return;
     }
