@@ -1,7 +1,7 @@
 //! Speed of the stages, of a whole check, and of each rule as the documents grow.
 //!
-//! `cargo bench --bench pipeline` runs everything; `cargo bench --bench pipeline -- stages` a part. How runs are kept:
-//! `benches/runs/README.md`.
+//! `cargo bench --bench pipeline` runs everything; `cargo bench --bench pipeline -- stages` a part, with megabytes a second of
+//! each stage and kind of text. How runs are kept: `benches/runs/README.md`.
 //! Nothing here fails on a slow machine: these are figures for people to compare, not tests.
 #![expect(
     clippy::disallowed_methods,
@@ -77,12 +77,31 @@ fn start_up(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Each stage that reads one document, on one core: plain prose with few numbers, prose made of results, and the example
+/// documents over and over. The throughput is in bytes of the text.
 fn stages(criterion: &mut Criterion) {
-    let source = SourceText::new("prose.md", generate::prose(2_000));
+    let collections = ["trial", "company", "software"];
+    let own: String = collections
+        .iter()
+        .flat_map(|collection| read(&format!("documents/{collection}/clean")))
+        .filter(|source| source.path().ends_with(".md"))
+        .map(|source| source.text().to_owned() + "\n\n")
+        .collect();
+    let times = 300_000_usize.div_ceil(own.len().max(1));
+    for (name, text) in [
+        ("prose", generate::prose(4_000)),
+        ("results", generate::results(3_000)),
+        ("documents", own.repeat(times)),
+    ] {
+        stages_of(criterion, name, SourceText::new("a.md", text));
+    }
+}
+
+fn stages_of(criterion: &mut Criterion, name: &str, source: SourceText) {
     let document = markdown::parse(source.clone());
     let citations = citation::extract(&document);
-    let mut group = criterion.benchmark_group("stages");
-    group.sample_size(20);
+    let mut group = criterion.benchmark_group(format!("stages/{name}"));
+    group.sample_size(10);
     group.throughput(Throughput::Bytes(
         u64::try_from(source.text().len()).unwrap(),
     ));

@@ -321,7 +321,14 @@ fn sarif_lists_every_rule_and_stays_relative() {
     let path = folder.path().to_string_lossy().into_owned();
     let log = json(
         Path::new("/"),
-        &["check", &path, "--strict", "--format", "sarif", "--no-cache"],
+        &[
+            "check",
+            &path,
+            "--strict",
+            "--format",
+            "sarif",
+            "--no-cache",
+        ],
     );
     let listed = factlint(folder.path(), &["rules", "list"]);
     let run = &log["runs"][0];

@@ -35,6 +35,24 @@ pub(crate) fn prose(sentences: usize) -> String {
     text
 }
 
+/// So many results of tests, each in a sentence, ten a paragraph.
+pub(crate) fn results(count: usize) -> String {
+    let mut text = String::from("# Results\n\n");
+    for n in 0..count {
+        write!(
+            text,
+            "The groups differed in task {n}, t({}) = {}.{:02}, p = .0{:02}.",
+            20 + n % 60,
+            1 + n % 3,
+            n * 7 % 100,
+            10 + n * 11 % 90
+        )
+        .unwrap();
+        text.push_str(if n % 10 == 9 { "\n\n" } else { " " });
+    }
+    text
+}
+
 /// So many documents of a page each. Every two of them report one trial, and every tenth pair disagrees.
 pub(crate) fn documents(count: usize) -> Vec<SourceText> {
     (0..count)

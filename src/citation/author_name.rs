@@ -1,13 +1,12 @@
 //! Names of people in running prose, with the words that make them names of sources.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::context::is;
 use super::name::{fold, is_capitalised, is_initials, is_particle};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
 /// What may make a name of the words around it.
 static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -18,8 +17,8 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
-static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("reference-months"));
-static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-months"));
+static ORGANISATIONS: LazyLock<WordSet> =
     LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// A name in a text.

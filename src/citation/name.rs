@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::context;
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
-static PARTICLES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("reference-name-particles"));
+static PARTICLES: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-name-particles"));
 
 /// Lower case, accents and punctuation dropped: `Guillén-Ruiz` gives `guillenruiz`.
 pub(crate) fn fold(name: &str) -> String {

@@ -1,12 +1,11 @@
 //! Raised marks: `^[1]`, `^[1]^`, `^{[1][8]}`, `^1,2^`, `<sup>1</sup>`, `¹`. Exponents and isotopes are none.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::label;
 use super::shape::{Form, Shape, bracketed};
 use crate::markdown::{InlineKind, Text};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
 /// Longest raised text that is read as one mark, in bytes.
 const LONGEST: usize = 200;
@@ -16,8 +15,7 @@ const HIGHEST_POWER: u32 = 4;
 /// Symbols that stand before a power even where a space was left between: correlation, chi, eta, kappa, metres.
 const POWERED: [&str; 8] = ["R", "r", "x", "\u{3c7}", "\u{3b7}", "\u{3ba}", "m", "cm"];
 
-static UNITS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("citation-exponent-units"));
+static UNITS: LazyLock<WordSet> = LazyLock::new(|| word_set("citation-exponent-units"));
 
 /// The raised mark whose caret stands at `at`.
 pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {

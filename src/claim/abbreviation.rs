@@ -3,16 +3,15 @@
 //! Why it exists: "et al. also", "J. Smith" and "at 5 a.m. Mr. Smith" go on; "at 6 a.m. The birds" does not. The
 //! classes are data (`ontology/lexicon/abbreviations.tsv`).
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lexis::is;
-use crate::ontology::{word_set, word_table};
+use crate::ontology::{WordMap, WordSet, word_set, word_table};
 
-static ABBREVIATIONS: LazyLock<BTreeMap<&str, &str>> =
+static ABBREVIATIONS: LazyLock<WordMap<&'static str>> =
     LazyLock::new(|| word_table("abbreviations"));
-static STARTERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("sentence-starters"));
-static LETTER_HEADS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("letter-heads"));
+static STARTERS: LazyLock<WordSet> = LazyLock::new(|| word_set("sentence-starters"));
+static LETTER_HEADS: LazyLock<WordSet> = LazyLock::new(|| word_set("letter-heads"));
 
 /// Whether a sentence goes on after `before.`, where `so_far` is the sentence up to the full stop.
 pub(super) fn goes_on(so_far: &str, before: &str, follower: &Follower<'_>) -> bool {

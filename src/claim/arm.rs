@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::MentionKind;
 use super::lexis::is;
 use super::mention;
+use super::{Mention, MentionKind};
 
 /// A treatment named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +31,13 @@ static SECOND_NAME: LazyLock<Option<Regex>> =
 
 /// All arms a text names, left to right.
 pub(super) fn arms(text: &str) -> Vec<ArmName> {
+    arms_among(text, &mention::find(text))
+}
+
+/// The same from the substances and studies that the text names.
+pub(super) fn arms_among(text: &str, found: &[(Range<usize>, Mention)]) -> Vec<ArmName> {
     let mut runs: Vec<ArmName> = Vec::new();
-    for (range, mention) in mention::find(text) {
+    for (range, mention) in found {
         if mention.kind != MentionKind::Substance {
             continue;
         }
@@ -50,14 +55,14 @@ pub(super) fn arms(text: &str) -> Vec<ArmName> {
                 .is_some_and(|pattern| pattern.is_match(between))
             {
                 last.range.end = range.end;
-                last.substances.push(mention.folded);
+                last.substances.push(mention.folded.clone());
                 continue;
             }
         }
         runs.push(ArmName {
-            range,
+            range: range.clone(),
             name: String::new(),
-            substances: vec![mention.folded],
+            substances: vec![mention.folded.clone()],
         });
     }
     for run in &mut runs {

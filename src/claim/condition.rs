@@ -1,17 +1,16 @@
 //! Diseases named in a text: they tell two studies of the same drugs apart.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::lexis::is;
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
 /// At most this many words before the head noun belong to the name.
 const LONGEST: usize = 4;
 
 /// The first condition a text names, lower case: "her2-negative metastatic breast cancer".
 pub(super) fn condition(text: &str) -> Option<String> {
-    static HEADS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("conditions"));
+    static HEADS: LazyLock<WordSet> = LazyLock::new(|| word_set("conditions"));
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     words.iter().enumerate().find_map(|(at, word)| {

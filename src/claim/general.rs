@@ -3,17 +3,27 @@
 //! Precision before recall: a figure is comparable only when its clause names a subject, and every word left
 //! over in the clause becomes a part of its identity.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::markdown::{BlockKind, Document};
-use crate::ontology::word_set;
+use crate::markdown::{Block, BlockKind, Document};
+use crate::ontology::{WordSet, word_set};
 
 /// Names that a document uses: capitalised inside sentences (or in the title) and never written in lower case.
 pub(super) struct ProperNouns(BTreeSet<String>);
+
+/// The blocks that hold running text.
+fn prose(document: &Document) -> impl Iterator<Item = &Block> {
+    document.blocks.iter().filter(|block| {
+        !matches!(
+            block.kind,
+            BlockKind::Code | BlockKind::FrontMatter | BlockKind::Table(_)
+        )
+    })
+}
 
 /// What a clause says beside its measure and number.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,42 +48,34 @@ const BREAKS: [&str; 9] = [
 impl ProperNouns {
     /// Collects the names of a document.
     pub(super) fn of(document: &Document) -> Self {
-        let mut seen: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for block in &document.blocks {
-            if matches!(
-                block.kind,
-                BlockKind::Code | BlockKind::FrontMatter | BlockKind::Table(_)
-            ) {
-                continue;
-            }
-            let heading = matches!(block.kind, BlockKind::Heading { .. });
-            let mut opens = true;
-            for word in block.text.plain.split_whitespace() {
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-                let entry = seen.entry(bare.to_lowercase()).or_default();
-                if is_capitalised(bare) {
-                    entry.0 += usize::from(!opens && !heading);
-                } else {
-                    entry.1 += 1;
-                }
-                opens = word.ends_with(['.', '?', '!', ':']);
-            }
-        }
         let title = document.title.as_deref().unwrap_or_default();
         let first = title.split_whitespace().next().unwrap_or_default();
         let titled = first
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
-        let names = seen
-            .into_iter()
-            .filter(|(word, (upper, lower))| {
-                *lower == 0
-                    && (*upper > 0 || titled == *word)
-                    && !LIGHT.contains(word.as_str())
-                    && word.len() > 1
-            })
-            .map(|(word, _)| word)
-            .collect();
+        let mut names = BTreeSet::new();
+        for block in prose(document) {
+            let heading = matches!(block.kind, BlockKind::Heading { .. });
+            let mut opens = true;
+            for word in block.text.plain.split_whitespace() {
+                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                if is_capitalised(bare) {
+                    let lower = bare.to_lowercase();
+                    let inside = !opens && !heading;
+                    if (inside || lower == titled) && lower.len() > 1 && !LIGHT.contains(&lower) {
+                        names.insert(lower);
+                    }
+                }
+                opens = word.ends_with(['.', '?', '!', ':']);
+            }
+        }
+        let words = prose(document).flat_map(|block| block.text.plain.split_whitespace());
+        for word in words {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            if !names.is_empty() && !is_capitalised(bare) {
+                names.remove(&bare.to_lowercase());
+            }
+        }
         Self(names)
     }
 
@@ -260,7 +262,7 @@ fn period(
     (behind.or(before), places)
 }
 
-static LIGHT: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("light-words"));
+static LIGHT: LazyLock<WordSet> = LazyLock::new(|| word_set("light-words"));
 
 /// Words of a stretch with their byte offsets in the whole text; possessives lose their ending.
 fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {

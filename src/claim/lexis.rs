@@ -38,6 +38,13 @@ impl Phrases {
         }
     }
 
+    /// The same list, where every entry matches any word that begins so.
+    pub(super) fn read_open(name: &str) -> Self {
+        let mut phrases = Self::read(name);
+        phrases.open_ended.fill(true);
+        phrases
+    }
+
     /// Whether a phrase of the list stands anywhere in the text.
     pub(super) fn found_in(&self, text: &str) -> bool {
         self.first_in(text).is_some()
@@ -89,7 +96,11 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–' | '|'))
         .filter_map(move |piece| {
-            let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+            let plain = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+            let mut word = piece;
+            if !plain(piece.bytes().next()) || !plain(piece.bytes().next_back()) {
+                word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+            }
             let offset = word.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
             (!word.is_empty()).then_some((offset, word))
         })

@@ -4,7 +4,7 @@
 //! is taken only from a name that stands beside the number (or fills the header of its column), and from no
 //! sentence that speaks of a change. It leaves out the verdict, which is for the rule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::limit_range;
 use super::{Figure, FigureRole, Frame, Measured};
 use crate::markdown::{Document, Table};
-use crate::ontology::{Dimension, Kind, Measure, lexicon_table, word_set};
+use crate::ontology::{Dimension, Kind, Measure, WordMap, WordSet, lexicon_table, word_set};
 use crate::quantity::{Comparator, Modifier, Quantity, Role};
 
 /// What a figure's value can be, in its printed unit.
@@ -25,6 +25,14 @@ pub struct Limit {
     pub low: Option<Decimal>,
     /// Highest possible value.
     pub high: Option<Decimal>,
+}
+
+impl Limit {
+    /// Whether a true value between the bounds of a quantity can lie within it.
+    pub(crate) fn is_kept(&self, quantity: &Quantity) -> bool {
+        self.low.is_none_or(|low| quantity.high >= low)
+            && self.high.is_none_or(|high| quantity.low <= high)
+    }
 }
 
 /// How a name limits its values (`bounded-measures.tsv`).
@@ -44,7 +52,7 @@ const REACH: usize = 90;
 /// The same behind it.
 const REACH_BEHIND: usize = 60;
 
-static NAMES: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Scale)>>> = LazyLock::new(|| {
+static NAMES: LazyLock<WordMap<Vec<(&'static str, Scale)>>> = LazyLock::new(|| {
     let mut by_last_word: BTreeMap<&str, Vec<(&str, Scale)>> = BTreeMap::new();
     for row in lexicon_table("bounded-measures") {
         let [name, scale] = row.as_slice() else {
@@ -55,10 +63,10 @@ static NAMES: LazyLock<BTreeMap<&'static str, Vec<(&'static str, Scale)>>> = Laz
         };
         by_last_word.entry(last).or_default().push((name, scale));
     }
-    by_last_word
+    by_last_word.into_iter().collect()
 });
-static CHANGES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("change-words"));
-static WHOLES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("counted-wholes"));
+static CHANGES: LazyLock<WordSet> = LazyLock::new(|| word_set("change-words"));
+static WHOLES: LazyLock<WordSet> = LazyLock::new(|| word_set("counted-wholes"));
 
 /// Between a name and its value: "(HR) of", "was only", "=".
 static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -7,22 +7,32 @@
 //! no contradiction.
 
 use std::cell::LazyCell;
-use std::collections::BTreeSet;
-use std::ops::Range;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use super::lexis::{is, words};
 use super::{Mention, MentionKind};
 use crate::citation::registry::is_registry_id;
-use crate::ontology::word_set;
+use crate::ontology::{WordMap, WordSet, lexicon, word_set};
 
-static STEMS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stems"));
-static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("inn-stop"));
-static NO_CODE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-drug-codes"));
-static NO_STUDY: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-study-acronyms"));
+/// INN stems by their last three letters; the shortest have no more.
+static STEMS: LazyLock<WordMap<Vec<&str>>> = LazyLock::new(|| {
+    let mut by_end: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for stem in lexicon("inn-stems").map(str::trim) {
+        if let Some(end) = stem.len().checked_sub(3).and_then(|at| stem.get(at..)) {
+            by_end.entry(end).or_default().push(stem);
+        }
+    }
+    by_end.into_iter().collect()
+});
+static STOP: LazyLock<WordSet> = LazyLock::new(|| word_set("inn-stop"));
+static NO_CODE: LazyLock<WordSet> = LazyLock::new(|| word_set("not-drug-codes"));
+static NO_STUDY: LazyLock<WordSet> = LazyLock::new(|| word_set("not-study-acronyms"));
 
-/// Longest INN stem, in bytes.
-const LONGEST_STEM: usize = 10;
+/// Shortest and longest INN stem that counts, and the least before it, in bytes.
+const STEM_LENGTH: RangeInclusive<usize> = 3..=10;
+const BEFORE_STEM: usize = 2;
 
 /// The substances and studies a text names, each once, in order. Also for titles of references. Linear.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
@@ -47,7 +57,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
     let mut places = Vec::new();
     for (index, (start, word)) in found.iter().enumerate() {
         let before = index.checked_sub(1).and_then(word_at);
-        let bare = word.trim_end_matches("'s").trim_end_matches("’s");
+        let bare = without_possessive(word);
         let Some((kind, name)) = kind_of(bare, before, word_at(index + 1)) else {
             continue;
         };
@@ -68,6 +78,18 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
         places.push((start..start + name.len(), mention));
     }
     places
+}
+
+/// A word without `'s`, however often.
+fn without_possessive(word: &str) -> &str {
+    let mut bare = word;
+    while let Some(rest) = bare.strip_suffix("'s") {
+        bare = rest;
+    }
+    while let Some(rest) = bare.strip_suffix("’s") {
+        bare = rest;
+    }
+    bare
 }
 
 fn kind_of<'t>(
@@ -104,19 +126,23 @@ pub(super) fn has_stem(word: &str) -> bool {
     if word.chars().all(|c| c.is_ascii_uppercase()) {
         return false;
     }
-    let lower = word.to_ascii_lowercase();
-    if STOP.contains(lower.as_str()) {
-        return false;
-    }
-    (3..=LONGEST_STEM.min(lower.len().saturating_sub(2))).any(|length| {
-        lower
-            .get(lower.len() - length..)
-            .is_some_and(|end| STEMS.contains(end))
-    })
+    let mut end: [u8; 3] = word.as_bytes().last_chunk().copied().unwrap_or_default();
+    end.make_ascii_lowercase();
+    let ends_in = |stem: &&str| {
+        let before = word.len().saturating_sub(stem.len());
+        let end = word.get(before..).unwrap_or_default();
+        before >= BEFORE_STEM && STEM_LENGTH.contains(&stem.len()) && end.eq_ignore_ascii_case(stem)
+    };
+    let stems = str::from_utf8(&end).ok().and_then(|end| STEMS.get(end));
+    stems.is_some_and(|stems| stems.iter().any(ends_in))
+        && !STOP.contains(&word.to_ascii_lowercase())
 }
 
 /// A laboratory code: one to five capitals, three to six digits, perhaps a letter (`AMD3100`, `BL-8040`, `X4P-001`).
 pub(super) fn is_code(word: &str) -> bool {
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let body = word
         .strip_suffix(|c: char| c.is_ascii_uppercase())
         .unwrap_or(word);
@@ -158,11 +184,13 @@ fn is_year_like(word: &str) -> bool {
 
 /// Four or more capitals (or three with a digit) beside "trial", "study" or "phase".
 fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bool {
+    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return false;
+    }
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
     let shape = word
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
         && !word.ends_with('-')
         && capitals >= 4;
     if !shape || NO_STUDY.contains(word) || is_code(word) || capitals > 14 {

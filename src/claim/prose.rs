@@ -8,10 +8,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::arm::{ArmName, arms};
+use super::arm::{ArmName, arms_among};
 use super::measure::{Label, fitting, labels};
+use super::mention;
 use super::scope::{ScopePhrases, scope};
-use super::study::{Named, names};
+use super::study::{Named, names_among};
 use crate::ontology::{Kind, Measure};
 use crate::quantity::Quantity;
 
@@ -58,10 +59,11 @@ const COMPARATORS: [&str; 6] = ["than", "versus", " vs", "compared", "relative t
 
 /// Reads what a sentence names.
 pub(super) fn context(sentence: &str) -> Context {
+    let mentions = mention::find(sentence);
     Context {
         labels: labels(sentence, false),
-        arms: arms(sentence),
-        studies: names(sentence),
+        arms: arms_among(sentence, &mentions),
+        studies: names_among(sentence, &mentions),
         scope: scope(sentence),
         respectively: sentence.contains("respectively"),
         sentence: sentence.to_owned(),

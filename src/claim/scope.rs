@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::lexis::is;
@@ -43,21 +44,47 @@ static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?-u:\b)(?:at|by|after)\s+((?:week|month|day|year)\s+[0-9]+|[0-9]+(?:\.[0-9]+)?\s+(?:weeks?|months?|days?|years?))(?-u:\b)").ok()
 });
 
+/// A word that every match of a pattern has: one look spares most sentences the pattern.
+static POPULATION_NOUNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    one_of(&[
+        "population",
+        "subgroup",
+        "analysis set",
+        "-line",
+        "-to-treat",
+        "per-protocol",
+        "as-treated",
+        "efficacy-evaluable",
+    ])
+});
+static COHORT_NOUNS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| one_of(&["cohort", "part", "phase"]));
+static PERIODS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| one_of(&["day", "week", "month", "year"]));
+
+fn one_of(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(words)
+        .ok()
+}
+
 /// The scope a text states, each phrase in lower case without its noun ("third-line and later").
 pub(super) fn scope(text: &str) -> ScopePhrases {
-    let first = |pattern: &LazyLock<Option<Regex>>| {
-        pattern
-            .as_ref()
+    let first = |pattern: &LazyLock<Option<Regex>>, gate: &LazyLock<Option<AhoCorasick>>| {
+        gate.as_ref()
+            .filter(|gate| gate.is_match(text))
+            .and(pattern.as_ref())
             .and_then(|regex| regex.captures(text))
             .and_then(|found| found.get(1))
             .map(|group| squeeze(group.as_str()).to_lowercase())
     };
     ScopePhrases {
-        population: first(&POPULATION)
-            .or_else(|| first(&LINE_OF_THERAPY))
-            .or_else(|| first(&ANALYSIS_SET)),
-        cohort: first(&COHORT),
-        time_point: first(&TIME_POINT),
+        population: first(&POPULATION, &POPULATION_NOUNS)
+            .or_else(|| first(&LINE_OF_THERAPY, &POPULATION_NOUNS))
+            .or_else(|| first(&ANALYSIS_SET, &POPULATION_NOUNS)),
+        cohort: first(&COHORT, &COHORT_NOUNS),
+        time_point: first(&TIME_POINT, &PERIODS),
     }
     .without_generalities()
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::arm::arms;
 use super::condition::condition;
-use super::{MentionKind, mention};
+use super::{Mention, MentionKind, mention};
 use crate::citation::registry::is_registry_id;
 
 /// A study's name inside one running text.
@@ -41,6 +41,11 @@ static NOUN: LazyLock<Option<Regex>> =
 
 /// All study names of a text, left to right. Phase, acronym and registry id beside each other are one name.
 pub(super) fn names(text: &str) -> Vec<Named> {
+    names_among(text, &mention::find(text))
+}
+
+/// The same from the substances and studies that the text names.
+pub(super) fn names_among(text: &str, found: &[(Range<usize>, Mention)]) -> Vec<Named> {
     let mut parts: Vec<Named> = Vec::new();
     if let Some(pattern) = PHASE.as_ref() {
         for found in pattern.captures_iter(text) {
@@ -57,12 +62,12 @@ pub(super) fn names(text: &str) -> Vec<Named> {
             });
         }
     }
-    for (range, found) in mention::find(text) {
+    for (range, found) in found {
         if found.kind == MentionKind::Study {
             let registry = is_registry_id(&found.name).then(|| found.name.to_uppercase());
             let acronym = registry.is_none().then(|| found.name.clone());
             parts.push(Named {
-                range,
+                range: range.clone(),
                 registry,
                 acronym,
                 phases: Vec::new(),

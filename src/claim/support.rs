@@ -13,12 +13,12 @@ use super::lexis::{Phrases, is, words};
 use super::mention;
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
-use crate::ontology::{lexicon_table, word_set};
+use crate::ontology::{WordSet, lexicon_table, word_set};
 
 static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
 static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("study-procedure"));
 static HYPOTHETICAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("hypothetical"));
-static STUDIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("study-nouns"));
+static STUDIES: LazyLock<WordSet> = LazyLock::new(|| word_set("study-nouns"));
 static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
 static OTHERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("others-work"));
 static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figures"));
@@ -238,7 +238,7 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
                     && (reports_others(text)
                         || figure_of_world(text)
                         || share(text) && POPULATIONS.found_in(text)
-                        || technical(text) && (RELATIONS.found_in(text) || says_what_it_is(text)))
+                        || (RELATIONS.found_in(text) || says_what_it_is(text)) && technical(text))
         }
     }
 }
@@ -274,7 +274,7 @@ fn points_to_exhibit(text: &str) -> bool {
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
 fn reports_figure(text: &str) -> bool {
     let reported = share(text) && (reports_others(text) || FIGURES.found_in(text))
-        || introduces_study(text) && text.contains(|c: char| c.is_ascii_digit());
+        || text.contains(|c: char| c.is_ascii_digit()) && introduces_study(text);
     let own = OWN.found_in(text) || PROCEDURE.found_in(text) && !introduces_study(text);
     reported && !leans(text) && !own && !HYPOTHETICAL.found_in(text)
 }
@@ -290,6 +290,9 @@ pub(super) fn introduces_study(text: &str) -> bool {
         .map(|(_, word)| word.to_lowercase())
         .take(2 * BEHIND_STUDY)
         .collect();
+    if !lower.iter().any(|word| STUDIES.contains(word)) {
+        return false;
+    }
     let finds = |from: usize| {
         let mut behind = lower.iter().skip(from).take(BEHIND_STUDY);
         behind.any(|word| is("finding", word))
@@ -298,13 +301,14 @@ pub(super) fn introduces_study(text: &str) -> bool {
         let next = lower.get(at + 1).map(String::as_str).unwrap_or_default();
         is("behind-study", next) || is("finding", next)
     };
-    lower.iter().enumerate().any(|(at, word)| {
+    let opens = |(_, word): &(usize, &String)| is("new-source", word);
+    lower.iter().enumerate().filter(opens).any(|(at, _)| {
         let mut phrase = lower.iter().enumerate().skip(at + 1).take(BEFORE_STUDY);
         let noun = phrase
             .by_ref()
             .take_while(|(_, word)| !is("new-source-end", word))
             .find(|(at, noun)| STUDIES.contains(noun.as_str()) && ends(*at));
-        is("new-source", word) && noun.is_some_and(|(at, _)| finds(at + 1))
+        noun.is_some_and(|(at, _)| finds(at + 1))
     })
 }
 
@@ -354,7 +358,7 @@ fn reports_results(title: &str) -> bool {
 /// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
 /// speech: a name with a stem, a name with capitals and digits, or a class noun.
 fn technical(text: &str) -> bool {
-    !mention::mentions(text).is_empty()
+    !mention::find(text).is_empty()
         || CLASSES.found_in(text)
         || words(text).any(|(_, word)| mention::is_symbol(word))
 }

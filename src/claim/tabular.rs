@@ -19,7 +19,7 @@ use super::table_arm::footnote_marks;
 use super::whole;
 use super::{Bound, Figure, FigureRole, Frame, Measured, SentenceKind, Status};
 use crate::markdown::Place;
-use crate::ontology::{Measure, word_set};
+use crate::ontology::{Measure, WordSet, word_set};
 use crate::quantity::{Quantity, Role, read};
 
 impl Reader<'_> {
@@ -347,7 +347,7 @@ impl Reader<'_> {
 }
 
 fn is_not_reported(text: &str) -> bool {
-    static WORDINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-reported"));
+    static WORDINGS: LazyLock<WordSet> = LazyLock::new(|| word_set("not-reported"));
     WORDINGS.contains(
         text.trim_matches(['*', '_', '(', ')', ' '])
             .to_lowercase()

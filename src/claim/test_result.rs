@@ -4,16 +4,15 @@
 
 use std::sync::LazyLock;
 
+use super::lexis::Phrases;
 use super::{Figure, Sentence};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, Place};
-use crate::ontology::lexicon;
 use crate::quantity::{TestStatistic, statistics};
 use crate::text::Span;
 
-static ONE_TAILED: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("one-tailed").collect());
-static CORRECTIONS: LazyLock<Vec<&'static str>> =
-    LazyLock::new(|| lexicon("p-corrections").collect());
+static ONE_TAILED: LazyLock<Phrases> = LazyLock::new(|| Phrases::read_open("one-tailed"));
+static CORRECTIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read_open("p-corrections"));
 
 /// A test statistic with its p-value at a place of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,14 +103,14 @@ fn mark(document: &Document, sentences: &[Sentence], results: &mut [TestResult])
         return;
     }
     let whole = document.source.text().to_lowercase();
-    let everywhere = [&ONE_TAILED, &CORRECTIONS].map(|words| says(&whole, words));
+    let everywhere = [&ONE_TAILED, &CORRECTIONS].map(|words| words.found_in(&whole));
     for result in results {
         let sentence = result.sentence.and_then(|at| sentences.get(at));
         let near = sentence
             .map(|sentence| document.plain(&sentence.place).to_lowercase())
             .unwrap_or_default();
-        let nearness = |words: &[&str], anywhere: bool| {
-            if says(&near, words) {
+        let nearness = |words: &Phrases, anywhere: bool| {
+            if words.found_in(&near) {
                 Nearness::Sentence
             } else if anywhere {
                 Nearness::Document
@@ -137,7 +136,7 @@ pub(super) fn says(text: &str, words: &[&str]) -> bool {
 
 /// Whether a sentence speaks of a correction of p-values.
 pub(super) fn says_corrected(sentence: &str) -> bool {
-    says(sentence, &CORRECTIONS)
+    CORRECTIONS.found_in(sentence)
 }
 
 /// The sentence that holds the start of a place.

@@ -3,21 +3,20 @@
 //! Why it exists: an imperative, a caption or a disclaimer is told by closed lists of words; where a sentence stands is
 //! for [`super::kind`].
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::SentenceKind;
 use super::lexis::{Phrases, is, words};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, lexicon, word_set};
 
-static IMPERATIVES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("imperative-verbs"));
-static AUXILIARIES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("auxiliaries"));
-static LABELS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("metadata-labels"));
+static IMPERATIVES: LazyLock<WordSet> = LazyLock::new(|| word_set("imperative-verbs"));
+static AUXILIARIES: LazyLock<WordSet> = LazyLock::new(|| word_set("auxiliaries"));
+static LABELS: LazyLock<WordSet> = LazyLock::new(|| word_set("metadata-labels"));
 static NAVIGATION: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("navigation-phrases"));
 static BOILERPLATE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("boilerplate-phrases"));
-static FINITE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    word_set("verbs")
-        .into_iter()
+static FINITE: LazyLock<WordSet> = LazyLock::new(|| {
+    lexicon("verbs")
+        .map(str::trim)
         .flat_map(finite_forms)
         .collect()
 });
@@ -134,27 +133,19 @@ pub(super) fn after_label(text: &str) -> &str {
 
 /// Whether a sentence tells someone what to do: a base-form verb where its subject would stand.
 pub(super) fn is_instruction(text: &str) -> bool {
-    let mut found: Vec<String> = words(text)
+    let mut found = words(text)
         .take(40)
         .map(|(_, word)| word.to_lowercase())
-        .collect();
-    if found.first().is_some_and(|word| is("command", word)) {
+        .peekable();
+    if found.peek().is_some_and(|word| is("command", word)) {
         return true;
     }
-    if found
-        .first()
-        .is_some_and(|word| word.parse::<u32>().is_ok())
-    {
-        found.remove(0);
-    }
-    let lead = found
-        .iter()
-        .take_while(|word| is("command-lead", word))
-        .count();
-    if verb_opens(found.get(lead..).unwrap_or_default()) {
+    let _number = found.next_if(|word| word.parse::<u32>().is_ok());
+    let opens_clause = found.peek().is_some_and(|word| is("command-clause", word));
+    let rest = found.skip_while(|word| is("command-lead", word));
+    if verb_opens(&rest.take(OPENING_WORDS).collect::<Vec<_>>()) {
         return true;
     }
-    let opens_clause = found.first().is_some_and(|word| is("command-clause", word));
     opens_clause
         && text.split(", ").skip(1).take(2).any(|clause| {
             let clause: Vec<String> = words(clause)
@@ -164,6 +155,9 @@ pub(super) fn is_instruction(text: &str) -> bool {
             clause.len() > 1 && verb_opens(&clause)
         })
 }
+
+/// So many words tell whether a verb opens a clause.
+const OPENING_WORDS: usize = 5;
 
 /// Whether the words begin with an imperative and no noun of the same form: "Use the kit", not "Use of the kit".
 fn verb_opens(found: &[String]) -> bool {
@@ -213,7 +207,10 @@ fn opens_as_subject(first: &str, rest: &[String]) -> bool {
 /// Whether a text has a verb that can carry a statement.
 pub(super) fn has_finite_verb(text: &str) -> bool {
     words(text).enumerate().any(|(index, (_, word))| {
-        let lower = word.to_lowercase().replace('’', "'");
+        let mut lower = word.to_lowercase();
+        if lower.contains('’') {
+            lower = lower.replace('’', "'");
+        }
         AUXILIARIES.contains(lower.as_str())
             || index > 0
                 && FINITE.contains(&lower)

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use super::{Bibliography, Denoted, Extraction, bibliography};
 use crate::citation::bibliography::{lists_entries, named};
 use crate::citation::{Pointer, Style};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
-static OWN_SOURCE: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("citekey-prefixes"));
+static OWN_SOURCE: LazyLock<WordSet> = LazyLock::new(|| word_set("citekey-prefixes"));
 
 /// For each document, for each mark, for each of its labels: what it denotes.
 pub(super) fn denoted(

@@ -6,10 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use crate::ontology::lexicon;
+use crate::ontology::{WordSet, lexicon};
 
-static STOP: LazyLock<BTreeSet<String>> =
-    LazyLock::new(|| lexicon("title-stop").map(stem).collect());
+static STOP: LazyLock<WordSet> = LazyLock::new(|| lexicon("title-stop").map(stem).collect());
 
 /// A term in more than this share of the titles, in percent, tells nothing.
 const COMMON_SHARE: usize = 35;

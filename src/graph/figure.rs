@@ -26,10 +26,17 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         &source.extraction.statements.figures,
     );
     let named = named_elsewhere(source);
+    let writes_all = writer.writer.writes_all();
     for (index, figure) in source.extraction.statements.figures.iter().enumerate() {
-        let is_limited = limits.get(index).is_some_and(Option::is_some);
-        let is_judged = is_limited || named.contains(&index) || source.judges_figure(index, figure);
-        if !is_judged && !writer.writer.writes_all() {
+        // No rule can say anything of a limit that is kept.
+        let limit = limits
+            .get(index)
+            .and_then(Option::as_ref)
+            .zip(figure.quantity.as_ref())
+            .filter(|(limit, quantity)| writes_all || !limit.is_kept(quantity));
+        let is_judged =
+            limit.is_some() || named.contains(&index) || source.judges_figure(index, figure);
+        if !is_judged && !writes_all {
             continue;
         }
         let node = writer.node(Kind::Figure, index);
@@ -46,7 +53,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         if let Some(quantity) = &figure.quantity {
             let quote = document.plain(&figure.place);
             write_quantity(writer, &node, (quantity, quote), comparison);
-            if let Some(Some(limit)) = limits.get(index) {
+            if let Some((limit, quantity)) = limit {
                 limit::write(writer, &node, quantity, limit);
             }
         }

@@ -15,8 +15,15 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, extraction: &Extraction
     let statements = &extraction.statements;
     for (index, result) in statements.test_results.iter().enumerate() {
         let node = writer.node(Kind::TestStatistic, index);
-        let quote = extraction.document.plain(&result.place);
-        writer.placed(&node, vocab::TEST_STATISTIC, result.span, quote);
+        if writer.writer.writes_all() {
+            let quote = extraction.document.plain(&result.place);
+            writer.placed(&node, vocab::TEST_STATISTIC, result.span, quote);
+            write_numbers(writer, &node, &result.statistic);
+        } else {
+            writer
+                .writer
+                .term(&node, vocab::TYPE, vocab::TEST_STATISTIC);
+        }
         let text = extraction
             .document
             .text_at(result.place.block, result.place.cell)
@@ -57,6 +64,15 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, extraction: &Extraction
     }
 }
 
+/// The statistic itself, for people: the rule asks for what was recomputed from it.
+fn write_numbers(writer: &mut DocumentWriter<'_, '_>, node: &NamedNode, statistic: &TestStatistic) {
+    let quads = &mut writer.writer;
+    quads.text(node, vocab::TEST, statistic.test.symbol());
+    quads.decimal_if(node, vocab::DF1, statistic.df1);
+    quads.decimal_if(node, vocab::DF2, statistic.df2);
+    quads.decimal(node, vocab::VALUE, statistic.value);
+}
+
 fn write_statistic(
     writer: &mut DocumentWriter<'_, '_>,
     node: &NamedNode,
@@ -64,10 +80,6 @@ fn write_statistic(
     text: &str,
 ) {
     let quads = &mut writer.writer;
-    quads.text(node, vocab::TEST, statistic.test.symbol());
-    quads.decimal_if(node, vocab::DF1, statistic.df1);
-    quads.decimal_if(node, vocab::DF2, statistic.df2);
-    quads.decimal(node, vocab::VALUE, statistic.value);
     quads.decimal(node, vocab::RECOMPUTED_LOW, statistic.low);
     quads.decimal(node, vocab::RECOMPUTED_HIGH, statistic.high);
     let p = &statistic.p;

@@ -4,18 +4,19 @@
 //! ask for) answer none of them. Leaving those out halves time and memory. It leaves out what a query does with a
 //! predicate: naming it is enough.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNodeRef;
 use oxigraph::store::Store;
 
 use super::vocab;
+use crate::ontology::WordSet;
 
 /// Predicates to write.
 pub(super) enum Wanted {
     All,
     /// IRIs.
-    Only(BTreeSet<String>),
+    Only(WordSet),
 }
 
 /// A store with what is written to it.
@@ -29,7 +30,7 @@ impl Wanted {
     /// Every IRI that the queries name in full or by a prefix they declare, and `rdf:type`. None of them may have a
     /// variable in the place of a predicate.
     pub(super) fn named_in<'q>(queries: impl Iterator<Item = &'q str>) -> Self {
-        let mut found = BTreeSet::from([vocab::TYPE.as_str().to_owned()]);
+        let mut found = vec![vocab::TYPE.as_str().to_owned()];
         for query in queries {
             let prefixes = prefixes(query);
             for word in query.split(|c: char| !(c.is_alphanumeric() || "-_:#/.<>".contains(c))) {
@@ -47,7 +48,7 @@ impl Wanted {
                 }
             }
         }
-        Self::Only(found)
+        Self::Only(found.into_iter().collect())
     }
 
     pub(super) fn has(&self, predicate: NamedNodeRef<'_>) -> bool {
@@ -84,7 +85,7 @@ mod tests {
             panic!("all predicates");
         };
         for name in expected {
-            assert!(found.contains(*name), "{name} in {found:?}");
+            assert!(found.contains(name), "{name} in {found:?}");
         }
     }
 

@@ -2,9 +2,10 @@
 //!
 //! Lines that start with `#` are comments; each file states its source there.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::embedded_file;
+use super::words::{WordMap, WordSet};
 
 /// Entries of `ontology/lexicon/NAME.txt`, in file order.
 pub fn lexicon(name: &str) -> impl Iterator<Item = &'static str> {
@@ -25,12 +26,12 @@ fn content(path: &str) -> &'static str {
 }
 
 /// The entries of `ontology/lexicon/NAME.txt` as a set.
-pub fn word_set(name: &str) -> BTreeSet<&'static str> {
+pub fn word_set(name: &str) -> WordSet {
     lexicon(name).map(str::trim).collect()
 }
 
 /// The two columns of `ontology/lexicon/NAME.tsv`; rows of another width are left out.
-pub fn word_table(name: &str) -> BTreeMap<&'static str, &'static str> {
+pub fn word_table(name: &str) -> WordMap<&'static str> {
     lexicon_table(name)
         .filter_map(|row| match row.as_slice() {
             [word, class] => Some((*word, *class)),
@@ -41,30 +42,47 @@ pub fn word_table(name: &str) -> BTreeMap<&'static str, &'static str> {
 
 /// Short lists of words by class, from a table whose rows are a class and its words, separated by `|`.
 #[derive(Debug)]
-pub struct WordClasses(BTreeMap<&'static str, Vec<&'static str>>);
+pub struct WordClasses {
+    words: WordMap<Vec<&'static str>>,
+    /// The classes of each word.
+    classes: WordMap<Vec<&'static str>>,
+}
 
 impl WordClasses {
     /// Reads `ontology/lexicon/NAME.tsv`. Rows of one class add up.
     pub fn read(name: &str) -> Self {
+        let mut words: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let mut classes: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for row in lexicon_table(name) {
-            if let [class, words] = row.as_slice() {
-                classes.entry(class).or_default().extend(words.split('|'));
+            if let [class, listed] = row.as_slice() {
+                words.entry(class).or_default().extend(listed.split('|'));
+                for word in listed.split('|') {
+                    classes.entry(word).or_default().push(class);
+                }
             }
         }
-        Self(classes)
+        Self {
+            words: words.into_iter().collect(),
+            classes: classes.into_iter().collect(),
+        }
     }
 
     /// The words of a class, in file order.
     pub fn of(&self, class: &str) -> &[&'static str] {
-        let words = self.0.get(class).map(Vec::as_slice);
+        let words = self.words.get(class).map(Vec::as_slice);
         debug_assert!(words.is_some(), "no class `{class}` in the table");
         words.unwrap_or_default()
     }
 
     /// Whether a word is of a class, letter for letter.
     pub fn has(&self, class: &str, word: &str) -> bool {
-        self.of(class).contains(&word)
+        debug_assert!(
+            self.words.contains_key(class),
+            "no class `{class}` in the table"
+        );
+        self.classes
+            .get(word)
+            .is_some_and(|classes| classes.contains(&class))
     }
 }
 

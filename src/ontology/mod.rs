@@ -10,6 +10,7 @@ mod measure;
 mod own;
 mod turtle;
 mod unit;
+mod words;
 
 pub use embedded::{embedded_file, embedded_files};
 pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
@@ -17,3 +18,4 @@ pub use measure::{Kind, Measure, measures};
 pub use own::{Own, OwnError, install, pack_names};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};
+pub use words::{WordMap, WordSet};

@@ -1,19 +1,18 @@
 //! Comparators and approximations around a number: `ontology/lexicon/comparators.tsv`.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::scan::Scan;
 use super::{Comparator, Modifier};
-use crate::ontology::lexicon_table;
+use crate::ontology::{WordMap, lexicon_table};
 
 /// Bytes of the longest phrase that is looked up.
 const LONGEST: usize = 24;
 
-static BEFORE: LazyLock<BTreeMap<&'static str, Comparator>> = LazyLock::new(|| phrases("before"));
-static AFTER: LazyLock<BTreeMap<&'static str, Comparator>> = LazyLock::new(|| phrases("after"));
+static BEFORE: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("before"));
+static AFTER: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("after"));
 
-fn phrases(place: &str) -> BTreeMap<&'static str, Comparator> {
+fn phrases(place: &str) -> WordMap<Comparator> {
     lexicon_table("comparators")
         .filter_map(|row| match row.as_slice() {
             [at, name, forms] if *at == place => Some((comparator(name)?, *forms)),

@@ -21,5 +21,6 @@ pub(super) fn words(class: &str) -> &'static [&'static str] {
 pub(super) fn after_phrase(scan: Scan<'_>, at: usize, class: &str) -> Option<usize> {
     words(class)
         .iter()
+        .filter(|phrase| phrase.as_bytes().first() == Some(&scan.byte(at)))
         .find_map(|phrase| scan.after(scan.after(at, phrase)?, " "))
 }

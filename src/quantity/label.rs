@@ -1,13 +1,12 @@
 //! Numbers that name: behind a label (`Figure 3`, `days 1, 8 and 15`) or as part of a name (`Voyager 2`).
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::context;
 use super::number::{Form, Number};
 use super::scan::{Scan, is_dash};
 use super::unit;
-use crate::ontology::lexicon_table;
+use crate::ontology::{WordMap, lexicon_table};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
@@ -15,7 +14,7 @@ enum Strength {
     Weak,
 }
 
-static LABELS: LazyLock<BTreeMap<&'static str, Strength>> = LazyLock::new(|| {
+static LABELS: LazyLock<WordMap<Strength>> = LazyLock::new(|| {
     lexicon_table("number-labels")
         .filter_map(|row| match row.as_slice() {
             ["strong", words] => Some((Strength::Strong, *words)),

@@ -1,11 +1,10 @@
 //! Single number words: `ontology/lexicon/number-words.tsv`. How they combine is for [`super::words`].
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::ontology::lexicon_table;
+use crate::ontology::{WordMap, lexicon_table};
 
 /// What a number word does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +15,7 @@ pub(super) enum Kind {
     Part,
 }
 
-static WORDS: LazyLock<BTreeMap<&'static str, (Kind, Decimal)>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
     lexicon_table("number-words")
         .filter_map(|row| match row.as_slice() {
             [word, kind, value] => {

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Unit;
 use super::number::superscript;
 use super::scan::{Scan, is_blank, is_minus};
-use crate::ontology::{Dimension, UnitDefinition, units};
+use crate::ontology::{Dimension, UnitDefinition, WordMap, units};
 
 /// Bytes of the longest form that is looked up.
 const LONGEST_FORM: usize = 40;
@@ -16,14 +16,14 @@ const LONGEST_FORM: usize = 40;
 const MOST_FACTORS: usize = 5;
 
 /// Forms as in the file; those of four and more letters also in lower case for capitals.
-static FORMS: LazyLock<BTreeMap<&'static str, &'static UnitDefinition>> = LazyLock::new(|| {
+static FORMS: LazyLock<WordMap<&'static UnitDefinition>> = LazyLock::new(|| {
     let mut forms = BTreeMap::new();
     for definition in units() {
         for form in &definition.forms {
             forms.entry(*form).or_insert(definition);
         }
     }
-    forms
+    forms.into_iter().collect()
 });
 
 struct Atom {

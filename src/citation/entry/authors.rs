@@ -1,6 +1,5 @@
 //! Who is in the author block of an entry: people, an organisation, or editors, who are no authors.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::author_end::author_end;
@@ -8,13 +7,13 @@ use super::person::{Class, classify, last_word, separators};
 use super::year::Year;
 use crate::citation::context::words;
 use crate::citation::name::is_initials;
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 use crate::text::squeeze;
 
 /// Longest text before a year that is taken for an author of another kind, in bytes.
 const LONGEST_OTHER: usize = 130;
 
-static ORGANISATIONS: LazyLock<BTreeSet<&'static str>> =
+static ORGANISATIONS: LazyLock<WordSet> =
     LazyLock::new(|| word_set("reference-organisation-words"));
 
 /// The authors of an entry.

@@ -1,20 +1,17 @@
 //! The journal, proceedings or book that holds a work.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::sentence;
 use crate::citation::context::{self, words};
-use crate::ontology::{lexicon, word_set};
+use crate::ontology::{WordSet, lexicon, word_set};
 
-static CONTAINER_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("reference-container-words"));
-static PUBLISHER_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("reference-publisher-words"));
+static CONTAINER_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-container-words"));
+static PUBLISHER_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-publisher-words"));
 
-static MONTHS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("reference-months"));
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-months"));
 
 /// Where volume, pages, edition, month or year begin.
 static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -271,7 +268,7 @@ fn is_thesis(name: &str) -> bool {
     words("thesis").iter().any(|word| lower.contains(word))
 }
 
-fn any_word(text: &str, words: &BTreeSet<&'static str>) -> bool {
+fn any_word(text: &str, words: &WordSet) -> bool {
     text.split(|c: char| !(c.is_alphanumeric() || c == '\''))
         .any(|word| {
             word.len() >= 3

@@ -1,14 +1,12 @@
 //! Whether a piece of an author block is a person's name, and of what make.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::citation::context::is;
 use crate::citation::name::{is_capitalised, is_initials, is_particle};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
-static FUNCTION_WORDS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("reference-function-words"));
+static FUNCTION_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-function-words"));
 
 /// Most words of one name.
 const LONGEST_NAME: usize = 7;

@@ -1,15 +1,13 @@
 //! Where a part of an entry ends: full stops that are none of an initial or abbreviation.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
-static ABBREVIATIONS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| word_set("reference-abbreviations"));
+static ABBREVIATIONS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-abbreviations"));
 
 /// Nouns before a letter that is a name of its own and no initial: "vitamin D. J Nutr".
-static LETTER_HEADS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| word_set("letter-heads"));
+static LETTER_HEADS: LazyLock<WordSet> = LazyLock::new(|| word_set("letter-heads"));
 
 /// The first mark at or after `from` that ends a part: its byte.
 pub(super) fn end(text: &str, from: usize) -> Option<usize> {

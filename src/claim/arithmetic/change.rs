@@ -4,6 +4,7 @@
 //! units such as hours or degrees where no noun says that they were measured ("fell from 8 to 12 hours after the dose").
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -337,6 +338,10 @@ fn compared(lead: &str) -> Option<Stated> {
     (!graded || counted.contains(&next)).then_some(stated)
 }
 
+/// Nouns of quantities, each with the dimension it has.
+static QUANTITIES: LazyLock<Vec<Vec<&str>>> =
+    LazyLock::new(|| lexicon_table("quantity-nouns").collect());
+
 /// Whether a number in such a unit is what changed, and not when or where it changed.
 fn fits(number: &Number, pair: &Pair<'_>, stated: &Stated) -> bool {
     let Some((dimension, _)) = &number.dimension else {
@@ -363,7 +368,7 @@ fn fits(number: &Number, pair: &Pair<'_>, stated: &Stated) -> bool {
     let mut named = tokens(front).into_iter().rev().take(8).chain(tokens(lead));
     named.any(|(_, token)| {
         let token = token.to_lowercase();
-        lexicon_table("quantity-nouns").any(|row| row == [token.as_str(), noun])
+        QUANTITIES.iter().any(|row| *row == [token.as_str(), noun])
     })
 }
 

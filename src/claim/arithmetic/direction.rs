@@ -1,12 +1,11 @@
 //! Which way a sentence says that a value went.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
 use super::Direction;
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::{WordMap, WordSet, lexicon, lexicon_table};
 
 /// What sort of word says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,7 +37,7 @@ pub(super) struct Stated {
     pub(super) end: usize,
 }
 
-static WORDS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordMap<Word>> = LazyLock::new(|| {
     lexicon_table("change-words")
         .filter_map(|row| {
             let direction = match *row.get(1)? {
@@ -66,8 +65,7 @@ static WORDS: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
         .collect()
 });
 
-static BLOCKERS: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| lexicon("change-blockers").collect());
+static BLOCKERS: LazyLock<WordSet> = LazyLock::new(|| lexicon("change-blockers").collect());
 
 /// Most words between the word of change and its values.
 const REACH: usize = 14;

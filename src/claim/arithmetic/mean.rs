@@ -5,7 +5,6 @@
 //! by the parity of the sum of squares). It reads only sentences that say both what was counted and how many values there are.
 //! It leaves out means after ±, medians and tables.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -15,7 +14,7 @@ use super::direction::tokens;
 use super::number::{Line, Number};
 use super::parts::{contains_phrase, counts_things, is_count};
 use crate::markdown::{Document, Place};
-use crate::ontology::{lexicon, word_set};
+use crate::ontology::{WordSet, lexicon, word_set};
 use crate::quantity::Role;
 use crate::text::Span;
 
@@ -46,7 +45,7 @@ static DEVIATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static ITEMS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\b([0-9]{1,3})[- ]items?\b").ok());
 static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("whole-number-measures").collect());
-static NOT_PLAIN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("no-plain-mean"));
+static NOT_PLAIN: LazyLock<WordSet> = LazyLock::new(|| word_set("no-plain-mean"));
 
 /// The impossible means and deviations of one sentence.
 pub(super) fn means(line: &Line<'_>, document: &Document) -> Vec<WholeMean> {

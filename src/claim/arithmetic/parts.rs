@@ -1,12 +1,15 @@
 //! Lists of parts behind a whole: "90 patients (35 treated with X, 45 control)", "of the 103 samples, 29 were positive ...".
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::Evidence;
 use super::direction::tokens;
 use super::number::{Line, Number};
 use super::sum::is_share;
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::{WordSet, lexicon, lexicon_table};
 use crate::quantity::Role;
 
 /// A whole and its parts as positions in [`Line::numbers`].
@@ -285,30 +288,42 @@ fn are_categories(labels: &[String]) -> bool {
 
 /// Whether a number counts people or things that are divided into groups: a noun of such stands behind it.
 pub(super) fn counts_things(line: &Line<'_>, at: usize) -> bool {
+    static NOUNS: LazyLock<WordSet> = LazyLock::new(|| lexicon("whole-nouns").collect());
     let behind = tokens(line.gap(at + 1));
-    behind.iter().take(9).any(|(_, word)| {
-        let word = word.to_lowercase();
-        lexicon("whole-nouns").any(|noun| noun == word)
-    })
+    behind
+        .iter()
+        .take(9)
+        .any(|(_, word)| NOUNS.contains(&word.to_lowercase()))
 }
 
 /// Whether a word says that counts are not the parts of a whole. Some say so only inside the list, others anywhere in its sentence.
 pub(super) fn is_blocked(text: &str, sentence: bool) -> bool {
-    lexicon_table("total-blockers").any(|row| {
-        let word = row.first().copied().unwrap_or_default();
-        let anywhere = row.get(1) == Some(&"sentence");
-        (anywhere || !sentence) && contains_phrase(text, word)
+    static BLOCKERS: LazyLock<Option<(AhoCorasick, Vec<bool>)>> = LazyLock::new(|| {
+        let rows: Vec<Vec<&str>> = lexicon_table("total-blockers").collect();
+        let words = rows.iter().filter_map(|row| row.first());
+        let anywhere = rows.iter().map(|row| row.get(1) == Some(&"sentence"));
+        Some((AhoCorasick::new(words).ok()?, anywhere.collect()))
+    });
+    let Some((words, anywhere)) = BLOCKERS.as_ref() else {
+        return false;
+    };
+    words.find_overlapping_iter(text).any(|found| {
+        let anywhere = anywhere.get(found.pattern().as_usize()) == Some(&true);
+        (anywhere || !sentence) && stands_alone(text, &found.range())
     })
 }
 
 /// Whether a phrase stands in a text as words of their own.
 pub(super) fn contains_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase)
+        .any(|(at, _)| stands_alone(text, &(at..at + phrase.len())))
+}
+
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let behind = text
-            .get(at + phrase.len()..)
-            .and_then(|text| text.chars().next());
-        !letter(before) && !letter(behind)
-    })
+    let before = text
+        .get(..range.start)
+        .and_then(|text| text.chars().next_back());
+    let behind = text.get(range.end..).and_then(|text| text.chars().next());
+    !letter(before) && !letter(behind)
 }

@@ -3,7 +3,6 @@
 //! Why it exists: "to receive either tamoxifen 20 mg daily (TAM) or placebo" names `tamoxifen`, also called `TAM`.
 //! It leaves out which sentence sets arms up ([`super::set_up`]).
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::lexis::{is, pattern, words_of};
 use crate::claim::group_size::group_size;
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
 /// One arm as a sentence sets it up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +31,9 @@ const LONGEST: usize = 10;
 const LONGEST_ALIAS: usize = 4;
 
 /// "From April 2002 to November 2007" sets up no arms.
-static MONTHS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("months"));
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| word_set("months"));
 
-static NEVER: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("not-arm-words"));
+static NEVER: LazyLock<WordSet> = LazyLock::new(|| word_set("not-arm-words"));
 
 static BRACKET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[(\[]([^()\[\]]*)[)\]]").ok());

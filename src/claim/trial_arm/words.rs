@@ -1,14 +1,14 @@
 //! Content words of arm names, folded so that "vitamins" and "vitamin" meet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::{WordMap, WordSet, lexicon, lexicon_table};
 
-static STOP: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lexicon("arm-stop-words").collect());
+static STOP: LazyLock<WordSet> = LazyLock::new(|| lexicon("arm-stop-words").collect());
 
-static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
+static ROLES: LazyLock<WordMap<Role>> = LazyLock::new(|| {
     lexicon_table("arm-roles")
         .filter_map(|row| match row.as_slice() {
             [word, "control"] => Some((*word, Role::Control)),
@@ -18,7 +18,7 @@ static ROLES: LazyLock<BTreeMap<&str, Role>> = LazyLock::new(|| {
         .collect()
 });
 
-static SYNONYMS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
+static SYNONYMS: LazyLock<WordMap<&'static str>> = LazyLock::new(|| {
     lexicon_table("arm-synonyms")
         .filter_map(|row| match row.as_slice() {
             [word, folded] => Some((*word, *folded)),

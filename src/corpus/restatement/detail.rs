@@ -126,7 +126,7 @@ fn link(figure: &Figure, places: &[usize], links: &[(Range<usize>, u32)]) -> Opt
 }
 
 fn opens(token: &Token) -> bool {
-    matches!(token.text.as_str(), "(" | "[")
+    matches!(token.text.as_ref(), "(" | "[")
 }
 
 fn nested(tokens: &[Token], at: usize) -> bool {
@@ -193,7 +193,7 @@ fn is_test(tokens: &[Token], item: &Item, figure: &Figure, around: &Around<'_>) 
             .rev()
             .take(TEST_REACH)
             .take_while(|token| !matches!(token.kind, TokenKind::Figure(_) | TokenKind::Stop))
-            .any(|token| symbols.contains(token.text.as_str()))
+            .any(|token| symbols.contains(token.text.as_ref()))
     };
     inside || item.is_bare && !item.is_count && named()
 }
@@ -211,7 +211,7 @@ fn part(tokens: &[Token], at: usize) -> Vec<u32> {
     }
     let ends = cues("part-end");
     let words = behind
-        .take_while(|token| token.is_word() && !ends.contains(token.text.as_str()))
+        .take_while(|token| token.is_word() && !ends.contains(token.text.as_ref()))
         .filter(|token| token.kind == TokenKind::Content)
         .take(PART_WORDS);
     sorted(words.map(|token| token.stem).collect())

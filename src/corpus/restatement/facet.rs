@@ -29,7 +29,7 @@ pub(super) fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
                 at,
                 Facet {
                     class: "year".to_owned(),
-                    value: token.text.clone(),
+                    value: token.text.to_string(),
                     hard: true,
                 },
             ));

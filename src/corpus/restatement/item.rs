@@ -258,7 +258,7 @@ fn values(
 ) {
     let text = tokens
         .get(context.token)
-        .map_or("", |token| token.text.as_str());
+        .map_or("", |token| token.text.as_ref());
     if is_modifier(text) {
         return;
     }

@@ -123,7 +123,7 @@ pub(super) fn labels(tokens: &[Token]) -> Vec<(String, String)> {
         let [noun, number] = pair else { return None };
         let lower = noun.text.to_lowercase();
         let lower = lower.strip_suffix('s').unwrap_or(&lower);
-        let text = number.text.as_str();
+        let text = number.text.as_ref();
         let short = text.chars().count() <= 4;
         let is_number = text.starts_with(|c: char| c.is_ascii_digit());
         let is_letters = !text.is_empty()

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use crate::ontology::{lexicon, lexicon_table};
+use crate::ontology::{WordMap, WordSet, lexicon, lexicon_table};
 
 macro_rules! kinds {
     ($($name:ident = $text:literal),* $(,)?) => {
@@ -91,7 +91,7 @@ impl Kind {
 }
 
 /// Statistical vocabulary with the symbol it stands for, where values of it can be compared.
-pub(super) static STATISTICS: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock::new(|| {
+pub(super) static STATISTICS: LazyLock<WordMap<Option<&'static str>>> = LazyLock::new(|| {
     lexicon_table("restatement-statistics")
         .filter_map(|row| match row.as_slice() {
             [word, symbol] => Some((*word, Some(*symbol).filter(|symbol| *symbol != "-"))),
@@ -101,7 +101,7 @@ pub(super) static STATISTICS: LazyLock<BTreeMap<&str, Option<&str>>> = LazyLock:
 });
 
 /// What narrows a figure: word to (class, value, whether the class divides for certain).
-pub(super) static FACETS: LazyLock<BTreeMap<&str, Vec<Facet>>> = LazyLock::new(|| {
+pub(super) static FACETS: LazyLock<WordMap<Vec<Facet>>> = LazyLock::new(|| {
     let mut facets: BTreeMap<&str, Vec<Facet>> = BTreeMap::new();
     for row in lexicon_table("restatement-facets") {
         let [class, value, words] = row.as_slice() else {
@@ -115,7 +115,7 @@ pub(super) static FACETS: LazyLock<BTreeMap<&str, Vec<Facet>>> = LazyLock::new(|
             });
         }
     }
-    facets
+    facets.into_iter().collect()
 });
 
 /// One thing that narrows a figure: "sex: female".
@@ -127,11 +127,11 @@ pub(super) struct Facet {
 }
 
 /// Words of grammar.
-pub(super) static FUNCTION_WORDS: LazyLock<BTreeSet<&str>> =
+pub(super) static FUNCTION_WORDS: LazyLock<WordSet> =
     LazyLock::new(|| lexicon("restatement-function-words").collect());
 
 /// Verbs in base form, by which a noun phrase ends.
-pub(super) static VERBS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+pub(super) static VERBS: LazyLock<WordSet> = LazyLock::new(|| {
     lexicon("verbs")
         .map(stem)
         .chain(lexicon("auxiliaries").map(str::to_owned))
@@ -155,8 +155,8 @@ static CUES: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
 });
 
 /// Stems of words that say one thing: to the stem they are compared as.
-static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    let mut synonyms = BTreeMap::new();
+static SYNONYMS: LazyLock<WordMap<String>> = LazyLock::new(|| {
+    let mut synonyms: BTreeMap<String, String> = BTreeMap::new();
     for row in lexicon_table("restatement-synonyms") {
         if let [word, others] = row.as_slice() {
             for other in others.split('|') {
@@ -164,7 +164,7 @@ static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
             }
         }
     }
-    synonyms
+    synonyms.into_iter().collect()
 });
 
 /// The stem that a word is compared as: its own, or that of a word that says the same.

@@ -25,7 +25,7 @@ pub(super) fn head(tokens: &[Token], at: usize) -> Option<u32> {
 /// The noun that a number in brackets belongs to: "reward (3.6)".
 pub(super) fn bracketed(tokens: &[Token], at: usize) -> Option<u32> {
     let mut before = tokens.iter().take(at).rev();
-    before.next().filter(|token| token.text == "(")?;
+    before.next().filter(|token| token.text.as_ref() == "(")?;
     let noun = before.next()?;
     (noun.kind == TokenKind::Content).then_some(noun.stem)
 }
@@ -38,8 +38,8 @@ fn is_participle(word: &str) -> bool {
 /// The symbol of a statistic right before a value: `HR = 0.5`, "an odds ratio of 2.1".
 fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
     let mut before = tokens.iter().take(at).rev().take(4).skip_while(|token| {
-        token.kind == TokenKind::Function && token.text != "OR"
-            || matches!(token.text.as_str(), "=" | ":" | "(" | "~" | "≈")
+        token.kind == TokenKind::Function && token.text.as_ref() != "OR"
+            || matches!(token.text.as_ref(), "=" | ":" | "(" | "~" | "≈")
     });
     let word = before.next()?;
     let lower = word.text.to_lowercase();
@@ -47,7 +47,7 @@ fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
         .next()
         .map(|first| format!("{} {lower}", first.text.to_lowercase()));
     pair.and_then(|pair| STATISTICS.get(pair.as_str()).copied())
-        .or_else(|| STATISTICS.get(word.text.as_str()).copied())
+        .or_else(|| STATISTICS.get(word.text.as_ref()).copied())
         .or_else(|| STATISTICS.get(lower.as_str()).copied())
         .flatten()
 }

@@ -200,7 +200,7 @@ impl Reader<'_> {
         let told = |role| cues(role).iter().any(|cue| lower.contains(cue));
         let is_entry = cues("back-matter")
             .iter()
-            .any(|cue| tokens.iter().any(|token| token.text == *cue));
+            .any(|cue| tokens.iter().any(|token| token.text.as_ref() == *cue));
         if figures.is_empty() || is_entry {
             return handed;
         }

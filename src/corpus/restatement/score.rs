@@ -141,7 +141,7 @@ impl<'a> Pair<'a> {
             .tokens
             .iter()
             .find(|token| token.stem == stem)
-            .map_or("", |token| token.text.as_str())
+            .map_or("", |token| token.text.as_ref())
     }
 
     fn sources(&self, found: &mut Vec<Piece>) {
@@ -292,7 +292,7 @@ impl<'a> Pair<'a> {
             .filter(|(at, token)| {
                 at.abs_diff(item.token) <= 12 && phrase.binary_search(&token.stem).is_ok()
             })
-            .map(|(_, token)| token.text.as_str())
+            .map(|(_, token)| token.text.as_ref())
             .take(6)
             .collect();
         words.join(" ")
@@ -320,7 +320,7 @@ impl<'a> Pair<'a> {
         self.one
             .tokens
             .get(item.token)
-            .map(|token| token.text.clone())
+            .map(|token| token.text.to_string())
             .unwrap_or_default()
     }
 

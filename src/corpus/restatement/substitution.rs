@@ -60,7 +60,7 @@ fn between(tokens: &[Token], left: usize, right: usize) -> Vec<&Token> {
 }
 
 fn print(run: &[&Token]) -> String {
-    let words: Vec<&str> = run.iter().map(|token| token.text.as_str()).collect();
+    let words: Vec<&str> = run.iter().map(|token| token.text.as_ref()).collect();
     words.join(" ")
 }
 

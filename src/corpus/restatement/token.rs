@@ -1,9 +1,10 @@
 //! A sentence as tokens: its figures stand as one token each, so that no value is ever part of a likeness.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::lexis::{FUNCTION_WORDS, STATISTICS, VERBS, folded};
-use super::words::Names;
+use super::lexis::{FUNCTION_WORDS, STATISTICS, VERBS, folded, stem};
+use super::words::{Names, Word};
 
 /// What a token is to the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub(super) struct Token {
     /// Interned stem (the sign itself for signs, one name for all figures).
     pub(super) stem: u32,
     /// As printed.
-    pub(super) text: String,
+    pub(super) text: Arc<str>,
     /// Whether it is a name: a capital inside the sentence, or capitals or digits within the word.
     pub(super) named: bool,
     /// Whether a noun phrase ends here because this is a verb.
@@ -78,9 +79,14 @@ pub(super) fn tokens(text: &str, stretches: &Stretches, names: &mut Names) -> Ve
         }
         reader.read(text.get(at..range.start).unwrap_or_default());
         if let Some((figure, inner)) = figure {
-            let stem = reader.names.id("#");
             let printed = text.get(range.clone()).unwrap_or_default();
-            reader.push(TokenKind::Figure(figure), stem, printed);
+            let stem = reader.names.id("#");
+            reader.push(Word {
+                text: printed.into(),
+                kind: TokenKind::Figure(figure),
+                stem,
+                verb: false,
+            });
             if inner {
                 reader.read_inner(printed);
             }
@@ -98,7 +104,13 @@ struct Reader<'n> {
 }
 
 impl Reader<'_> {
-    fn push(&mut self, kind: TokenKind, stem: u32, text: &str) {
+    fn push(&mut self, word: Word) {
+        let Word {
+            text,
+            kind,
+            stem,
+            verb,
+        } = word;
         let inside = text.chars().skip(1);
         let is_word = text.starts_with(char::is_alphanumeric);
         let named = is_word
@@ -108,12 +120,11 @@ impl Reader<'_> {
                 || text.chars().any(|c| c.is_ascii_digit())
                     && text.chars().any(char::is_alphabetic)
                 || self.begun && text.starts_with(char::is_uppercase));
-        let verb = kind == TokenKind::Content && VERBS.contains(&super::lexis::stem(text));
         self.begun = true;
         self.tokens.push(Token {
             kind,
             stem,
-            text: text.to_owned(),
+            text,
             named,
             verb,
         });
@@ -138,8 +149,14 @@ impl Reader<'_> {
                 } else {
                     TokenKind::Sign
                 };
-                let stem = self.names.id(&c.to_string());
-                self.push(kind, stem, &c.to_string());
+                let printed = c.encode_utf8(&mut [0; 4]).to_owned();
+                let sign = self.names.word(&printed, |names| Word {
+                    text: printed.as_str().into(),
+                    kind,
+                    stem: names.id(&printed),
+                    verb: false,
+                });
+                self.push(sign);
             }
         }
         self.word(&word);
@@ -158,20 +175,30 @@ impl Reader<'_> {
         if word.is_empty() {
             return;
         }
-        let lower = word.to_lowercase();
-        let kind = if matches!(lower.as_str(), "while" | "whereas" | "but") {
-            TokenKind::Stop
-        } else if STATISTICS.contains_key(word) && word == "OR" {
-            TokenKind::Statistic
-        } else if FUNCTION_WORDS.contains(lower.as_str()) {
-            TokenKind::Function
-        } else if STATISTICS.contains_key(lower.as_str()) {
-            TokenKind::Statistic
-        } else {
-            TokenKind::Content
-        };
-        let stem = self.names.id(&folded(word));
-        self.push(kind, stem, word);
+        let word = self.names.word(word, |names| known(word, names));
+        self.push(word);
+    }
+}
+
+/// A word by itself.
+fn known(word: &str, names: &mut Names) -> Word {
+    let lower = word.to_lowercase();
+    let kind = if matches!(lower.as_str(), "while" | "whereas" | "but") {
+        TokenKind::Stop
+    } else if STATISTICS.contains_key(word) && word == "OR" {
+        TokenKind::Statistic
+    } else if FUNCTION_WORDS.contains(&lower) {
+        TokenKind::Function
+    } else if STATISTICS.contains_key(&lower) {
+        TokenKind::Statistic
+    } else {
+        TokenKind::Content
+    };
+    Word {
+        text: word.into(),
+        kind,
+        stem: names.id(&folded(word)),
+        verb: kind == TokenKind::Content && VERBS.contains(&stem(word)),
     }
 }
 

@@ -3,6 +3,9 @@
 //! All shares and rarities are whole thousandths, so that sums do not hang on the order or the machine.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::token::TokenKind;
 
 /// Texts a run is taken to have at least: in a small folder no word would be rare.
 const FEWEST: usize = 2000;
@@ -10,8 +13,21 @@ const FEWEST: usize = 2000;
 /// Interned strings.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    ids: BTreeMap<String, u32>,
-    names: Vec<String>,
+    ids: BTreeMap<Arc<str>, u32>,
+    texts: Vec<Arc<str>>,
+    /// Each printed word that was read.
+    printed: BTreeMap<Arc<str>, Word>,
+}
+
+/// What a printed word is, wherever it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// As printed.
+    pub(super) text: Arc<str>,
+    pub(super) kind: TokenKind,
+    /// Interned.
+    pub(super) stem: u32,
+    pub(super) verb: bool,
 }
 
 impl Names {
@@ -19,21 +35,32 @@ impl Names {
         if let Some(id) = self.ids.get(name) {
             return *id;
         }
-        let id = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.ids.insert(name.to_owned(), id);
-        self.names.push(name.to_owned());
+        let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        let name: Arc<str> = name.into();
+        self.ids.insert(Arc::clone(&name), id);
+        self.texts.push(name);
         id
+    }
+
+    /// A printed word, looked up where it was read before.
+    pub(super) fn word(&mut self, printed: &str, read: impl FnOnce(&mut Self) -> Word) -> Word {
+        if let Some(word) = self.printed.get(printed) {
+            return word.clone();
+        }
+        let word = read(self);
+        self.printed.insert(Arc::clone(&word.text), word.clone());
+        word
     }
 
     pub(super) fn name(&self, id: u32) -> &str {
         usize::try_from(id)
             .ok()
-            .and_then(|id| self.names.get(id))
-            .map_or("", String::as_str)
+            .and_then(|id| self.texts.get(id))
+            .map_or("", AsRef::as_ref)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.texts.len()
     }
 }
 

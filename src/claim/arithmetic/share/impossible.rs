@@ -1,6 +1,5 @@
 //! Percentages of a small whole that no whole number of things makes.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -13,9 +12,9 @@ use super::stated::{Stated, accepted, decimals};
 use super::whole::{Whole, is_rebased};
 use super::{Share, ShareEvidence};
 use crate::markdown::Document;
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 
-static ESTIMATES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("no-plain-share"));
+static ESTIMATES: LazyLock<WordSet> = LazyLock::new(|| word_set("no-plain-share"));
 
 /// Whether a sentence speaks of what is no plain share: an estimate, a probability, the size of a change.
 pub(super) fn is_estimated(line: &Line<'_>) -> bool {

@@ -1,7 +1,6 @@
 //! Shares whose count and whole both stand near them in a shape that says so: "30 (20%) of the 150 patients", "20% of patients
 //! (30 of 150)", "30 of 150 patients responded, a rate of 20%", "150 patients, of whom 30 (20%) ...".
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -13,7 +12,7 @@ use super::super::sum::is_share;
 use super::stated::{Stated, count_at, names_change, noun};
 use super::whole::Whole;
 use super::{Missed, ShareEvidence};
-use crate::ontology::word_set;
+use crate::ontology::{WordSet, word_set};
 use crate::quantity::Role;
 
 /// Words that may stand between a fraction and its percentage in brackets.
@@ -23,7 +22,7 @@ const NEAR: usize = 8;
 /// Words of "of all the patients".
 const OF_ALL: usize = 4;
 
-static RATES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("share-nouns"));
+static RATES: LazyLock<WordSet> = LazyLock::new(|| word_set("share-nouns"));
 
 /// What a sentence points back to with "of these".
 #[derive(Clone, Copy, Default)]

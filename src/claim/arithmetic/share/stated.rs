@@ -1,7 +1,6 @@
 //! Counts with their percentage and no whole beside them: "30 (20%)", "30 patients (20%)", "20% (30 patients)", and, further
 //! apart, "30 cases of the one group and 1 of the other, corresponding to 20% of all cases".
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -10,7 +9,7 @@ use super::super::direction::tokens;
 use super::super::number::{Line, Number};
 use super::super::parts::is_count;
 use super::super::sum::is_share;
-use crate::ontology::{lexicon, word_set};
+use crate::ontology::{WordSet, lexicon, word_set};
 
 /// A count with its percentage and no whole beside it.
 #[derive(Clone)]
@@ -33,8 +32,8 @@ const LABELS: [&str; 8] = [
 ];
 
 /// What joins counts to the percentage of them all.
-static CHANGES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("change-words"));
-static NOUNS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("whole-nouns"));
+static CHANGES: LazyLock<WordSet> = LazyLock::new(|| word_set("change-words"));
+static NOUNS: LazyLock<WordSet> = LazyLock::new(|| word_set("whole-nouns"));
 static SUMMARIES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("share-links").collect());
 
 impl Stated<'_> {
@@ -193,7 +192,6 @@ pub(super) fn noun(word: &str) -> Option<&'static str> {
     NOUNS
         .get(word.as_str())
         .or_else(|| NOUNS.get(format!("{word}s").as_str()))
-        .copied()
 }
 
 /// Decimals printed of a percentage, by the width of its bounds.

@@ -10,10 +10,10 @@ use super::super::number::Line;
 use super::super::parts::{contains_phrase, counts_things, is_count};
 use super::super::sum::is_share;
 use super::stated::noun;
-use crate::ontology::{lexicon, word_set};
+use crate::ontology::{WordSet, lexicon, word_set};
 
 static REBASES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("rebasing-phrases").collect());
-static GENERIC: LazyLock<BTreeSet<&str>> = LazyLock::new(|| word_set("group-nouns"));
+static GENERIC: LazyLock<WordSet> = LazyLock::new(|| word_set("group-nouns"));
 
 /// A number that may be the whole of others.
 #[derive(Clone, Copy)]
