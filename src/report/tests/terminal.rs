@@ -141,8 +141,6 @@ fn near_places_of_one_line_share_a_snippet() {
       |    ---------     ^^^ 25% expected
       |    |
       |    the whole
-      |
-      = help: factlint explain percentage-mismatch
     ");
 }
 
