@@ -20,6 +20,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
+use factlint::citation::bibliography::is_bibliography;
 use factlint::corpus::{self, Corpus};
 use factlint::graph::Graph;
 use factlint::ontology::{measures, units};
@@ -84,7 +85,7 @@ fn stages(criterion: &mut Criterion) {
     let own: String = collections
         .iter()
         .flat_map(|collection| read(&format!("documents/{collection}/clean")))
-        .filter(|source| source.path().ends_with(".md"))
+        .filter(|source| !is_bibliography(source.path()))
         .map(|source| source.text().to_owned() + "\n\n")
         .collect();
     let times = 300_000_usize.div_ceil(own.len().max(1));
@@ -93,11 +94,11 @@ fn stages(criterion: &mut Criterion) {
         ("results", generate::results(3_000)),
         ("documents", own.repeat(times)),
     ] {
-        stages_of(criterion, name, SourceText::new("a.md", text));
+        stages_of(criterion, name, &SourceText::new("a.md", text));
     }
 }
 
-fn stages_of(criterion: &mut Criterion, name: &str, source: SourceText) {
+fn stages_of(criterion: &mut Criterion, name: &str, source: &SourceText) {
     let document = markdown::parse(source.clone());
     let citations = citation::extract(&document);
     let mut group = criterion.benchmark_group(format!("stages/{name}"));
