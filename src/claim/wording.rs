@@ -197,7 +197,7 @@ fn opens_as_subject(first: &str, rest: &[String]) -> bool {
         .iter()
         .take(SUBJECT)
         .take_while(|word| !is("object-clause", word))
-        .skip_while(|word| !FINITE.contains(*word) && !is("past", word));
+        .skip_while(|word| !FINITE.contains(word) && !is("past", word));
     phrase.next().is_some_and(|word| {
         is("past", word)
             || is("mostly-noun", first) && word.ends_with("ed") && FINITE.contains(word)

@@ -170,7 +170,8 @@ fn after(scan: Scan<'_>, number: &Number, has_unit: bool) -> bool {
         ':' => second.is_some_and(char::is_alphanumeric) || is_question(scan, number),
         '(' => second.is_some_and(|c| c.is_ascii_digit()) && number.form == Form::Plain,
         '+' => second.is_some_and(|c| !is_blank(c)),
-        '-' | '\u{2010}' | '\u{2011}' => word_follows && !has_unit,
+        // "a 28-day stay" has its unit; "IL-6-dependent" is a name, but "a 0.15-L·min rise" is none.
+        '-' | '\u{2010}' | '\u{2011}' => word_follows && !has_unit && number.decimals == 0,
         '/' => second.is_some_and(|c| !is_blank(c)) && !has_unit,
         _ => next.is_alphabetic() && !has_unit,
     }

@@ -180,3 +180,9 @@ fn what_does_not_fit_has_open_bounds() {
     }
     none(&[&format!("1e{digits}")]);
 }
+
+#[test]
+fn a_decimal_with_a_hyphen_and_a_unit_of_its_own_is_a_figure() {
+    check("a 0.15-L·min rise", "0.15 [0.145,0.155]");
+    check("an IL-6-dependent rise", "");
+}
