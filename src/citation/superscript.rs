@@ -12,6 +12,9 @@ const LONGEST: usize = 200;
 /// Highest power a unit is raised to in print.
 const HIGHEST_POWER: u32 = 4;
 
+/// So many characters of what stands before a raised number are looked at; no unit or symbol is longer.
+const LONGEST_BASE: usize = 40;
+
 /// Symbols that stand before a power even where a space was left between: correlation, chi, eta, kappa, metres.
 const POWERED: [&str; 8] = ["R", "r", "x", "\u{3c7}", "\u{3b7}", "\u{3ba}", "m", "cm"];
 
@@ -134,12 +137,9 @@ fn is_exponent(before: &str, labels: &[String]) -> bool {
             .unwrap_or_default();
         return POWERED.contains(&symbol) || close.ends_with(['/', '\u{b7}']);
     }
-    let word_start = before
-        .char_indices()
-        .rev()
-        .find(|(_, c)| !c.is_alphanumeric())
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let word = before.get(word_start..).unwrap_or_default();
+    let letters = before.chars().rev().take_while(|c| c.is_alphanumeric());
+    let length: usize = letters.take(LONGEST_BASE).map(char::len_utf8).sum();
+    let word = before.get(before.len() - length..).unwrap_or_default();
     if word.is_empty() {
         return before.ends_with(['\u{d7}', '*']);
     }
