@@ -28,20 +28,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let strict = arguments.strictness.strict;
     let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
     let settings = &project.settings;
-    let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, &project);
-        problems.extend(documents.problems);
-        let progress = Progress::new(documents.sources.len(), arguments.quiet);
-        let watch = |stage| progress.advance(stage);
-        let options = Options {
-            progress: &watch,
-            studies: settings.studies(),
-            ..Options::new(&rules)
-        };
-        let outcome = check(documents.sources, &options);
-        progress.finish();
-        outcome
-    });
+    let mut outcome = threads(&arguments.threads)?
+        .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
     problems.append(&mut outcome.problems);
     let record = match project.record(&arguments.reading) {
         Ok(record) => record,
@@ -70,6 +58,28 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         (true, true) => Status::Found,
         (true, false) => Status::Clean,
     })
+}
+
+/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`. The problems of the outcome are also
+/// those of reading.
+pub(super) fn check_paths(
+    paths: &[PathBuf],
+    project: &Project,
+    rules: &RuleSet,
+    quiet: bool,
+) -> Outcome {
+    let documents = read_documents(paths, project);
+    let progress = Progress::new(documents.sources.len(), quiet);
+    let watch = |stage| progress.advance(stage);
+    let options = Options {
+        progress: &watch,
+        studies: project.settings.studies(),
+        ..Options::new(rules)
+    };
+    let mut outcome = check(documents.sources, &options);
+    progress.finish();
+    outcome.problems.splice(..0, documents.problems);
+    outcome
 }
 
 /// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{AgainArguments, BaselineCommand, Color, DecisionsCommand, IgnoreArguments};
-use super::check::{judge, load_rules};
+use super::check::{check_paths, judge, load_rules};
 use super::explain::find;
-use super::files::{display, read_documents, read_text, reason};
+use super::files::{display, read_text, reason};
 use super::output::{Output, write_error_line, write_problems};
 use super::project::Project;
 use super::{Fault, Status, refuse, threads};
-use crate::check::{Options, check};
 use crate::decision::{Baseline, Decision, Record, append, prune};
 use crate::finding::{Finding, Suppressed, Suppressor};
 use crate::text::Problem;
@@ -42,15 +41,8 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
     } else {
         &arguments.paths
     };
-    let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(paths, &project);
-        problems.extend(documents.problems);
-        let options = Options {
-            studies: project.settings.studies(),
-            ..Options::new(&rules)
-        };
-        check(documents.sources, &options)
-    });
+    let mut outcome =
+        threads(&arguments.threads)?.install(|| check_paths(paths, &project, &rules, true));
     problems.append(&mut outcome.problems);
     let suppressed = judge(&mut outcome, &project, &record, &rules);
     Ok(Ok(Again {

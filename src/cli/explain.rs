@@ -1,12 +1,11 @@
 //! `factlint explain`: a rule's page, or a finding step by step.
 
 use super::arguments::{ExplainArguments, ExplainFormat};
-use super::check::{load_rules, sources};
-use super::files::read_documents;
+use super::check::{check_paths, load_rules, sources};
 use super::output::{Output, columns, write_problems};
 use super::project::Project;
 use super::{Fault, Status, refuse, rule_page, suggest, threads};
-use crate::check::{Options, Outcome, check};
+use crate::check::Outcome;
 use crate::explanation::{Explanation, explain};
 use crate::finding::Finding;
 use crate::report::{explanation, explanation_json, shared_starts, short_id};
@@ -79,15 +78,8 @@ fn explain_finding(
     (rules, problems): (&RuleSet, &mut Vec<Problem>),
     output: &mut Output,
 ) -> Result<(), Fault> {
-    let mut outcome = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, project);
-        problems.extend(documents.problems);
-        let options = Options {
-            studies: project.settings.studies(),
-            ..Options::new(rules)
-        };
-        check(documents.sources, &options)
-    });
+    let mut outcome = threads(&arguments.threads)?
+        .install(|| check_paths(&arguments.paths, project, rules, true));
     problems.append(&mut outcome.problems);
     match find(&arguments.subject, &outcome.findings) {
         Ok(finding) => {
