@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::citation::bibliography::is_bibliography;
-use crate::corpus::{self, Corpus, Extraction, StudyMapping};
+use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping};
 use crate::finding::Finding;
 use crate::graph::{Graph, GraphError};
 use crate::ontology::embedded_file;
@@ -79,7 +79,7 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     clock.lap("relate");
     let mut outcome = Outcome {
         statistics: statistics(&corpus),
-        problems: problems(&corpus.extractions),
+        problems: problems(&corpus.extractions, &corpus.sources),
         ..Outcome::default()
     };
     match graph(&corpus, options.rules) {
@@ -122,11 +122,13 @@ pub fn extract(sources: Vec<SourceText>, progress: &(dyn Fn(Stage) + Sync)) -> V
         .collect()
 }
 
-/// What could not be read inside documents: entries of files of reference data.
-pub fn problems(extractions: &[Extraction]) -> Vec<Problem> {
-    extractions
+/// What could not be read inside files: entries of reference data, the lock file.
+pub fn problems(documents: &[Extraction], sources: &Sources) -> Vec<Problem> {
+    documents
         .iter()
-        .flat_map(|extraction| extraction.citations.problems.iter().cloned())
+        .flat_map(|extraction| &extraction.citations.problems)
+        .chain(&sources.problems)
+        .cloned()
         .collect()
 }
 

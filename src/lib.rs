@@ -55,4 +55,5 @@ pub mod ontology;
 pub mod quantity;
 pub mod report;
 pub mod rule;
+pub mod source;
 pub mod text;

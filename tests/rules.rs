@@ -1,23 +1,16 @@
 //! Every rule's page is a test: what its `## Bad` documents mark with carets is found, no more and no less, and its
 //! `## Good` documents are clean. Read through the whole pipeline.
-#![expect(clippy::panic, reason = "a failed test panics")]
 
-use std::time::Duration;
-
-use factlint::corpus;
+use factlint::check::{Options, check};
 use factlint::finding::Finding;
-use factlint::graph::Graph;
 use factlint::rule::{RuleSet, test_page};
 use factlint::text::SourceText;
 
 fn run(documents: Vec<SourceText>) -> Vec<Finding> {
-    let corpus = corpus::relate(documents.into_iter().map(corpus::extract).collect());
     let rules = RuleSet::embedded_strict();
-    let graph = Graph::build_for(&corpus, rules.rules.iter().map(|rule| rule.query.as_str()))
-        .unwrap_or_else(|error| panic!("{error}"));
-    let result = rules.run(&graph, &corpus, Duration::from_mins(1));
-    assert_eq!(result.problems, [], "rules must run");
-    result.findings
+    let outcome = check(documents, &Options::new(&rules));
+    assert_eq!(outcome.problems, [], "rules must run");
+    outcome.findings
 }
 
 #[test]

@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
             extract(documents.sources, &|_| {}),
             &project.settings.studies(),
         );
-        let unread = [documents.problems, check::problems(&corpus.extractions)].concat();
+        let unread = check::problems(&corpus.extractions, &corpus.sources);
+        let unread = [documents.problems, unread].concat();
         (Graph::build(&corpus), unread)
     });
     let format = match arguments.format {

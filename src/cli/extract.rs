@@ -8,7 +8,7 @@ use super::records::{Record, records, table_columns};
 use super::table::{cell, csv, table};
 use super::{Fault, Status, refuse, threads};
 use crate::check::{extract, problems};
-use crate::corpus::Extraction;
+use crate::corpus::{Extraction, set_apart};
 
 pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
@@ -18,8 +18,9 @@ pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     };
     let (extractions, problems) = threads(&arguments.threads)?.install(|| {
         let documents = read_documents(&arguments.paths, &project);
-        let extractions = extract(documents.sources, &|_| {});
-        let unread = [documents.problems, problems(&extractions)].concat();
+        let mut extractions = extract(documents.sources, &|_| {});
+        let sources = set_apart(&mut extractions);
+        let unread = [documents.problems, problems(&extractions, &sources)].concat();
         (extractions, unread)
     });
     match arguments.format {

@@ -11,7 +11,7 @@ use ignore::WalkBuilder;
 use rayon::prelude::*;
 
 use super::project::Project;
-use super::{bibliographies, suggest};
+use super::{bibliographies, sources, suggest};
 use crate::citation::bibliography::is_bibliography;
 use crate::text::{Problem, SourceText, decode};
 
@@ -49,6 +49,8 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
         find(path, paths.len() == 1, &mut found, &mut problems);
     }
     settle(&mut found, project);
+    let kept = sources::find(paths, project, &mut problems);
+    found.retain(|file| !kept.holds(&file.path));
     let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
         .into_iter()
         .partition(|(name, _)| !is_bibliography(name));
@@ -56,6 +58,10 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
     named.extend(data);
     let data = bibliographies::beside(&named, &sources);
     sources.extend(read_all(&data, &mut problems));
+    for (role, files) in kept.files {
+        let read = read_all(&files, &mut problems);
+        sources.extend(read.into_iter().map(|source| source.with_role(role)));
+    }
     problems.sort();
     problems.dedup();
     let sources = sources

@@ -21,6 +21,7 @@ mod query;
 mod records;
 mod rule_page;
 mod rules;
+mod sources;
 mod table;
 mod today;
 

@@ -145,6 +145,11 @@ impl Project {
         Ok(record)
     }
 
+    /// The lock file.
+    pub(super) fn lock_path(&self) -> PathBuf {
+        self.path(&self.settings.lock)
+    }
+
     /// The decision file.
     pub(super) fn decisions_path(&self) -> PathBuf {
         self.path(&self.settings.decisions)

@@ -52,6 +52,10 @@ pub struct Settings {
     pub decisions: String,
     /// The file of findings that were there before.
     pub baseline: String,
+    /// The file with what registries said of the sources.
+    pub lock: String,
+    /// The folder with texts of sources. No document is looked for in it.
+    pub sources: String,
     /// Levels for some paths alone; of several that fit a document the last counts.
     #[serde(rename = "override")]
     pub overrides: Vec<Override>,
@@ -134,6 +138,8 @@ impl Default for Settings {
             studies: Studies::default(),
             decisions: "factlint-decisions.toml".to_owned(),
             baseline: "factlint-baseline.json".to_owned(),
+            lock: "factlint.lock".to_owned(),
+            sources: "sources".to_owned(),
             overrides: Vec::new(),
         }
     }
@@ -190,6 +196,8 @@ pub fn schema() -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn check(text: &str, expected: &str) {
@@ -202,6 +210,12 @@ mod tests {
                 .join("\n"),
         };
         assert_eq!(said, expected);
+    }
+
+    /// Every key there is.
+    fn keys() -> BTreeSet<String> {
+        let all = toml::Table::try_from(Settings::default()).unwrap();
+        all.keys().cloned().collect()
     }
 
     #[test]
@@ -230,11 +244,13 @@ mod tests {
             "[[override]]\npaths = []\nrules = {}\npath = 1\n",
             "factlint.toml:4: unknown key `path` (did you mean paths?)",
         );
-        check(
-            "zzz = 1\n",
-            "factlint.toml:1: unknown key `zzz` (use baseline, decimal-comma, decisions, exclude, fail-on, override, \
-             pack-files, packs, rule-folders, rules, studies or terms)",
-        );
+        let Err(problems) = Settings::parse("factlint.toml", "zzz = 1\n") else {
+            panic!("no key is called so")
+        };
+        let help = problems.first().unwrap().help.as_str();
+        for key in keys() {
+            assert!(help.contains(&key), "{key}: {help}");
+        }
     }
 
     #[test]
@@ -254,8 +270,8 @@ mod tests {
     fn the_schema_knows_every_key() {
         let schema = schema();
         assert_eq!(schema["additionalProperties"], false);
-        let keys = schema["properties"].as_object().unwrap();
-        assert_eq!(keys.len(), 12);
-        assert!(keys.values().all(|key| key["description"].is_string()));
+        let known = schema["properties"].as_object().unwrap();
+        assert_eq!(known.keys().cloned().collect::<BTreeSet<_>>(), keys());
+        assert!(known.values().all(|key| key["description"].is_string()));
     }
 }

@@ -17,13 +17,22 @@ use crate::text::SourceText;
 /// A file of reference data as a document without text.
 pub(super) fn extract(source: SourceText) -> Extraction {
     let citations = read(&source);
+    Extraction {
+        citations,
+        ..empty(source)
+    }
+}
+
+/// A document in which nothing is read.
+pub(super) fn empty(source: SourceText) -> Extraction {
     let document = Document {
         source,
         blocks: Vec::new(),
         title: None,
         definitions: Vec::new(),
     };
-    let statements = claim::extract(&document, &Citations::default());
+    let citations = Citations::default();
+    let statements = claim::extract(&document, &citations);
     Extraction {
         document,
         citations,

@@ -17,6 +17,7 @@ mod key;
 mod list_order;
 mod named_author;
 mod restatement;
+mod source;
 mod study;
 mod swap;
 mod terms;
@@ -29,11 +30,12 @@ use rust_decimal::Decimal;
 use crate::citation::{self, Citations};
 use crate::claim::{self, Statements};
 use crate::markdown::{self, Document};
-use crate::text::SourceText;
+use crate::text::{Role, SourceText};
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
 pub use restatement::{Evidence, Restatement};
+pub use source::{Sources, set_apart};
 pub use study::StudyMapping;
 
 /// One document with everything read from it alone.
@@ -52,6 +54,8 @@ pub struct Extraction {
 pub struct Corpus {
     /// The documents, sorted by path.
     pub extractions: Vec<Extraction>,
+    /// What is at hand of the works that they cite.
+    pub sources: Sources,
     /// Studies after merging all their names, in order of first name.
     pub studies: Vec<Study>,
     /// Drugs and trials after merging synonyms, sorted by label.
@@ -256,6 +260,9 @@ pub struct Duplicate {
 
 /// Reads one document through every stage that needs no other document.
 pub fn extract(source: SourceText) -> Extraction {
+    if source.role() == Role::Lock {
+        return bibliography::empty(source);
+    }
     if citation::bibliography::is_bibliography(source.path()) {
         return bibliography::extract(source);
     }
@@ -277,9 +284,13 @@ pub fn relate(extractions: Vec<Extraction>) -> Corpus {
 /// As [`relate`], where people say which names of studies are one.
 pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> Corpus {
     extractions.sort_by(|a, b| a.document.source.path().cmp(b.document.source.path()));
+    let sources = set_apart(&mut extractions);
     let entities = EntityIndex::of(&extractions);
     let merged = study::merge(&extractions, &entities, mapping);
-    let mut corpus = Corpus::default();
+    let mut corpus = Corpus {
+        sources,
+        ..Corpus::default()
+    };
     let mut distances = BTreeMap::new();
     for (document, extraction) in extractions.iter().enumerate() {
         corpus.comparisons.push(comparison::compare(

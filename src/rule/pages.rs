@@ -8,9 +8,10 @@
 //! ````
 //! A caret line names the rule and a part of the message; its carets stand under the exact span, in columns of
 //! code points. Caret lines are taken out before the documents are read. A `###` heading starts another example.
+//! `file=sources/NAME` is the text of a source, `file=factlint.lock` the lock file.
 
 use crate::finding::Finding;
-use crate::text::{SourceText, Span};
+use crate::text::{Role, SourceText, Span};
 
 use super::Rule;
 
@@ -156,7 +157,8 @@ pub fn page_examples(page: &str) -> Result<Vec<PageExample>, String> {
                 .is_some_and(|(ticks, info)| ticks >= document.fence && info.is_empty())
             {
                 if let (Some(document), Some(example)) = (open.take(), examples.last_mut()) {
-                    let source = SourceText::new(document.path, document.text);
+                    let role = Role::of_path(&document.path);
+                    let source = SourceText::new(document.path, document.text).with_role(role);
                     example.documents.push(source);
                 }
             } else if let Some(example) = examples.last_mut() {
@@ -165,7 +167,7 @@ pub fn page_examples(page: &str) -> Result<Vec<PageExample>, String> {
             }
         } else if let Some((fence, info)) = is_fence(line) {
             let Some(name) = section else { continue };
-            if !info.starts_with("md") {
+            if !info.starts_with("md") && Role::of_path(&file_name(info)) == Role::Document {
                 continue;
             }
             if starts_example {

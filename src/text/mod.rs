@@ -19,7 +19,7 @@ pub use decode::decode;
 pub use notation::Notation;
 pub use percent::percent_encode;
 pub use problem::Problem;
-pub use source::{Position, SourceText};
+pub use source::{Position, Role, SourceText};
 pub use span::Span;
 pub use squeeze::squeeze;
 pub use thousands::thousands;

@@ -11,6 +11,31 @@ pub struct Position {
     pub column: usize,
 }
 
+/// What a text is to a check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// It is checked.
+    #[default]
+    Document,
+    /// It is the text of a work that documents cite: read as they are, and never judged.
+    Source,
+    /// It is the lock file, with what registries said of works.
+    Lock,
+}
+
+impl Role {
+    /// The role that a path has by convention: below `sources/`, or named `factlint.lock`.
+    pub fn of_path(path: &str) -> Self {
+        if path == "factlint.lock" {
+            Self::Lock
+        } else if path.starts_with("sources/") {
+            Self::Source
+        } else {
+            Self::Document
+        }
+    }
+}
+
 /// One document: where it is and what it says.
 ///
 /// The text keeps its byte order mark and its line ends, so that byte offsets are those of a UTF-8 file.
@@ -20,6 +45,7 @@ pub struct SourceText {
     text: String,
     lines: Vec<usize>,
     notation: Notation,
+    role: Role,
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -41,6 +67,7 @@ impl SourceText {
             text,
             lines,
             notation: Notation::default(),
+            role: Role::default(),
         }
     }
 
@@ -48,6 +75,17 @@ impl SourceText {
     #[must_use]
     pub fn with_notation(self, notation: Notation) -> Self {
         Self { notation, ..self }
+    }
+
+    /// The same text in another role.
+    #[must_use]
+    pub fn with_role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    /// What it is to a check.
+    pub fn role(&self) -> Role {
+        self.role
     }
 
     /// How its numbers are written.

@@ -1,0 +1,168 @@
+//! What a registry or a host said of a work: the fields that rules use, not the page.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// What was answered about one work.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Answer {
+    /// Whether the work is there.
+    pub state: State,
+    /// Why it is not, or why that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// Status of HTTP that said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// Who answered: `crossref`, or the host of an address.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub service: String,
+    /// When, in UTC: `2026-11-21T10:00:00Z`. Times so written sort as they passed.
+    pub asked: String,
+    /// Times on which the work was not there. It is gone once two of them lie far enough apart.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub missed: BTreeSet<String>,
+    /// Tag of the answer, sent back to learn whether it changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub etag: Option<String>,
+    /// What the work is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub work: Option<Work>,
+    /// What the registry says of a trial.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<Trial>,
+}
+
+/// Whether a work is there. What could not be asked is neither there nor missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is.
+    Verified,
+    /// It is not, and that is sure.
+    Wrong,
+    /// Nobody could say.
+    #[default]
+    NotVerified,
+}
+
+/// Why a work is missing, or why that is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// The registry knows no such id, or the page answered 404.
+    NotFound,
+    /// The page answered 410.
+    Gone,
+    /// The host name does not exist.
+    NoSuchHost,
+    /// The host refused: 401, 403, a robots rule.
+    Blocked,
+    /// The host asked to come back later: 429.
+    RateLimited,
+    /// No answer in time.
+    TimedOut,
+    /// The host failed: 5xx, a broken connection, TLS.
+    Failed,
+    /// The answer could not be read, or was too long.
+    Unreadable,
+    /// The address is not public, and none such was allowed.
+    Private,
+    /// No service can be asked about such ids.
+    NoService,
+    /// The network was not there.
+    Offline,
+    /// The run ended before its turn came.
+    NotAsked,
+}
+
+/// A work as a registry describes it. What the registry does not say is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Work {
+    /// Title, without markup.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Family names, in order; an organisation whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// Journal, book or site.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub container: String,
+    /// Years in which it came out, online or in print, as preprint or final.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub years: BTreeSet<u16>,
+    /// Its other names, as [`super::SourceId`] writes them.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub same: BTreeSet<String>,
+    /// What was said of it after it came out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
+    /// Its abstract, without markup.
+    #[serde(rename = "abstract", skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+}
+
+/// A retraction or another notice about a work.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Notice {
+    /// What it says.
+    pub kind: NoticeKind,
+    /// The notice itself: a DOI or PubMed id, as [`super::SourceId`] writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<String>,
+    /// Day, month or year on which it came out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Who says so: `crossref`, `pubmed`, `openalex`.
+    pub service: String,
+}
+
+/// What a notice says of a work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// It is retracted.
+    Retraction,
+    /// It is withdrawn or removed.
+    Withdrawal,
+    /// Its editors doubt it.
+    ExpressionOfConcern,
+    /// Some of it is corrected; the rest stands.
+    Correction,
+}
+
+/// A trial as its registry describes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Trial {
+    /// Title.
+    pub title: String,
+    /// Acronym.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub acronym: String,
+    /// Status in the registry's words: `COMPLETED`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub status: String,
+    /// Phases in the registry's words: `PHASE2`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phases: Vec<String>,
+    /// Participants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrolment: Option<u64>,
+    /// Whether [`Self::enrolment`] is a plan.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub enrolment_is_planned: bool,
+    /// Primary outcomes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub primary_outcomes: Vec<String>,
+    /// Names of the arms.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arms: Vec<String>,
+    /// Eligibility, interventions, results and adverse events as Markdown, to be read as documents are.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}

@@ -1,0 +1,14 @@
+//! What is known of the works that documents cite: whether they exist, what they are, and whether they were withdrawn.
+//!
+//! Why it exists: a reference can be right in form and point at nothing, at another work, or at one that was withdrawn. Only
+//! registries know, so `factlint sources update` asks them and writes what they say into a lock file, and `check` judges by
+//! that file alone. An answer has three states, never two: what could not be asked is not wrong.
+//! It leaves out every judgement (the rules of the family `sources`), and files ([`crate::cli`]).
+
+mod answer;
+mod id;
+mod lock;
+
+pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
+pub use id::{SourceId, SourceIdError};
+pub use lock::{Lock, LockError};
