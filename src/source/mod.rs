@@ -6,9 +6,11 @@
 //! It leaves out every judgement (the rules of the family `sources`), and files ([`crate::cli`]).
 
 mod answer;
+mod exchange;
 mod id;
 mod lock;
 
 pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
+pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
 pub use lock::{Lock, LockError};
