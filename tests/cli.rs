@@ -7,6 +7,7 @@
 )]
 
 mod decisions;
+mod reports;
 
 use std::fs;
 use std::io::Read;

@@ -48,6 +48,8 @@ pub struct Settings {
     pub terms: BTreeMap<String, Vec<String>>,
     /// Which names of studies mean one study, and which do not.
     pub studies: Studies,
+    /// Reports to write in every check: the file of each by its format, as `sarif = "factlint.sarif"`.
+    pub reports: BTreeMap<String, String>,
     /// The file of decisions on findings.
     pub decisions: String,
     /// The file of findings that were there before.
@@ -132,6 +134,7 @@ impl Default for Settings {
             pack_files: Vec::new(),
             terms: BTreeMap::new(),
             studies: Studies::default(),
+            reports: BTreeMap::new(),
             decisions: "factlint-decisions.toml".to_owned(),
             baseline: "factlint-baseline.json".to_owned(),
             overrides: Vec::new(),
@@ -233,7 +236,7 @@ mod tests {
         check(
             "zzz = 1\n",
             "factlint.toml:1: unknown key `zzz` (use baseline, decimal-comma, decisions, exclude, fail-on, override, \
-             pack-files, packs, rule-folders, rules, studies or terms)",
+             pack-files, packs, reports, rule-folders, rules, studies or terms)",
         );
     }
 
@@ -255,7 +258,7 @@ mod tests {
         let schema = schema();
         assert_eq!(schema["additionalProperties"], false);
         let keys = schema["properties"].as_object().unwrap();
-        assert_eq!(keys.len(), 12);
+        assert_eq!(keys.len(), 13);
         assert!(keys.values().all(|key| key["description"].is_string()));
     }
 }
