@@ -8,6 +8,7 @@
 )]
 
 mod architecture;
+mod bad_files;
 mod builder;
 mod documents;
 mod explanation;
@@ -20,4 +21,6 @@ mod identity;
 mod invariants;
 mod ontology;
 mod program;
+mod same_bytes;
 mod sarif;
+mod snippets;
