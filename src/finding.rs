@@ -74,3 +74,14 @@ pub enum Suppressor {
     /// The baseline.
     Baseline,
 }
+
+impl Suppressor {
+    /// Its name, as reports write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Decision => "decision",
+            Self::Baseline => "baseline",
+        }
+    }
+}

@@ -7,6 +7,7 @@
 )]
 
 mod decisions;
+mod reports;
 
 use std::fs;
 use std::io::Read;
@@ -83,24 +84,6 @@ fn a_mistyped_command_is_recognised() {
         &[],
         &["exlpain"],
         "for the command, write: factlint explain",
-    );
-}
-
-#[test]
-fn text_that_is_not_utf8_names_its_line() {
-    check_bad(
-        &[("a.md", b"one\ntwo \xff\n")],
-        &[],
-        "error: a.md:2: not UTF-8 text",
-    );
-}
-
-#[test]
-fn nul_bytes_name_their_line() {
-    check_bad(
-        &[("a.md", b"one\ntwo\nthree \0\n")],
-        &[],
-        "error: a.md:3: not a text file",
     );
 }
 
@@ -196,19 +179,6 @@ fn all_markdown_extensions_are_read() {
 }
 
 #[test]
-fn a_line_of_fifty_megabytes_is_checked() {
-    // An unoptimised program reads a tenth of it, for time's sake.
-    let bytes = if cfg!(debug_assertions) { 5 } else { 50 } * 1_000_000;
-    let line = "word and other words ".repeat(bytes / 21) + "130%";
-    let folder = folder(&[("a.md", line.as_bytes())]);
-    let run = factlint(folder.path(), &["--format", "json"]);
-    assert!(matches!(run.status.code(), Some(0 | 1)), "{:?}", run.status);
-    let report: Value = serde_json::from_slice(&run.stdout).unwrap();
-    assert_eq!(report["statistics"]["documents"], 1);
-    assert_eq!(report["problems"], Value::Array(Vec::new()));
-}
-
-#[test]
 fn a_broken_rule_is_said_and_the_documents_are_checked() {
     check_bad(
         &[
@@ -280,33 +250,6 @@ fn a_query_runs_from_a_file_over_named_documents() {
     let run = factlint(folder.path(), &["query", "ASK {}", "a.md"]);
     assert_eq!(String::from_utf8(run.stdout).unwrap(), "true\n");
     assert_eq!(run.status.code(), Some(0));
-}
-
-#[test]
-fn threads_and_order_of_files_change_nothing() {
-    let text = "# Rates\n\nThe response rate was 130%. In one group it was 38% [4].\n\n## References\n\n1. A title. https://example.org/a\n";
-    let names: Vec<String> = (0..20).map(|n| format!("doc-{n:02}.md")).collect();
-    let files: Vec<(&str, &[u8])> = names
-        .iter()
-        .map(|name| (name.as_str(), text.as_bytes()))
-        .collect();
-    let folder = folder(&files);
-    for format in ["json", "sarif", "text", "concise"] {
-        let with = |threads: &str, names: Vec<&str>| {
-            let arguments = ["check", "--format", format, "-j", threads];
-            factlint(folder.path(), &[&arguments, names.as_slice()].concat()).stdout
-        };
-        let one = with("1", names.iter().map(String::as_str).collect());
-        assert!(!one.is_empty() || format == "concise");
-        assert!(
-            one == with("8", names.iter().map(String::as_str).collect()),
-            "{format}: threads"
-        );
-        assert!(
-            one == with("8", names.iter().rev().map(String::as_str).collect()),
-            "{format}: order"
-        );
-    }
 }
 
 #[test]

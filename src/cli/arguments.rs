@@ -71,6 +71,12 @@ pub(super) struct CheckArguments {
     /// How to report
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ReportFormat::Text)]
     pub(super) format: ReportFormat,
+    /// Write a report to a file as well, any number of them
+    ///
+    /// Formats are those of `--format`: --report sarif=factlint.sarif --report junit=factlint.xml. Several in the variable
+    /// `FACTLINT_REPORT` stand on lines of their own. A file is written as a whole or not at all.
+    #[arg(long, value_name = "FORMAT=PATH", value_delimiter = '\n')]
+    pub(super) report: Vec<String>,
     /// Lowest level of a finding that makes the exit status 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) fail_on: Option<FailOn>,
@@ -360,8 +366,22 @@ pub(super) enum ReportFormat {
     Concise,
     /// One object, version 1
     Json,
+    /// One object a line
+    Jsonl,
+    /// Rows with a header (RFC 4180), for spreadsheets
+    Csv,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
+    /// Annotations of GitHub Actions, and its job summary
+    Github,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// Reviewdog Diagnostic Format
+    Rdjson,
+    /// Checkstyle XML, for build servers
+    Checkstyle,
+    /// JUnit XML, for test dashboards
+    Junit,
 }
 
 /// Formats of `explain`.

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::arguments::{CheckArguments, ReportFormat};
+use super::environment::step_summary;
 use super::files::{read_documents, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
 use super::project::Project;
+use super::reports::{Target, append, render, targets, write};
+use super::repository::Hosted;
 use super::{Fault, Status, refuse, threads};
 use crate::check::{Options, Outcome, check};
 use crate::config::Levels;
@@ -15,7 +18,7 @@ use crate::corpus::Corpus;
 use crate::decision::{Record, suppress};
 use crate::explanation::readings;
 use crate::finding::Suppressed;
-use crate::report::{Run, TextOptions, concise, json, sarif, text};
+use crate::report::{Run, TextOptions, github_summary, sarif_notice};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
@@ -27,6 +30,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     };
     let strict = arguments.strictness.strict;
     let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
+    let targets = match targets(arguments, &project) {
+        Ok(targets) => targets,
+        Err(problems) => return Ok(refuse(&problems)),
+    };
     let settings = &project.settings;
     let mut outcome = threads(&arguments.threads)?
         .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
@@ -40,8 +47,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         suppressed: &suppressed,
         problems: &problems,
         rules: &rules,
+        targets: &targets,
+        project: &project,
     };
-    write_report(arguments, &outcome, &told, &mut output)?;
+    let unwritten = write_reports(arguments, &outcome, &told, &mut output)?;
+    problems.extend(unwritten);
     write_problems(&problems);
     if arguments.timings {
         for (name, time) in &outcome.timings {
@@ -162,19 +172,25 @@ struct Told<'a> {
     suppressed: &'a [Suppressed],
     problems: &'a [Problem],
     rules: &'a RuleSet,
+    targets: &'a [Target],
+    project: &'a Project,
 }
 
-fn write_report(
+/// Prints one report and writes the others. Gives what could not be written.
+fn write_reports(
     arguments: &CheckArguments,
     outcome: &Outcome,
     told: &Told<'_>,
     output: &mut Output,
-) -> Result<(), Fault> {
+) -> Result<Vec<Problem>, Fault> {
+    let files = told.targets.iter().map(|target| target.format);
+    let formats: Vec<ReportFormat> = files.chain([arguments.format]).collect();
     let paths = command_tail(&arguments.paths, &arguments.rules);
-    let report = Run {
-        readings: match arguments.format {
-            ReportFormat::Text => readings(&outcome.findings, &outcome.corpus),
-            ReportFormat::Concise | ReportFormat::Json | ReportFormat::Sarif => BTreeMap::new(),
+    let run = Run {
+        readings: if formats.contains(&ReportFormat::Text) {
+            readings(&outcome.findings, &outcome.corpus)
+        } else {
+            BTreeMap::new()
         },
         paths: &paths,
         findings: &outcome.findings,
@@ -184,18 +200,58 @@ fn write_report(
         statistics: outcome.statistics,
         sources: sources(&outcome.corpus),
     };
-    match arguments.format {
-        ReportFormat::Text => {
-            let options = TextOptions {
-                width: columns(&arguments.terminal),
-                styled: output.is_styled(),
-                summary: !arguments.quiet,
-            };
-            output.write_styled(&text(&report, options))?;
-        }
-        ReportFormat::Concise => output.write(concise(&report).as_bytes())?,
-        ReportFormat::Json => output.write(json(&report)?.as_bytes())?,
-        ReportFormat::Sarif => output.write(sarif(&report)?.as_bytes())?,
+    let hosted = formats
+        .iter()
+        .any(|format| format.is_for_hosts())
+        .then(|| Hosted::of(&run, &arguments.paths, told.project));
+    let hosted = hosted.as_ref().map(|hosted| hosted.run(&run));
+    let run_for = |format: ReportFormat| match &hosted {
+        Some(hosted) if format.is_for_hosts() => hosted,
+        _ => &run,
+    };
+    let options = TextOptions {
+        width: columns(&arguments.terminal),
+        styled: output.is_styled(),
+        summary: !arguments.quiet,
+    };
+    print(arguments.format, run_for(arguments.format), options, output)?;
+    if let Some(notice) = sarif_notice(&run).filter(|_| formats.contains(&ReportFormat::Sarif)) {
+        write_error_line(&notice);
+    }
+    let mut problems = Vec::new();
+    let plain = TextOptions {
+        styled: false,
+        ..options
+    };
+    for target in told.targets {
+        let report = render(target.format, run_for(target.format), plain)?;
+        problems.extend(write(target, &report).err());
+    }
+    if formats.contains(&ReportFormat::Github) {
+        problems.extend(write_step_summary(run_for(ReportFormat::Github)).err());
+    }
+    Ok(problems)
+}
+
+/// Adds to the job summary, where the run is a step of a job.
+fn write_step_summary(run: &Run<'_>) -> Result<(), Problem> {
+    match step_summary() {
+        Some(path) => append(&path, &github_summary(run)),
+        None => Ok(()),
+    }
+}
+
+fn print(
+    format: ReportFormat,
+    run: &Run<'_>,
+    options: TextOptions,
+    output: &mut Output,
+) -> Result<(), Fault> {
+    let report = render(format, run, options)?;
+    if format == ReportFormat::Text {
+        output.write_styled(&report)?;
+    } else {
+        output.write(report.as_bytes())?;
     }
     Ok(())
 }

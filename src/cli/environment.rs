@@ -3,6 +3,8 @@
 //! Flags that commands share have one variable. `--format` means another thing in each: outside `check` the command's name
 //! comes first, `FACTLINT_EXTRACT_FORMAT`.
 
+use std::path::PathBuf;
+
 use clap::builder::BoolishValueParser;
 use clap::{Arg, ArgAction, Command};
 
@@ -24,6 +26,12 @@ pub(super) fn variable(flag: &str, command: &str) -> Option<String> {
         }
         _ => Some(format!("FACTLINT_{name}")),
     }
+}
+
+/// The file to which a step of GitHub Actions adds its part of the job summary.
+pub(super) fn step_summary() -> Option<PathBuf> {
+    let path = PathBuf::from(std::env::var_os("GITHUB_STEP_SUMMARY")?);
+    (!path.as_os_str().is_empty()).then_some(path)
 }
 
 fn with_variable(argument: Arg, command: &str) -> Arg {

@@ -195,7 +195,8 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
     }
 }
 
-fn is_markdown(path: &Path) -> bool {
+/// Whether a file has the name of a Markdown document.
+pub(super) fn is_markdown(path: &Path) -> bool {
     path.extension()
         .and_then(OsStr::to_str)
         .is_some_and(|extension| {

@@ -19,6 +19,8 @@ mod progress;
 mod project;
 mod query;
 mod records;
+mod reports;
+mod repository;
 mod rule_page;
 mod rules;
 mod sources;

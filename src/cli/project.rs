@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::ReadingArguments;
 use super::files::{absolute, display, read_text};
+use super::reports::format_names;
 use super::today::today;
 use crate::config::{FILE_NAMES, Known, PathGlobs, Settings};
 use crate::decision::{COMMENT_RULES, Decisions, Record};
@@ -56,11 +57,19 @@ impl Project {
         let name = display(&file);
         let text = read_text(&file).map_err(|problem| vec![problem])?;
         let settings = Settings::parse(&name, &text)?;
-        let unknown: Vec<Problem> = [Known {
-            table: "packs",
-            noun: "pack",
-            names: pack_names(),
-        }]
+        let formats = format_names();
+        let unknown: Vec<Problem> = [
+            Known {
+                table: "packs",
+                noun: "pack",
+                names: pack_names(),
+            },
+            Known {
+                table: "reports",
+                noun: "report format",
+                names: formats.iter().map(String::as_str).collect(),
+            },
+        ]
         .iter()
         .flat_map(|known| known.unknown(&name, &text))
         .collect();

@@ -48,6 +48,8 @@ pub struct Settings {
     pub terms: BTreeMap<String, Vec<String>>,
     /// Which names of studies mean one study, and which do not.
     pub studies: Studies,
+    /// Reports to write in every check: the file of each by its format, as `sarif = "factlint.sarif"`.
+    pub reports: BTreeMap<String, String>,
     /// The file of decisions on findings.
     pub decisions: String,
     /// The file of findings that were there before.
@@ -136,6 +138,7 @@ impl Default for Settings {
             pack_files: Vec::new(),
             terms: BTreeMap::new(),
             studies: Studies::default(),
+            reports: BTreeMap::new(),
             decisions: "factlint-decisions.toml".to_owned(),
             baseline: "factlint-baseline.json".to_owned(),
             lock: "factlint.lock".to_owned(),

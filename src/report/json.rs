@@ -1,10 +1,10 @@
-//! The JSON report: one object, `version` 1. Later versions only add fields.
+//! The JSON reports: one object, `version` 1, or one object a line. Later versions only add fields.
 
 use serde::Serialize;
 
 use super::places::Places;
 use super::{Run, Statistics, level_name};
-use crate::finding::{Finding, Location, Suppressor};
+use crate::finding::{Finding, Location, Suppressed, Suppressor};
 use crate::text::Problem;
 
 #[derive(Serialize)]
@@ -38,6 +38,16 @@ struct Hidden<'a> {
     finding: Item<'a>,
 }
 
+/// A line of the second report; what it is stands in `type`.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line<'a> {
+    Finding(Item<'a>),
+    Suppressed(Hidden<'a>),
+    Problem(&'a Problem),
+    Statistics(Statistics),
+}
+
 /// Bytes from 0, end exclusive; lines and columns (code points) from 1, end column exclusive.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -61,19 +71,40 @@ pub fn json(run: &Run<'_>) -> Result<String, serde_json::Error> {
     let report = Report {
         version: 1,
         findings: run.findings.iter().map(|f| item(f, &places)).collect(),
-        suppressed: run
-            .suppressed
-            .iter()
-            .map(|one| Hidden {
-                by: one.by,
-                reason: &one.reason,
-                finding: item(&one.finding, &places),
-            })
-            .collect(),
+        suppressed: run.suppressed.iter().map(|s| hidden(s, &places)).collect(),
         problems: run.problems,
         statistics: run.statistics,
     };
     serde_json::to_string_pretty(&report).map(|text| text + "\n")
+}
+
+/// The same as one object a line (<https://jsonlines.org>): findings, hidden ones, problems, what was counted.
+///
+/// # Errors
+/// None in practice: every value is plain data.
+pub fn jsonl(run: &Run<'_>) -> Result<String, serde_json::Error> {
+    let places = Places::of(run);
+    let shown = run.findings.iter();
+    let suppressed = run.suppressed.iter();
+    let lines = shown
+        .map(|finding| Line::Finding(item(finding, &places)))
+        .chain(suppressed.map(|one| Line::Suppressed(hidden(one, &places))))
+        .chain(run.problems.iter().map(Line::Problem))
+        .chain(std::iter::once(Line::Statistics(run.statistics)));
+    let mut out = String::new();
+    for line in lines {
+        out.push_str(&serde_json::to_string(&line)?);
+        out.push('\n');
+    }
+    Ok(out)
+}
+
+fn hidden<'a>(suppressed: &'a Suppressed, places: &Places<'_>) -> Hidden<'a> {
+    Hidden {
+        by: suppressed.by,
+        reason: &suppressed.reason,
+        finding: item(&suppressed.finding, places),
+    }
 }
 
 fn item<'a>(finding: &'a Finding, places: &Places<'_>) -> Item<'a> {

@@ -1,19 +1,27 @@
-//! Findings as people, editors and code hosts want them: terminal text, JSON, SARIF.
+//! Findings as people, editors and code hosts want them, one module a format.
 //!
 //! Why it exists: a finding is plain data; here it becomes something to read or to upload. Reports know findings, source texts
 //! and the pages of rules, not RDF. Every report is a pure function of its [`Run`]: no clock, no absolute path, no
 //! machine name, so equal runs give equal bytes. It leaves out where the bytes go ([`crate::cli`]).
 
+mod checkstyle;
+mod csv;
 mod excerpt;
 mod explanation;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod message;
 mod places;
+mod rdjson;
 mod sarif;
 mod sarif_log;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +31,16 @@ use crate::finding::{Finding, Level, Suppressed};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
+pub use checkstyle::checkstyle;
+pub use csv::csv;
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
 pub use explanation::{explanation, explanation_json};
-pub use json::json;
-pub use sarif::sarif;
+pub use github::{github, github_summary};
+pub use gitlab::gitlab;
+pub use json::{json, jsonl};
+pub use junit::junit;
+pub use rdjson::rdjson;
+pub use sarif::{sarif, sarif_notice};
 pub use text::{TextOptions, concise, text};
 
 /// All that a report is made from.
@@ -91,6 +105,19 @@ impl Run<'_> {
     /// How many findings have a level.
     fn count(&self, level: Level) -> usize {
         self.findings.iter().filter(|f| f.level == level).count()
+    }
+}
+
+/// How often each fingerprint was met: one fact can be found in several places of one document, and hosts merge equal ids.
+#[derive(Default)]
+struct Repeats<'f>(BTreeMap<&'f str, usize>);
+
+impl<'f> Repeats<'f> {
+    /// How often a fingerprint has been met, this time included.
+    fn count(&mut self, fingerprint: &'f str) -> usize {
+        let times = self.0.entry(fingerprint).or_default();
+        *times += 1;
+        *times
     }
 }
 

@@ -3,21 +3,26 @@
 //! Only what they use is written: all rules with their pages, one primary place a result with the others linked from its
 //! message, and fingerprints of our own. The usual line fingerprint hashes the first 100 characters of a line and
 //! so cannot tell two findings of one paragraph apart.
+//!
+//! Format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>; limits of code hosts:
+//! <https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning>.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::places::{Places, label};
+use super::message::{MOST_PLACES, message_with};
+use super::places::Places;
 use super::sarif_log::{
     ArtifactLocation, AutomationDetails, Driver, Invocation, Log, Message, Notification,
     PhysicalLocation, Region, ReportingDescriptor, SarifLocation, SarifResult, SarifRun,
     Suppression, Tool,
 };
-use super::{Run, level_name, one_line_of};
+use super::{Repeats, Run, level_name, one_line_of};
 use crate::finding::{Finding, Level, Location, Suppressed, Suppressor};
 use crate::rule::{Rule, RuleSet};
-use crate::text::{Problem, percent_encode};
+use crate::text::{Problem, percent_encode, thousands};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -25,6 +30,10 @@ const SCHEMA: &str =
 const LONGEST_SNIPPET: usize = 2_000;
 /// Longest description code hosts accept, in characters.
 const LONGEST_DESCRIPTION: usize = 1_000;
+/// Results that code hosts accept; a report with more is refused as a whole.
+const MOST_RESULTS: usize = 25_000;
+/// Results that are kept where there are more: as many as code hosts show.
+const SHOWN_RESULTS: usize = 5_000;
 
 /// The report as indented JSON with a final line end.
 ///
@@ -42,9 +51,9 @@ pub fn sarif(run: &Run<'_>) -> Result<String, serde_json::Error> {
             automation_details: AutomationDetails { id: "factlint/" },
             invocations: [Invocation {
                 execution_successful: run.problems.is_empty(),
-                tool_execution_notifications: run.problems.iter().map(notification).collect(),
+                tool_execution_notifications: notifications(run),
             }],
-            original_uri_base_ids: json!({"SRCROOT": {"description": {"text": "The folder that was checked."}}}),
+            original_uri_base_ids: json!({"SRCROOT": {"description": {"text": "The root of the repository, or the folder that was checked."}}}),
             column_kind: "unicodeCodePoints",
             results: results(run, &places),
         }],
@@ -72,7 +81,7 @@ fn descriptor(rule: &Rule) -> ReportingDescriptor {
     ReportingDescriptor {
         id: rule.id.clone(),
         name: pascal_case(&rule.id),
-        short_description: plain(format!("{}.", rule.summary)),
+        short_description: plain(cut(&format!("{}.", rule.summary))),
         full_description: plain(description(rule)),
         help: Message {
             text: if rule.page.is_empty() {
@@ -98,13 +107,12 @@ fn description(rule: &Rule) -> String {
         .split("\n\n")
         .map(str::trim)
         .find(|part| !part.is_empty() && !part.starts_with('#') && !part.starts_with("```"))
-        .map(|part| {
-            one_line_of(part)
-                .chars()
-                .take(LONGEST_DESCRIPTION)
-                .collect()
-        });
-    paragraph.unwrap_or_else(|| format!("{}.", rule.summary))
+        .map(one_line_of);
+    cut(&paragraph.unwrap_or_else(|| format!("{}.", rule.summary)))
+}
+
+fn cut(description: &str) -> String {
+    description.chars().take(LONGEST_DESCRIPTION).collect()
 }
 
 fn pascal_case(id: &str) -> String {
@@ -125,24 +133,50 @@ fn plain(text: String) -> Message {
     }
 }
 
-fn results(run: &Run<'_>, places: &Places<'_>) -> Vec<SarifResult> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+/// Findings and hidden ones in their order; of too many the gravest, shown before hidden, first before last.
+fn kept<'r>(run: &Run<'r>) -> Vec<(&'r Finding, Option<&'r Suppressed>)> {
     let shown = run.findings.iter().map(|finding| (finding, None));
     let suppressed = run.suppressed.iter().map(|one| (&one.finding, Some(one)));
-    shown
-        .chain(suppressed)
+    let all: Vec<_> = shown.chain(suppressed).collect();
+    if all.len() <= MOST_RESULTS {
+        return all;
+    }
+    let mut ranked: Vec<_> = all.into_iter().enumerate().collect();
+    ranked.sort_by_key(|(_, (finding, hidden))| (hidden.is_some(), Reverse(finding.level)));
+    ranked.truncate(SHOWN_RESULTS);
+    ranked.sort_by_key(|(at, _)| *at);
+    ranked.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What is said where there are more findings than code hosts accept.
+pub fn sarif_notice(run: &Run<'_>) -> Option<String> {
+    let all = run.findings.len() + run.suppressed.len();
+    (all > MOST_RESULTS).then(|| {
+        format!(
+            "SARIF has the {} most severe of {} findings: code hosts refuse more than {}; --format jsonl has all",
+            thousands(SHOWN_RESULTS),
+            thousands(all),
+            thousands(MOST_RESULTS),
+        )
+    })
+}
+
+fn results(run: &Run<'_>, places: &Places<'_>) -> Vec<SarifResult> {
+    let mut repeats = Repeats::default();
+    let rules = run.rules.rules.iter().enumerate();
+    let index: BTreeMap<&str, usize> = rules.map(|(at, rule)| (rule.id.as_str(), at)).collect();
+    kept(run)
+        .into_iter()
         .map(|(finding, suppressed)| {
-            let times = seen.entry(&finding.fingerprint).or_default();
-            *times += 1;
+            let times = repeats.count(&finding.fingerprint);
+            let related = finding.related.iter().take(MOST_PLACES);
             SarifResult {
                 rule_id: finding.rule.clone(),
-                rule_index: run.rules.rules.iter().position(|r| r.id == finding.rule),
+                rule_index: index.get(finding.rule.as_str()).copied(),
                 level: level_name(finding.level),
-                message: plain(message(finding, places)),
+                message: plain(linked_message(finding, places)),
                 locations: vec![location(run, places, &finding.location, None)],
-                related_locations: finding
-                    .related
-                    .iter()
+                related_locations: related
                     .enumerate()
                     .map(|(id, place)| location(run, places, place, Some(id)))
                     .collect(),
@@ -171,28 +205,11 @@ fn suppression(suppressed: &Suppressed) -> Suppression {
     }
 }
 
-/// What the rule says, then the other places as links to their ids, then what to do.
-fn message(finding: &Finding, places: &Places<'_>) -> String {
-    let mut text = sentence(&escape(&finding.message));
-    let links: Vec<String> = finding
-        .related
-        .iter()
-        .enumerate()
-        .map(|(id, place)| {
-            let place = label(&place.path, places.start(place));
-            format!("[{}]({id})", place.replace(['[', ']'], " "))
-        })
-        .collect();
-    if !links.is_empty() {
-        text.push_str(" Compare with ");
-        text.push_str(&links.join(", "));
-        text.push('.');
-    }
-    if let Some(suggestion) = &finding.suggestion {
-        text.push_str(" To do: ");
-        text.push_str(&sentence(&escape(suggestion)));
-    }
-    text
+/// The message with the other places as links to their ids.
+fn linked_message(finding: &Finding, places: &Places<'_>) -> String {
+    message_with(finding, places, escape, |id, place| {
+        format!("[{}]({id})", place.replace(['[', ']'], " "))
+    })
 }
 
 /// Brackets that would be taken for a link (SARIF 2.1.0, 3.11.6).
@@ -203,15 +220,6 @@ fn escape(text: &str) -> String {
             .replace(']', "\\]")
     } else {
         text.to_owned()
-    }
-}
-
-fn sentence(text: &str) -> String {
-    let text = text.trim_end();
-    if text.ends_with(['.', '!', '?']) {
-        text.to_owned()
-    } else {
-        format!("{text}.")
     }
 }
 
@@ -252,6 +260,16 @@ fn location(
         },
         message: (!place.label.is_empty()).then(|| plain(place.label.clone())),
     }
+}
+
+fn notifications(run: &Run<'_>) -> Vec<Notification> {
+    let notice = sarif_notice(run).map(|text| Notification {
+        level: "warning",
+        message: plain(format!("{text}.")),
+        locations: Vec::new(),
+    });
+    let problems = run.problems.iter().map(notification);
+    problems.chain(notice).collect()
 }
 
 fn notification(problem: &Problem) -> Notification {

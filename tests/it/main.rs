@@ -8,13 +8,19 @@
 )]
 
 mod architecture;
+mod bad_files;
 mod builder;
 mod documents;
 mod explanation;
 mod findings;
 mod folder;
+mod formats;
 mod fuzz;
 mod growth;
 mod identity;
 mod invariants;
 mod ontology;
+mod program;
+mod same_bytes;
+mod sarif;
+mod snippets;
