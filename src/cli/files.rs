@@ -16,7 +16,7 @@ use crate::citation::bibliography::is_bibliography;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "baseline",
     "check",
     "config",
@@ -26,15 +26,21 @@ const COMMANDS: [&str; 11] = [
     "extract",
     "ignore",
     "init",
+    "lsp",
     "query",
     "rules",
 ];
+
+/// What is said of a folder without documents.
+pub(super) const NO_DOCUMENT: &str = "no Markdown file found";
 
 /// The documents found, and what kept others from being read.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     /// Sorted by path as reported.
     pub(super) sources: Vec<SourceText>,
+    /// Where each document found lies, by its name in reports; also those that could not be read.
+    pub(super) paths: BTreeMap<String, PathBuf>,
     /// Sorted.
     pub(super) problems: Vec<Problem>,
 }
@@ -56,13 +62,18 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
     named.extend(data);
     let data = bibliographies::beside(&named, &sources);
     sources.extend(read_all(&data, &mut problems));
+    let paths = named.into_iter().chain(data).collect();
     problems.sort();
     problems.dedup();
     let sources = sources
         .into_iter()
         .map(|source| source.with_notation(project.notation))
         .collect();
-    Documents { sources, problems }
+    Documents {
+        sources,
+        paths,
+        problems,
+    }
 }
 
 fn read_all(named: &[(String, PathBuf)], problems: &mut Vec<Problem>) -> Vec<SourceText> {
@@ -134,7 +145,7 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
                 problems.push(Problem {
                     path: display(path),
                     line: None,
-                    message: "no Markdown file found".to_owned(),
+                    message: NO_DOCUMENT.to_owned(),
                     help: format!(
                         "name a folder with .{} files; hidden files and those named by a .gitignore are left out",
                         EXTENSIONS.join(", .")
@@ -189,7 +200,7 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
     }
 }
 
-fn is_markdown(path: &Path) -> bool {
+pub(super) fn is_markdown(path: &Path) -> bool {
     path.extension()
         .and_then(OsStr::to_str)
         .is_some_and(|extension| {

@@ -24,7 +24,7 @@ use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
-pub use explanation::{explanation, explanation_json};
+pub use explanation::{explanation, explanation_json, figure_rows};
 pub use json::json;
 pub use sarif::sarif;
 pub use text::{TextOptions, concise, text};
