@@ -3,13 +3,16 @@
 //! Why it exists: the command line, the tests and people who use the library all run the same stages in the same order. It
 //! leaves out files, settings and reports ([`crate::cli`], [`crate::report`]), and every check: those are rules.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::citation::bibliography::is_bibliography;
+use crate::config::Levels;
 use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping};
-use crate::finding::Finding;
+use crate::decision::{Record, suppress};
+use crate::finding::{Finding, Suppressed};
 use crate::graph::{Graph, GraphError};
 use crate::ontology::embedded_file;
 use crate::report::Statistics;
@@ -26,6 +29,8 @@ pub struct Options<'a> {
     pub studies: StudyMapping,
     /// Called, from any thread, after each document is read and after each later stage.
     pub progress: &'a (dyn Fn(Stage) + Sync),
+    /// Asked between stages whether the result is still wanted. Where it is not, the outcome has no findings.
+    pub superseded: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// What has just been done.
@@ -65,6 +70,7 @@ impl<'a> Options<'a> {
             limit: Duration::from_mins(1),
             studies: StudyMapping::default(),
             progress: &|_| {},
+            superseded: &|| false,
         }
     }
 }
@@ -74,6 +80,15 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     let mut clock = Clock::start();
     let extractions = extract(sources, options.progress);
     clock.lap("read");
+    check_timed(extractions, options, clock)
+}
+
+/// Checks documents that were read before.
+pub fn check_extractions(extractions: Vec<Extraction>, options: &Options<'_>) -> Outcome {
+    check_timed(extractions, options, Clock::start())
+}
+
+fn check_timed(extractions: Vec<Extraction>, options: &Options<'_>, mut clock: Clock) -> Outcome {
     let corpus = corpus::relate_with(extractions, &options.studies);
     (options.progress)(Stage::Corpus);
     clock.lap("relate");
@@ -82,7 +97,12 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
         problems: problems(&corpus.extractions, &corpus.sources),
         ..Outcome::default()
     };
+    if (options.superseded)() {
+        outcome.corpus = corpus;
+        return outcome;
+    }
     match graph(&corpus, options.rules) {
+        Ok(_) if (options.superseded)() => {}
         Ok(graph) => {
             (options.progress)(Stage::Graph);
             clock.lap("graph");
@@ -98,6 +118,22 @@ pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     outcome.timings = clock.laps;
     outcome.corpus = corpus;
     outcome
+}
+
+/// Gives the findings of a check the levels of a project and takes out those that people decided not to see. `known` are the
+/// ids of all rules, `rules` those that ran.
+pub fn judge(
+    outcome: &mut Outcome,
+    levels: &Levels,
+    record: &Record,
+    (known, rules): (&BTreeSet<String>, &RuleSet),
+) -> Vec<Suppressed> {
+    levels.apply(&mut outcome.findings, rules);
+    let findings = std::mem::take(&mut outcome.findings);
+    let (shown, suppressed) = suppress(findings, &outcome.corpus, record, (known, rules));
+    outcome.findings = shown;
+    levels.apply(&mut outcome.findings, rules);
+    suppressed
 }
 
 /// The graph as far as the rules can ask for it. What people's own rules ask for is not known beforehand.

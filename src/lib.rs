@@ -5,7 +5,7 @@
 //! references that are missing, doubled or about something else. The same input always gives the same findings.
 //!
 //! Data flows one way through the modules: [`text`], [`markdown`], [`quantity`], [`citation`], [`claim`], [`corpus`], [`graph`],
-//! [`rule`], [`explanation`], [`report`]; [`mod@check`] puts them in order and [`cli`] is the program around it. [`ontology`] holds the
+//! [`rule`], [`explanation`], [`report`]; [`mod@check`] puts them in order, [`server`] answers editors and [`cli`] is the program around it. [`ontology`] holds the
 //! data all of them share, [`finding`] what comes out.
 //!
 //! ```
@@ -55,5 +55,6 @@ pub mod ontology;
 pub mod quantity;
 pub mod report;
 pub mod rule;
+pub mod server;
 pub mod source;
 pub mod text;

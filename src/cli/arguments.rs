@@ -61,6 +61,14 @@ pub(super) enum Command {
     /// Hide the findings of a text that was there before
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Serve an editor as its language server
+    ///
+    /// Speaks the Language Server Protocol 3.17 over standard input and output. Every workspace folder is checked as one project,
+    /// with the unsaved text of open documents.
+    ///
+    /// Exit status: 0 when the editor took its leave by `shutdown` and `exit`, else 1.
+    #[command(visible_alias = "server")]
+    Lsp(LspArguments),
 }
 
 /// Arguments of `check`.
@@ -328,6 +336,26 @@ fn day(text: &str) -> Result<String, String> {
     } else {
         Err("write it as 2027-06-30".to_owned())
     }
+}
+
+/// Arguments of `lsp`.
+#[derive(Args, Debug)]
+pub(super) struct LspArguments {
+    /// Accepted for editors that name the channel; there is no other
+    #[arg(long, hide = true)]
+    pub(super) stdio: bool,
+    /// How much needs a source.
+    #[command(flatten)]
+    pub(super) strictness: StrictnessArguments,
+    /// Folder with rules of your own: .rq files, with .md pages beside them
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// How documents are read.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+    /// How much of the machine is used.
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
 }
 
 /// Arguments of `init`.

@@ -12,10 +12,10 @@ use super::project::Project;
 use super::reports::{Target, append, render, targets, write};
 use super::repository::Hosted;
 use super::{Fault, Status, refuse, threads};
-use crate::check::{Options, Outcome, check};
+use crate::check::{self, Options, Outcome};
 use crate::config::Levels;
 use crate::corpus::Corpus;
-use crate::decision::{Record, suppress};
+use crate::decision::Record;
 use crate::explanation::readings;
 use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, github_summary, sarif_notice};
@@ -86,7 +86,7 @@ pub(super) fn check_paths(
         studies: project.settings.studies(),
         ..Options::new(rules)
     };
-    let mut outcome = check(documents.sources, &options);
+    let mut outcome = check::check(documents.sources, &options);
     progress.finish();
     outcome.problems.splice(..0, documents.problems);
     outcome
@@ -124,13 +124,13 @@ pub(super) fn judge(
     record: &Record,
     rules: &RuleSet,
 ) -> Vec<Suppressed> {
-    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
-    let known = project.known_rules(rules);
-    let findings = std::mem::take(&mut outcome.findings);
-    let (shown, suppressed) = suppress(findings, &outcome.corpus, record, (&known, rules));
-    outcome.findings = shown;
-    Levels::of(&project.settings).apply(&mut outcome.findings, rules);
-    suppressed
+    let levels = Levels::of(&project.settings);
+    check::judge(
+        outcome,
+        &levels,
+        record,
+        (&project.known_rules(rules), rules),
+    )
 }
 
 /// The documents of a corpus by path.

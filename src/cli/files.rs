@@ -16,7 +16,7 @@ use crate::citation::bibliography::is_bibliography;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "baseline",
     "check",
     "config",
@@ -26,15 +26,21 @@ const COMMANDS: [&str; 11] = [
     "extract",
     "ignore",
     "init",
+    "lsp",
     "query",
     "rules",
 ];
+
+/// What is said of a folder without documents.
+pub(super) const NO_DOCUMENT: &str = "no Markdown file found";
 
 /// The documents found, and what kept others from being read.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     /// Sorted by path as reported.
     pub(super) sources: Vec<SourceText>,
+    /// Where each document found lies, by its name in reports; also those that could not be read.
+    pub(super) paths: BTreeMap<String, PathBuf>,
     /// Sorted.
     pub(super) problems: Vec<Problem>,
 }
@@ -58,9 +64,11 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
     named.extend(data);
     let data = bibliographies::beside(&named, &sources);
     sources.extend(read_all(&data, &mut problems));
+    let mut paths: BTreeMap<String, PathBuf> = named.into_iter().chain(data).collect();
     for (role, files) in kept.files {
         let read = read_all(&files, &mut problems);
         sources.extend(read.into_iter().map(|source| source.with_role(role)));
+        paths.extend(files);
     }
     problems.sort();
     problems.dedup();
@@ -68,7 +76,11 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
         .into_iter()
         .map(|source| source.with_notation(project.notation))
         .collect();
-    Documents { sources, problems }
+    Documents {
+        sources,
+        paths,
+        problems,
+    }
 }
 
 fn read_all(named: &[(String, PathBuf)], problems: &mut Vec<Problem>) -> Vec<SourceText> {
@@ -140,7 +152,7 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
                 problems.push(Problem {
                     path: display(path),
                     line: None,
-                    message: "no Markdown file found".to_owned(),
+                    message: NO_DOCUMENT.to_owned(),
                     help: format!(
                         "name a folder with .{} files; hidden files and those named by a .gitignore are left out",
                         EXTENSIONS.join(", .")

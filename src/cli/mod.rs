@@ -14,6 +14,7 @@ mod export;
 mod extract;
 mod files;
 mod init;
+mod lsp;
 mod output;
 mod progress;
 mod project;
@@ -52,6 +53,9 @@ pub enum Fault {
     /// A decision could not be made into TOML.
     #[error("the decision could not be written as TOML")]
     Toml(#[from] toml::ser::Error),
+    /// The language server could not be started.
+    #[error("the language server could not be started")]
+    Server(#[source] io::Error),
     /// The graph could not be built or written.
     #[error("the graph could not be built")]
     Graph(#[from] crate::graph::GraphError),
@@ -97,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
+        Some(Command::Lsp(arguments)) => lsp::run(arguments),
     }?;
     Ok(match status {
         Status::Clean => ExitCode::SUCCESS,

@@ -37,15 +37,24 @@ impl Project {
         paths: &[PathBuf],
         reading: &ReadingArguments,
     ) -> Result<Self, Vec<Problem>> {
-        let mut project = Self::read(paths, reading)?;
-        if reading.decimal_comma || project.settings.decimal_comma {
-            project.notation = Notation::DecimalComma;
-        }
+        let project = Self::read(paths, reading)?;
         project.install_measures()?;
         Ok(project)
     }
 
-    fn read(paths: &[PathBuf], reading: &ReadingArguments) -> Result<Self, Vec<Problem>> {
+    /// As [`Self::load`], the measures of the process left as they are.
+    pub(super) fn read(
+        paths: &[PathBuf],
+        reading: &ReadingArguments,
+    ) -> Result<Self, Vec<Problem>> {
+        let mut project = Self::discover(paths, reading)?;
+        if reading.decimal_comma || project.settings.decimal_comma {
+            project.notation = Notation::DecimalComma;
+        }
+        Ok(project)
+    }
+
+    fn discover(paths: &[PathBuf], reading: &ReadingArguments) -> Result<Self, Vec<Problem>> {
         let found = match &reading.config {
             Some(file) => Some(file.clone()),
             None if reading.isolated => None,
@@ -169,7 +178,11 @@ impl Project {
         self.path(&self.settings.baseline)
     }
 
-    fn install_measures(&self) -> Result<(), Vec<Problem>> {
+    /// Adds house terms and packs to the measures, once a process.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(super) fn install_measures(&self) -> Result<(), Vec<Problem>> {
         let settings = &self.settings;
         let off = settings.packs.iter().filter(|(_, is_on)| !**is_on);
         let mut own = Own::new(

@@ -194,6 +194,19 @@ impl<'a> Comments<'a> {
     }
 }
 
+/// Whether a comment of a document, which has a reason, hides the findings of a rule at a span.
+pub(super) fn covers(extraction: &Extraction, rule: &str, span: Span) -> bool {
+    comments(&extraction.document)
+        .into_iter()
+        .filter_map(|(comment, body)| Some((comment, parse(body)?)))
+        .filter(|(_, (_, rules, reason))| rules.iter().any(|one| one == rule) && !reason.is_empty())
+        .any(|(comment, (verb, ..))| match verb {
+            Verb::Ignore => target(extraction, comment).overlaps(span),
+            Verb::FileIgnore => true,
+            Verb::Disable | Verb::Enable => false,
+        })
+}
+
 fn warning(
     extraction: &Extraction,
     span: Span,

@@ -7,12 +7,14 @@
 
 mod baseline;
 mod comment;
+mod placing;
 mod record;
 
 use std::collections::BTreeSet;
 
 pub use baseline::{Baseline, BaselineItem};
 pub use comment::COMMENT_RULES;
+pub use placing::{Insertion, PLACEHOLDER_REASON, file_ignoring_comment, ignoring_comment};
 pub(crate) use record::is_day;
 pub use record::{Decision, Decisions, State, append, prune};
 

@@ -13,7 +13,7 @@ mod figure;
 mod reading;
 mod wording;
 
-use crate::claim::{Figure, Measured, Origin};
+use crate::claim::{Figure, Origin};
 use crate::corpus::{Comparison, Corpus, Extraction};
 use crate::finding::{Finding, Location};
 use crate::text::Span;
@@ -87,12 +87,8 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Whether its measure is of a pack without studies and arms.
     fn is_general(&self) -> bool {
-        match self.figure.measure.as_ref().map(|bound| &bound.value) {
-            Some(Measured::Concept(measure)) => measure.pack != "clinical",
-            Some(Measured::Phrase(_)) | None => false,
-        }
+        figure::is_general(self.figure)
     }
 }
 
@@ -105,7 +101,10 @@ pub fn explain(finding: &Finding, summary: &str, corpus: &Corpus) -> Explanation
         let known = figures_at(location, corpus);
         places.push(ExplainedPlace {
             location: location.clone(),
-            figures: known.iter().map(figure::explained).collect(),
+            figures: known
+                .iter()
+                .map(|known| explain_figure(known.extraction, known.figure))
+                .collect(),
         });
         involved.extend(known);
     }
@@ -116,6 +115,11 @@ pub fn explain(finding: &Finding, summary: &str, corpus: &Corpus) -> Explanation
         groups: comparison::groups(&involved, corpus),
         calculation: calculation::steps(finding, &involved, corpus),
     }
+}
+
+/// What a figure of a document was taken to be about, each dimension with its origin.
+pub fn explain_figure(extraction: &Extraction, figure: &Figure) -> ExplainedFigure {
+    figure::explained(extraction, figure)
 }
 
 /// The document of a path.

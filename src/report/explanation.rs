@@ -163,7 +163,7 @@ impl Page<'_> {
         }
         for figure in &place.figures {
             let line = source.line(figure.span.start);
-            self.table(&rows(figure, line));
+            self.table(&figure_rows(figure, line));
         }
     }
 
@@ -206,8 +206,9 @@ fn pad(cell: &str, columns: usize) -> String {
     format!("{cell}{}", " ".repeat(columns.saturating_sub(width(cell))))
 }
 
-/// The rows of one figure that stands in a line.
-fn rows(figure: &ExplainedFigure, line: usize) -> Vec<(String, String, String)> {
+/// What a figure was taken to be about, for one that stands in a line: names, values, and how each was found, which is empty
+/// where there is nothing to say.
+pub fn figure_rows(figure: &ExplainedFigure, line: usize) -> Vec<(String, String, String)> {
     let row = |name: &str, value: &str, origin: String| (name.to_owned(), value.to_owned(), origin);
     let stands = figure
         .bounds

@@ -34,7 +34,7 @@ use crate::text::{Problem, SourceText};
 pub use checkstyle::checkstyle;
 pub use csv::csv;
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
-pub use explanation::{explanation, explanation_json};
+pub use explanation::{explanation, explanation_json, figure_rows};
 pub use github::{github, github_summary};
 pub use gitlab::gitlab;
 pub use json::{json, jsonl};

@@ -1,0 +1,162 @@
+//! `factlint lsp`: the language server, which is handed what lies on disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::arguments::LspArguments;
+use super::check::load_rules;
+use super::files::{NO_DOCUMENT, absolute, display, is_markdown, read_documents};
+use super::project::Project;
+use super::{Fault, Status};
+use crate::config::{Levels, Settings};
+use crate::server::lsp::{Filed, Files, Loaded, Placed, serve};
+use crate::text::{Problem, SourceText};
+
+pub(super) fn run(arguments: LspArguments) -> Result<Status, Fault> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.threads.threads.map_or(0, usize::from))
+        .build_global()?;
+    let disk = Disk {
+        arguments,
+        measures: None,
+    };
+    let is_orderly = serve(disk).map_err(Fault::Server)?;
+    Ok(if is_orderly {
+        Status::Clean
+    } else {
+        Status::Found
+    })
+}
+
+/// Projects as they lie on disk.
+struct Disk {
+    arguments: LspArguments,
+    /// What the measures of the process were made of; they cannot be changed once documents were read.
+    measures: Option<Measures>,
+}
+
+/// What changes the measures: packs, files of packs, house terms.
+#[derive(Clone, PartialEq, Eq)]
+struct Measures {
+    packs: BTreeMap<String, bool>,
+    files: Vec<PathBuf>,
+    terms: BTreeMap<String, Vec<String>>,
+}
+
+impl Measures {
+    fn of(project: &Project) -> Self {
+        let Settings {
+            packs,
+            pack_files,
+            terms,
+            ..
+        } = &project.settings;
+        Self {
+            packs: packs.clone(),
+            files: pack_files
+                .iter()
+                .map(|file| absolute(&project.path(file)))
+                .collect(),
+            terms: terms.clone(),
+        }
+    }
+}
+
+impl Files for Disk {
+    fn read(&mut self, folder: Option<&Path>, open: &[PathBuf]) -> Result<Loaded, Placed> {
+        let paths: Vec<PathBuf> = folder.map(Path::to_owned).into_iter().collect();
+        let project = match folder {
+            Some(_) => Project::read(&paths, &self.arguments.reading),
+            None => Ok(Project::default()),
+        }
+        .map_err(placed)?;
+        let mut problems = self.install(&project)?;
+        let (rules, unloaded) = load_rules(
+            &self.arguments.rules,
+            &project,
+            self.arguments.strictness.strict,
+        );
+        problems.extend(placed(unloaded));
+        let record = project
+            .record(&self.arguments.reading)
+            .map_err(|problem| placed(vec![problem]))?;
+        let mut documents = Vec::new();
+        if let Some(folder) = folder {
+            let base = project.root.clone().unwrap_or_else(|| folder.to_owned());
+            let read = read_documents(&paths, &project);
+            for source in read.sources {
+                if let Some(path) = read.paths.get(source.path()) {
+                    let path = absolute(path);
+                    documents.push(Filed { path, source });
+                }
+            }
+            // An empty folder is no mistake here: its first document may be open already.
+            let said = read.problems.into_iter();
+            for problem in said.filter(|problem| problem.message != NO_DOCUMENT) {
+                problems.push((base.join(&problem.path), problem));
+            }
+            documents.extend(unsaved(&project, &base, open));
+        } else {
+            documents.extend(open.iter().map(|path| Filed {
+                path: path.clone(),
+                source: SourceText::new(display(path), ""),
+            }));
+        }
+        Ok(Loaded {
+            documents,
+            notation: project.notation,
+            studies: project.settings.studies(),
+            known_rules: project.known_rules(&rules),
+            levels: Levels::of(&project.settings),
+            rules,
+            record,
+            problems,
+        })
+    }
+}
+
+impl Disk {
+    /// Installs the measures of the first project; what later ones want otherwise is a problem.
+    fn install(&mut self, project: &Project) -> Result<Placed, Placed> {
+        let wanted = Measures::of(project);
+        match &self.measures {
+            None => {
+                self.measures = Some(wanted);
+                project.install_measures().map_err(placed)?;
+                Ok(Vec::new())
+            }
+            Some(installed) if *installed == wanted || project.file.is_none() => Ok(Vec::new()),
+            Some(_) => Ok(placed(vec![Problem {
+                path: project.file.as_deref().map(display).unwrap_or_default(),
+                line: None,
+                message: "the terms and packs are not those in use".to_owned(),
+                help: "restart the language server; folders with other terms need one each"
+                    .to_owned(),
+            }])),
+        }
+    }
+}
+
+/// Problems with the files they are about, from the current folder.
+fn placed(problems: Vec<Problem>) -> Placed {
+    let place = |problem: Problem| (absolute(Path::new(&problem.path)), problem);
+    problems.into_iter().map(place).collect()
+}
+
+/// Open documents below the folder that are not on disk yet and that the settings do not exclude.
+fn unsaved(project: &Project, base: &Path, open: &[PathBuf]) -> Vec<Filed> {
+    let excluded = project.excluded();
+    let mut unsaved = Vec::new();
+    for path in open
+        .iter()
+        .filter(|path| is_markdown(path) && !path.exists())
+    {
+        let name = display(path.strip_prefix(base).unwrap_or(path));
+        if !excluded.as_ref().is_some_and(|globs| globs.has(&name)) {
+            let path = path.clone();
+            let source = SourceText::new(name, "").with_notation(project.notation);
+            unsaved.push(Filed { path, source });
+        }
+    }
+    unsaved
+}
