@@ -362,6 +362,8 @@ pub(super) enum ReportFormat {
     Json,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
+    /// One page for editors: the documents with their findings beside the text
+    Html,
 }
 
 /// Formats of `explain`.

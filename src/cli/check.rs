@@ -15,7 +15,7 @@ use crate::corpus::Corpus;
 use crate::decision::{Record, suppress};
 use crate::explanation::readings;
 use crate::finding::Suppressed;
-use crate::report::{Run, TextOptions, concise, json, sarif, text};
+use crate::report::{Run, TextOptions, concise, html_page, json, sarif, text};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
@@ -174,7 +174,10 @@ fn write_report(
     let report = Run {
         readings: match arguments.format {
             ReportFormat::Text => readings(&outcome.findings, &outcome.corpus),
-            ReportFormat::Concise | ReportFormat::Json | ReportFormat::Sarif => BTreeMap::new(),
+            ReportFormat::Concise
+            | ReportFormat::Json
+            | ReportFormat::Sarif
+            | ReportFormat::Html => BTreeMap::new(),
         },
         paths: &paths,
         findings: &outcome.findings,
@@ -196,6 +199,7 @@ fn write_report(
         ReportFormat::Concise => output.write(concise(&report).as_bytes())?,
         ReportFormat::Json => output.write(json(&report)?.as_bytes())?,
         ReportFormat::Sarif => output.write(sarif(&report)?.as_bytes())?,
+        ReportFormat::Html => output.write(html_page(&report, &outcome.corpus).as_bytes())?,
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod excerpt;
 mod explanation;
+mod html;
 mod json;
 mod places;
 mod sarif;
@@ -25,6 +26,7 @@ use crate::text::{Problem, SourceText};
 
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
 pub use explanation::{explanation, explanation_json};
+pub use html::html_page;
 pub use json::json;
 pub use sarif::sarif;
 pub use text::{TextOptions, concise, text};

@@ -15,6 +15,7 @@ mod findings;
 mod folder;
 mod fuzz;
 mod growth;
+mod html;
 mod identity;
 mod invariants;
 mod ontology;
