@@ -400,6 +400,8 @@ pub(super) enum ReportFormat {
     Csv,
     /// SARIF 2.1.0, for code hosts and editors
     Sarif,
+    /// One page for editors: the documents with their findings beside the text
+    Html,
     /// Annotations of GitHub Actions, and its job summary
     Github,
     /// Code Quality of GitLab

@@ -214,7 +214,13 @@ fn write_reports(
         styled: output.is_styled(),
         summary: !arguments.quiet,
     };
-    print(arguments.format, run_for(arguments.format), options, output)?;
+    let render_in = |format, options| render(format, (run_for(format), &outcome.corpus), options);
+    let printed = render_in(arguments.format, options)?;
+    if arguments.format == ReportFormat::Text {
+        output.write_styled(&printed)?;
+    } else {
+        output.write(printed.as_bytes())?;
+    }
     if let Some(notice) = sarif_notice(&run).filter(|_| formats.contains(&ReportFormat::Sarif)) {
         write_error_line(&notice);
     }
@@ -224,7 +230,7 @@ fn write_reports(
         ..options
     };
     for target in told.targets {
-        let report = render(target.format, run_for(target.format), plain)?;
+        let report = render_in(target.format, plain)?;
         problems.extend(write(target, &report).err());
     }
     if formats.contains(&ReportFormat::Github) {
@@ -239,19 +245,4 @@ fn write_step_summary(run: &Run<'_>) -> Result<(), Problem> {
         Some(path) => append(&path, &github_summary(run)),
         None => Ok(()),
     }
-}
-
-fn print(
-    format: ReportFormat,
-    run: &Run<'_>,
-    options: TextOptions,
-    output: &mut Output,
-) -> Result<(), Fault> {
-    let report = render(format, run, options)?;
-    if format == ReportFormat::Text {
-        output.write_styled(&report)?;
-    } else {
-        output.write(report.as_bytes())?;
-    }
-    Ok(())
 }

@@ -15,9 +15,10 @@ use super::Fault;
 use super::arguments::{CheckArguments, ReportFormat};
 use super::files::{absolute, display, is_markdown, reason};
 use super::project::Project;
+use crate::corpus::Corpus;
 use crate::report::{
-    Run, TextOptions, checkstyle, concise, csv, github, gitlab, json, jsonl, junit, rdjson, sarif,
-    text,
+    Run, TextOptions, checkstyle, concise, csv, github, gitlab, html_page, json, jsonl, junit,
+    rdjson, sarif, text,
 };
 use crate::text::{Problem, suggest};
 
@@ -35,7 +36,7 @@ impl ReportFormat {
     /// Whether code hosts and build servers read it, which know paths from the root of the repository.
     pub(super) fn is_for_hosts(self) -> bool {
         match self {
-            Self::Text | Self::Concise | Self::Json | Self::Jsonl | Self::Csv => false,
+            Self::Text | Self::Concise | Self::Json | Self::Jsonl | Self::Csv | Self::Html => false,
             Self::Sarif
             | Self::Github
             | Self::Gitlab
@@ -58,13 +59,13 @@ pub(super) fn format_names() -> Vec<String> {
         .collect()
 }
 
-/// Renders a run in a format.
+/// Renders a run in a format; `corpus` is that of the run.
 ///
 /// # Errors
 /// None in practice: reports are written to memory.
 pub(super) fn render(
     format: ReportFormat,
-    run: &Run<'_>,
+    (run, corpus): (&Run<'_>, &Corpus),
     options: TextOptions,
 ) -> Result<String, Fault> {
     Ok(match format {
@@ -79,6 +80,7 @@ pub(super) fn render(
         ReportFormat::Rdjson => rdjson(run)?,
         ReportFormat::Checkstyle => checkstyle(run)?,
         ReportFormat::Junit => junit(run)?,
+        ReportFormat::Html => html_page(run, corpus),
     })
 }
 

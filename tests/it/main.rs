@@ -17,6 +17,7 @@ mod folder;
 mod formats;
 mod fuzz;
 mod growth;
+mod html;
 mod identity;
 mod invariants;
 mod ontology;
