@@ -285,10 +285,8 @@ impl Writer<'_> {
                 None => (range.end, None),
             };
             let words = self.text.plain.get(at..end).unwrap_or_default();
-            let marked = match segment {
-                Some(segment) => self.mark(segment, words),
-                None => html! { (words) },
-            };
+            let marked =
+                segment.map_or_else(|| html! { (words) }, |segment| self.mark(segment, words));
             out.push_str(&marked.0);
             at = end;
             out.push_str(&self.numbers_up_to(at).0);
