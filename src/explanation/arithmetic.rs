@@ -12,6 +12,8 @@ pub(super) fn share(here: &Extraction, location: &Location) -> Option<Vec<String
     let because = match share.evidence {
         ShareEvidence::Siblings => "the other shares of the sentence fit it",
         ShareEvidence::Group => "a group of that name has that size",
+        ShareEvidence::Pair => "the other share of the sentence fits the group counted beside it",
+        ShareEvidence::Only => "the sentence counts nothing else in front of the share",
         ShareEvidence::Opening => "the sentence opens with it",
         ShareEvidence::Whole => "the sentence opens with it, and another of its percentages fits",
         ShareEvidence::Slip => {

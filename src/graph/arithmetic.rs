@@ -112,6 +112,8 @@ fn write_share(
     let evidence = match share.evidence {
         ShareEvidence::Siblings => "siblings",
         ShareEvidence::Group => "group",
+        ShareEvidence::Pair => "pair",
+        ShareEvidence::Only => "only",
         ShareEvidence::Opening => "opening",
         ShareEvidence::Whole => "whole",
         ShareEvidence::Slip => "slip",

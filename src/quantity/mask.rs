@@ -169,12 +169,20 @@ fn after(scan: Scan<'_>, number: &Number, has_unit: bool) -> bool {
         ',' => second.is_some_and(|c| c.is_ascii_digit()),
         ':' => second.is_some_and(char::is_alphanumeric) || is_question(scan, number),
         '(' => second.is_some_and(|c| c.is_ascii_digit()) && number.form == Form::Plain,
-        '+' => second.is_some_and(|c| !is_blank(c)),
+        '+' => second.is_some_and(|c| !is_blank(c)) && !is_tolerance(scan, end),
         // "a 28-day stay" has its unit; "IL-6-dependent" is a name, but "a 0.15-L·min rise" is none.
         '-' | '\u{2010}' | '\u{2011}' => word_follows && !has_unit && number.decimals == 0,
         '/' => second.is_some_and(|c| !is_blank(c)) && !has_unit,
         _ => next.is_alphabetic() && !has_unit,
     }
+}
+
+/// `9.5+/-2.7`.
+fn is_tolerance(scan: Scan<'_>, end: usize) -> bool {
+    ["+/-", "+/−"].iter().any(|sign| {
+        scan.after(end, sign)
+            .is_some_and(|at| scan.is_digit(scan.skip_blanks(at)))
+    })
 }
 
 fn is_question(scan: Scan<'_>, number: &Number) -> bool {
@@ -312,7 +320,42 @@ fn alone_in_brackets(scan: Scan<'_>, range: &Range<usize>) -> Option<usize> {
             && !count.ends_with(|c: char| c.is_alphanumeric() || c == '.')
             && before < range.start - 1
     };
-    (only_numbers && !counts).then_some(range.end + stop)
+    let sizes = open == b'(' && inside.is_empty() && is_group_size(scan, range);
+    (only_numbers && !counts && !sizes).then_some(range.end + stop)
+}
+
+/// Bytes around a number in brackets in which its sentence speaks of groups and their sizes.
+const GROUPS_NEAR: usize = 120;
+
+/// `drug (n=816) or no drug (807)`, `randomised to drug (34) or control (17)`.
+fn is_group_size(scan: Scan<'_>, range: &Range<usize>) -> bool {
+    let before = scan.window_before(range.start - 1, GROUPS_NEAR);
+    let before = before.rsplit_once(". ").map_or(before, |(_, rest)| rest);
+    let behind = scan.window(range.end + 1, GROUPS_NEAR);
+    let behind = behind.split_once(". ").map_or(behind, |(own, _)| own);
+    let named = before.ends_with(' ') && before.trim_end().ends_with(char::is_alphabetic);
+    let lower = before.to_lowercase();
+    let sized = ["n=", "n ="]
+        .iter()
+        .flat_map(|size| lower.match_indices(size))
+        .any(|(at, _)| {
+            lower
+                .get(..at)
+                .is_some_and(|led| led.ends_with(['(', ' ', ';']))
+        });
+    let allocated = context::words("allocation")
+        .iter()
+        .any(|stem| lower.contains(stem));
+    named && range.len() > 1 && (sized || allocated && (bracketed(before) || bracketed(behind)))
+}
+
+/// Whether a number of two digits or more stands alone in round brackets.
+fn bracketed(text: &str) -> bool {
+    text.split('(').skip(1).any(|rest| {
+        rest.split_once(')').is_some_and(|(inside, _)| {
+            inside.len() > 1 && inside.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    })
 }
 
 fn is_year_in_brackets(scan: Scan<'_>, range: &Range<usize>) -> bool {

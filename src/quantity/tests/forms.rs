@@ -186,3 +186,17 @@ fn a_decimal_with_a_hyphen_and_a_unit_of_its_own_is_a_figure() {
     check("a 0.15-L·min rise", "0.15 [0.145,0.155]");
     check("an IL-6-dependent rise", "");
 }
+
+#[test]
+fn sizes_of_groups_alone_in_brackets() {
+    check(
+        "women got the drug (n=816) or no drug (807).",
+        "816 [815.5,816.5] SampleSize; 807 [806.5,807.5]",
+    );
+    check(
+        "women were randomised to the drug (34) or to care (17).",
+        "34 [33.5,34.5]; 17 [16.5,17.5]",
+    );
+    check("women were randomised as before (34).", "");
+    check("the drug (34) or care (17) helps", "");
+}

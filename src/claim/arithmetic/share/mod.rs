@@ -4,6 +4,7 @@
 //! the sentence opens with it ("of the 120"), where other shares of the sentence fit it, or where a group of that name has one
 //! size, where it counts the same things and a slip of the pen explains the difference. Any other number of the paragraph that would make the share right takes the doubt away: nothing is said then.
 
+mod explained;
 mod impossible;
 mod pair;
 mod rest;
@@ -20,10 +21,10 @@ use super::parts::is_count;
 use super::printed::as_printed;
 use super::sum::is_share;
 use crate::markdown::{Document, Place};
-use crate::quantity::Role;
 use crate::text::Span;
+use explained::{Counted, counted, only_in_front};
 use stated::{Stated, accepted, decimals, stated, summed};
-use whole::{Whole, counted_noun, group_words, is_rebased, opening};
+use whole::{Whole, counted_noun, group_words, is_rebased, is_rebased_within, opening};
 
 /// A percentage with a whole that is printed elsewhere in its paragraph, and that it does not fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,8 @@ pub enum ShareEvidence {
     Siblings,
     /// A group of that name has that size, and another group's share fits its own.
     Group,
+    /// Two groups were counted side by side, and the other share of the sentence fits the other one.
+    Pair,
     /// The sentence opens with it: "of the 120 patients".
     Opening,
     /// The sentence opens with it, another percentage of it fits, and no whole number of things makes this one.
@@ -61,6 +64,8 @@ pub enum ShareEvidence {
     Beside,
     /// Words between them name the whole: "150 patients, of whom 30 (20%)".
     Near,
+    /// The sentence counts nothing else in front of it.
+    Only,
     /// Other shares of the paragraph fit it.
     Paragraph,
     /// "The remaining 30%" of a whole of 100%.
@@ -82,7 +87,9 @@ const FEWEST_FITTING: usize = 2;
 /// What the sentences of one paragraph have counted so far, and what the paragraphs before it did.
 #[derive(Default)]
 pub(super) struct Paragraph {
-    counts: Vec<(Decimal, usize)>,
+    counts: Vec<Counted>,
+    /// How many sentences came before.
+    sentence: usize,
     groups: Vec<Group>,
     /// The least and the greatest whole of each share so far.
     shares: Vec<(Decimal, Decimal)>,
@@ -125,21 +132,31 @@ impl Paragraph {
         if line.numbers.len() <= LONGEST {
             let stated = stated(line);
             let opening = opening(line);
+            let pairs = pair::missed(line, &stated, self.before);
             for share in &stated {
-                let other = stated.iter().filter(|other| other.at != share.at);
-                let others: Vec<&Stated<'_>> = other.collect();
+                // "Of the 234 patients (90%) who came": that share is of something greater.
+                let is_whole = |other: &Stated<'_>| opening.is_some() && other.counted == 0;
+                let others: Vec<&Stated<'_>> = stated
+                    .iter()
+                    .filter(|other| other.at != share.at && !is_whole(other))
+                    .collect();
                 let missed = self
                     .missed(line, share, &others, opening)
                     .or_else(|| self.slipped(line, share, opening))
+                    .or_else(|| self.of_pair(share, &others))
                     .or_else(|| self.of_paragraph(line, share))
+                    .or_else(|| {
+                        let has_pair = pairs.iter().any(|(pair, ..)| pair.at == share.at);
+                        of_only(line, share, &others).filter(|_| !has_pair)
+                    })
                     .filter(|missed| !self.is_explained(line, share, missed.whole, sizes));
                 found.extend(missed.and_then(|missed| missed.built(line, document)));
             }
             let known: BTreeSet<usize> = found.iter().map(|share: &Share| share.figure).collect();
-            let pairs = pair::missed(line, &stated, self.before);
             let pairs = pairs.iter().map(Missed::of_pair).filter(|missed| {
                 !known.contains(&missed.share.number.figure)
-                    && !self.is_explained(line, missed.share, missed.whole, sizes)
+                    && (missed.evidence == ShareEvidence::Beside
+                        || !self.is_explained(line, missed.share, missed.whole, sizes))
             });
             found.extend(pairs.filter_map(|missed| missed.built(line, document)));
             found.extend(self.slipped_sums(line, sizes, document));
@@ -192,17 +209,7 @@ impl Paragraph {
             };
             return (agreed || others.is_empty()).then(|| found(whole, evidence));
         }
-        let listed = |whole: &Whole| others.len() > 1 && fitting(whole) == others.len();
-        let of_list = self
-            .counts
-            .iter()
-            .rev()
-            .map(|(size, figure)| Whole {
-                size: *size,
-                figure: *figure,
-            })
-            .find(|whole| !rebased && listed(whole))
-            .filter(misses);
+        let of_list = self.listed(line, share, others).filter(misses);
         if let Some(whole) = of_list {
             return Some(found(whole, ShareEvidence::Siblings));
         }
@@ -212,6 +219,62 @@ impl Paragraph {
                 .is_some_and(|whole| whole.figure != own.figure && other.fits(whole.size))
         });
         (confirmed && misses(&own)).then(|| found(own, ShareEvidence::Group))
+    }
+
+    /// The nearest whole in front of the shares of a sentence that all of them but this one fit: two at least, or one that makes
+    /// the whole together with this one.
+    fn listed(&self, line: &Line<'_>, share: &Stated<'_>, others: &[&Stated<'_>]) -> Option<Whole> {
+        let first = others
+            .iter()
+            .map(|other| other.at.min(other.counted))
+            .min()?;
+        let first = first.min(share.at.min(share.counted));
+        if is_rebased_within(line, first, share.at) {
+            return None;
+        }
+        let makes = |whole: Decimal| match others {
+            [other] => other.count.checked_add(share.count) == Some(whole),
+            _ => true,
+        };
+        let own: Vec<Counted> = counted(line, &[], self.sentence)
+            .take_while(|(at, _)| *at < first)
+            .map(|(_, counted)| counted)
+            .collect();
+        self.counts
+            .iter()
+            .chain(&own)
+            .rev()
+            .map(Counted::whole)
+            .find(|whole| others.iter().all(|other| other.fits(whole.size)) && makes(whole.size))
+    }
+
+    /// Of two groups that were counted side by side, that of the share: the other share of the sentence fits the other one.
+    fn of_pair<'s, 'a>(
+        &self,
+        share: &'s Stated<'a>,
+        others: &[&Stated<'_>],
+    ) -> Option<Missed<'s, 'a>> {
+        let [other] = others else { return None };
+        let groups = self
+            .counts
+            .windows(2)
+            .rev()
+            .filter_map(|pair| <&[Counted; 2]>::try_from(pair).ok())
+            .find(|[one, two]| {
+                one.sentence == two.sentence
+                    && one.is_whole
+                    && (other.fits(one.size) || other.fits(two.size))
+            })?;
+        let [one, two] = groups;
+        let own = if other.fits(two.size) { one } else { two };
+        let misses = |group: &Counted| {
+            group.size >= share.count && !share.fits(group.size) && !share.is_of_fewer(group.size)
+        };
+        (misses(one) && misses(two)).then(|| Missed {
+            share,
+            whole: own.whole(),
+            evidence: ShareEvidence::Pair,
+        })
     }
 
     /// The whole of the same things, or of the group of that name, from which only a slip leads to the printed percentage.
@@ -282,16 +345,14 @@ impl Paragraph {
             let fits = |(low, high): &&(Decimal, Decimal)| *low <= size && size <= *high;
             self.shares.iter().filter(fits).count()
         };
-        let (size, figure) = self.counts.iter().rev().find(|(size, _)| {
-            fitting(*size) >= FEWEST_FITTING && fitting(*size) == self.shares.len()
+        let whole = self.counts.iter().rev().map(Counted::whole).find(|whole| {
+            fitting(whole.size) >= FEWEST_FITTING && fitting(whole.size) == self.shares.len()
         })?;
-        let misses = *size >= share.count && !share.fits(*size) && !is_rebased(line, share.at);
+        let misses =
+            whole.size >= share.count && !share.fits(whole.size) && !is_rebased(line, share.at);
         (misses && !impossible::is_estimated(line)).then_some(Missed {
             share,
-            whole: Whole {
-                size: *size,
-                figure: *figure,
-            },
+            whole,
             evidence: ShareEvidence::Paragraph,
         })
     }
@@ -335,47 +396,6 @@ impl Paragraph {
             })
     }
 
-    /// Whether another number, or the sum or difference of two, would make the share right.
-    fn is_explained(
-        &self,
-        line: &Line<'_>,
-        share: &Stated<'_>,
-        whole: Whole,
-        sizes: &BTreeSet<Decimal>,
-    ) -> bool {
-        let Some((low, high)) = share.wholes() else {
-            return true;
-        };
-        if sizes.range(low..=high).next().is_some() {
-            return true;
-        }
-        let of_line = line
-            .numbers
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != share.at && *at != share.counted)
-            .flat_map(|(_, number)| [number.count, number.denominator])
-            .flatten();
-        let numbers: Vec<Decimal> = self
-            .counts
-            .iter()
-            .map(|(size, _)| *size)
-            .chain(of_line)
-            .collect();
-        let within = |whole: Decimal| low <= whole && whole <= high;
-        numbers.iter().enumerate().any(|(at, one)| {
-            within(*one)
-                || numbers.iter().skip(at + 1).any(|other| {
-                    (*one != whole.size
-                        && *other != whole.size
-                        && one.checked_add(*other).is_some_and(within))
-                        || one
-                            .checked_sub(*other)
-                            .is_some_and(|rest| within(rest.abs()))
-                })
-        })
-    }
-
     fn learn(&mut self, line: &Line<'_>) {
         if line.is_long() {
             return;
@@ -386,22 +406,23 @@ impl Paragraph {
                 whole,
                 age: 0,
             }));
-        for (at, number) in line.numbers.iter().enumerate() {
-            let figure = number.figure;
-            let size = number.denominator.or(number
-                .count
-                .filter(|_| is_count(number) || number.role == Role::SampleSize));
-            let Some(size) = size else { continue };
-            self.counts.push((size, figure));
+        let stated = stated(line);
+        for (at, counted) in counted(line, &stated, self.sentence) {
+            self.counts.push(counted);
             let words = group_words(line, at);
-            if number.denominator.is_none() && !is_share(number) && !words.is_empty() {
+            let is_plain = line
+                .numbers
+                .get(at)
+                .is_some_and(|number| number.denominator.is_none() && !is_share(number));
+            if is_plain && !words.is_empty() {
                 self.groups.push(Group {
                     words,
-                    size,
-                    figure,
+                    size: counted.size,
+                    figure: counted.figure,
                 });
             }
         }
+        self.sentence += 1;
         let surplus = self.counts.len().saturating_sub(KEPT);
         self.counts.drain(..surplus);
         let surplus = self.groups.len().saturating_sub(KEPT);
@@ -411,6 +432,23 @@ impl Paragraph {
         let surplus = self.shares.len().saturating_sub(KEPT);
         self.shares.drain(..surplus);
     }
+}
+
+/// The only whole that its sentence counts in front of a share; other shares of the sentence fit it.
+fn of_only<'s, 'a>(
+    line: &Line<'_>,
+    share: &'s Stated<'a>,
+    others: &[&Stated<'_>],
+) -> Option<Missed<'s, 'a>> {
+    let whole = only_in_front(line, share)?;
+    let misses = whole.size >= share.count && !share.fits(whole.size);
+    let is_agreed = others.iter().all(|other| other.fits(whole.size));
+    let is_plain = !is_rebased(line, share.at) && !impossible::is_estimated(line);
+    (misses && is_agreed && is_plain).then_some(Missed {
+        share,
+        whole,
+        evidence: ShareEvidence::Only,
+    })
 }
 
 /// The counts of a sentence with the noun of what they count.

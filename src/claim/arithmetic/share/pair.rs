@@ -10,7 +10,7 @@ use super::super::number::{Line, Number};
 use super::super::parts::{counts_things, is_count};
 use super::super::sum::is_share;
 use super::stated::{Stated, count_at, names_change, noun};
-use super::whole::Whole;
+use super::whole::{Whole, is_rebased};
 use super::{Missed, ShareEvidence};
 use crate::ontology::{WordSet, word_set};
 use crate::quantity::Role;
@@ -234,8 +234,8 @@ fn whole_of(line: &Line<'_>, share: &Stated<'_>, before: Before) -> Option<(Whol
         .numbers
         .first()
         .is_some_and(|number| number.figure == size.figure);
-    let close =
-        opens && first == 1 && line.gap(first).starts_with(')') && tokens(led).len() <= NEAR;
+    let closed = line.gap(1).starts_with(')');
+    let close = opens && first >= 1 && closed && !is_rebased(line, share.at);
     let whole = Whole {
         size: size.count?,
         figure: size.figure,

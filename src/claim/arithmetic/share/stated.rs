@@ -54,6 +54,14 @@ impl Stated<'_> {
         Some((least.checked_sub(slack)?, greatest.checked_add(slack)?))
     }
 
+    /// Whether the percentage is that of a smaller whole, at least half of this one: some people may be missing.
+    pub(super) fn is_of_fewer(&self, whole: Decimal) -> bool {
+        let half = whole.checked_div(Decimal::TWO);
+        self.wholes()
+            .zip(half)
+            .is_none_or(|((low, high), half)| low <= whole && high >= half)
+    }
+
     /// What the count is of a whole, in percent, with the decimals that the percentage prints.
     pub(super) fn percent_of(&self, whole: Decimal) -> Option<Decimal> {
         let percent = self

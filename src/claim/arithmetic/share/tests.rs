@@ -38,6 +38,10 @@ fn count_whole_and_percentage_beside_one_another() {
             "Pain was seen in 10 of 40 patients who took it every day for a month (35%).",
             "Beside: 10 of 40 is 25% / 35%",
         ),
+        (
+            "Four of 99 women and 5 (1%) of 82 men fell ill.",
+            "Beside: 5 of 82 is 6.1% / 1%",
+        ),
         ("Nausea was seen in 12 (30%) of 40 patients.", ""),
         ("Pain was seen in 35% of responders (10 of 40).", ""),
         ("It was 44.7% in responders (38/92).", ""),
@@ -68,6 +72,10 @@ fn words_between_name_the_whole() {
         ),
         (
             "In the drug group (n = 516), 163 patients (36.1%) died.",
+            "Near: 163 of 516 is 31.6% / 36.1%",
+        ),
+        (
+            "In the drug group (n = 516), two fell ill, and 163 (36.1%) died.",
             "Near: 163 of 516 is 31.6% / 36.1%",
         ),
         (
@@ -107,6 +115,82 @@ fn these_patients_are_those_the_sentence_opens_with() {
         "Whole: 80 of 103 is 77.7% and 81 of 103 is 78.6% / 78.4%",
     );
     check(&text("87.4"), "");
+}
+
+#[test]
+fn a_clause_behind_the_whole_says_who_it_is() {
+    for (text, expected) in [
+        (
+            "Of the 15,000 patients who received it, 61 (0.1%) fell ill.",
+            "Opening: 61 of 15,000 is 0.4% / 0.1%",
+        ),
+        (
+            "It was said of 16,000 patients. 20,000 patients came. Of the 15,000 patients who received it, 61 (0.1%) fell ill.",
+            "Opening: 61 of 15,000 is 0.4% / 0.1%",
+        ),
+        (
+            "Of the 200 patients (90%) who came, 160 (30%) stayed and 36 (18%) left.",
+            "Siblings: 160 of 200 is 80% / 30%",
+        ),
+        (
+            "Of the 200 patients, 61 (60%) of those who received it fell ill.",
+            "",
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn the_other_shares_of_a_sentence_tell_the_whole() {
+    for (text, expected) in [
+        (
+            "Of 57 wounds, 20 (35.1%) were new, 14 (64.6%) old and 6 (10.5%) open.",
+            "Siblings: 14 of 57 is 24.6% / 64.6%",
+        ),
+        (
+            "Records of 650 patients were read: 360 (25.4%) with the drug and 290 (44.6%) without.",
+            "Siblings: 360 of 650 is 55.4% / 25.4%",
+        ),
+        (
+            "In total, 236 people came. Of these, 227 (16%) ate, 75 (32%) drank and 224 (95%) slept.",
+            "Siblings: 227 of 236 is 96.2% / 16%",
+        ),
+        (
+            "They got the drug for 12 (n = 241) or 6 months (n = 240). There were 17 (5.1%) and 28 (11.7%) deaths.",
+            "Pair: 17 of 241 is 7.1% / 5.1%",
+        ),
+        (
+            "They got the drug for 12 (n = 241) or 6 months (n = 240). There were 17 (8.2%) and 28 (11.7%) deaths.",
+            "",
+        ),
+    ] {
+        check(text, expected);
+    }
+}
+
+#[test]
+fn the_only_count_in_front_is_the_whole() {
+    for (text, expected) in [
+        (
+            "From May 2014, 256 patients were included, and 253 (69%) were analysed.",
+            "Only: 253 of 256 is 98.8% / 69%",
+        ),
+        (
+            "The study had 256 patients and 40 carers, and 25 (69%) were analysed.",
+            "",
+        ),
+        (
+            "It happened to 44 patients, 23 (9.4%) with the drug and 21 (9.1%) without.",
+            "",
+        ),
+        (
+            "In all, 23 patients (92%) with the drug and 19 (76%) without came back.",
+            "",
+        ),
+    ] {
+        check(text, expected);
+    }
 }
 
 #[test]

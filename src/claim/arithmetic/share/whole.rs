@@ -40,13 +40,21 @@ pub(super) fn opening(line: &Line<'_>) -> Option<Whole> {
 
 /// Whether the share is said to be of something smaller: "of these", "among those who stayed".
 pub(super) fn is_rebased(line: &Line<'_>, at: usize) -> bool {
-    let before = line.before(at).to_lowercase();
+    let before = line.before(at);
+    // "Of the 120 patients who stayed, 30": what stands in front of the comma says who the 120 are.
+    let described = opening(line)
+        .and_then(|_| line.gap(1).find(','))
+        .and_then(|comma| Some(line.gap(0).len() + line.numbers.first()?.range.len() + comma))
+        .filter(|end| *end < before.len());
+    let start = described.unwrap_or_default();
+    let before = before.get(start..).unwrap_or_default().to_lowercase();
     let before = before.as_str();
     let behind = line.gap(at + 1).to_lowercase();
-    let mut opened = before.match_indices("of ").skip(1).map(|(at, _)| at);
+    let own = usize::from(described.is_none());
+    let mut opened = before.match_indices("of ").skip(own).map(|(at, _)| at);
     REBASES.iter().any(|phrase| {
         contains_phrase(&behind, phrase)
-            || (contains_phrase(before, phrase) && !points_back(line, before, phrase))
+            || (contains_phrase(before, phrase) && !points_back(line, (start, before), phrase))
     }) || opened.any(|at| {
         before.get(at + 3..).is_some_and(|rest| {
             rest.trim_start_matches("the ")
@@ -55,9 +63,18 @@ pub(super) fn is_rebased(line: &Line<'_>, at: usize) -> bool {
     })
 }
 
+/// Whether words between two numbers of a sentence, or behind the second, say that it is of something smaller.
+pub(super) fn is_rebased_within(line: &Line<'_>, first: usize, at: usize) -> bool {
+    let between = line.between(Some(first), at).to_lowercase();
+    let behind = line.gap(at + 1).to_lowercase();
+    REBASES
+        .iter()
+        .any(|phrase| contains_phrase(&behind, phrase) || contains_phrase(&between, phrase))
+}
+
 /// Whether "among these patients" means the patients that the sentence opens with: the same noun, nothing else counted between,
 /// and no clause behind it.
-fn points_back(line: &Line<'_>, before: &str, phrase: &str) -> bool {
+fn points_back(line: &Line<'_>, (offset, before): (usize, &str), phrase: &str) -> bool {
     let Some((preposition, pronoun)) = phrase.split_once(' ') else {
         return false;
     };
@@ -72,7 +89,7 @@ fn points_back(line: &Line<'_>, before: &str, phrase: &str) -> bool {
     let clause = tokens(rest)
         .get(1)
         .is_some_and(|(_, word)| ["who", "with", "whose", "that", "in", "given"].contains(word));
-    let start = line.place.range.start;
+    let start = line.place.range.start.saturating_add(offset);
     let between = line
         .numbers
         .iter()
