@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::lexis::lower;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::ontology::{WordSet, word_set};
 
@@ -73,7 +74,7 @@ impl ProperNouns {
         for word in words {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             if !names.is_empty() && !is_capitalised(bare) {
-                names.remove(&bare.to_lowercase());
+                names.remove(lower(bare).as_ref());
             }
         }
         Self(names)

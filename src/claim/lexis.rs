@@ -3,9 +3,11 @@
 //! Why it exists: kinds of sentences and the need for support are told by closed lists of phrases, kept as data.
 //! It leaves out what a match means.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input};
 
 use crate::ontology::{WordClasses, lexicon};
 
@@ -22,12 +24,18 @@ pub(super) fn is(class: &str, word: &str) -> bool {
 pub(super) struct Phrases {
     automaton: Option<AhoCorasick>,
     open_ended: Vec<bool>,
+    /// Bytes of the longest entry.
+    longest: usize,
 }
 
 impl Phrases {
     /// The list `ontology/lexicon/NAME.txt`.
     pub(super) fn read(name: &str) -> Self {
-        let entries: Vec<&str> = lexicon(name).map(str::trim).collect();
+        Self::new(lexicon(name).map(str::trim))
+    }
+
+    fn new(entries: impl Iterator<Item = &'static str>) -> Self {
+        let entries: Vec<&str> = entries.collect();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .build(entries.iter().map(|entry| entry.trim_end_matches('*')))
@@ -35,6 +43,7 @@ impl Phrases {
         Self {
             automaton,
             open_ended: entries.iter().map(|entry| entry.ends_with('*')).collect(),
+            longest: entries.iter().map(|entry| entry.len()).max().unwrap_or(0),
         }
     }
 
@@ -52,18 +61,28 @@ impl Phrases {
 
     /// Whether the text begins with a phrase of the list.
     pub(super) fn begins(&self, text: &str) -> bool {
-        self.matches(text).any(|range| range.start == 0)
+        let until = self.longest.min(text.len());
+        self.matches(text, until).any(|(_, range)| range.start == 0)
     }
 
     /// Where the first phrase that ends stands, in bytes.
-    pub(super) fn first_in(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        self.matches(text).next()
+    pub(super) fn first_in(&self, text: &str) -> Option<Range<usize>> {
+        self.matches(text, text.len())
+            .next()
+            .map(|(_, range)| range)
     }
 
-    fn matches<'t>(&'t self, text: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+    /// Entries that stand in the first `until` bytes of a text as whole words, with their places.
+    fn matches<'t>(
+        &'t self,
+        text: &'t str,
+        until: usize,
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
         self.automaton
             .iter()
-            .flat_map(move |automaton| automaton.find_overlapping_iter(text))
+            .flat_map(move |automaton| {
+                automaton.find_overlapping_iter(Input::new(text).range(..until))
+            })
             .filter(move |found| {
                 let open = self
                     .open_ended
@@ -78,7 +97,49 @@ impl Phrases {
                     && char_at(text, found.end()).is_some_and(char::is_alphanumeric);
                 !glued_before && (open || !glued_after)
             })
-            .map(|found| found.start()..found.end())
+            .map(|found| (found.pattern().as_usize(), found.start()..found.end()))
+    }
+}
+
+/// Several lists of phrases that are looked for in one pass over a text.
+#[derive(Debug)]
+pub(super) struct PhraseLists {
+    phrases: Phrases,
+    /// The bit of the list of each phrase.
+    bits: Vec<u16>,
+}
+
+impl PhraseLists {
+    /// The lists `ontology/lexicon/NAME.txt`, each with a bit of its own.
+    pub(super) fn read(lists: &[(u16, &str)]) -> Self {
+        let entries: Vec<(u16, &str)> = lists
+            .iter()
+            .flat_map(|(bit, name)| lexicon(name).map(|entry| (*bit, entry.trim())))
+            .collect();
+        Self {
+            phrases: Phrases::new(entries.iter().map(|(_, entry)| *entry)),
+            bits: entries.iter().map(|(bit, _)| *bit).collect(),
+        }
+    }
+
+    /// The bits of the lists that have a phrase in the text.
+    pub(super) fn found_in(&self, text: &str) -> u16 {
+        self.phrases
+            .matches(text, text.len())
+            .filter_map(|(entry, _)| self.bits.get(entry))
+            .fold(0, |found, bit| found | bit)
+    }
+}
+
+/// A word in lower case, without a copy where it is so already.
+pub(super) fn lower(word: &str) -> Cow<'_, str> {
+    if word
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+    {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
     }
 }
 
@@ -104,4 +165,33 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
             let offset = word.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
             (!word.is_empty()).then_some((offset, word))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_begin_a_text_as_whole_words() {
+        let phrases = Phrases::new(["for example", "inhibit*"].into_iter());
+        assert!(phrases.begins("For example, boats.") && phrases.begins("inhibits growth"));
+        assert!(!phrases.begins("for examples") && !phrases.begins("See for example"));
+        assert!(phrases.begins("for example"));
+    }
+
+    #[test]
+    fn one_pass_tells_every_list_that_has_a_phrase() {
+        let lists = PhraseLists::read(&[(1, "own-work"), (2, "hypothetical"), (4, "relations")]);
+        let own = lexicon("own-work").next().unwrap_or_default();
+        let guess = lexicon("hypothetical").next().unwrap_or_default();
+        assert_eq!(lists.found_in(&format!("Boats, {own} and {guess}.")), 3);
+        assert_eq!(lists.found_in("Boats."), 0);
+    }
+
+    #[test]
+    fn a_word_in_lower_case_is_not_copied() {
+        assert!(matches!(lower("boat-2"), Cow::Borrowed("boat-2")));
+        assert_eq!(lower("BOAT"), "boat");
+        assert_eq!(lower("Éclair"), "éclair");
+    }
 }

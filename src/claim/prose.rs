@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Mention;
 use super::arm::{ArmName, arms_among};
 use super::measure::{Label, fitting, labels};
 use super::mention;
@@ -17,6 +18,7 @@ use crate::ontology::{Kind, Measure};
 use crate::quantity::Quantity;
 
 /// Everything a sentence names that a number of it can be about.
+#[derive(Default)]
 pub(super) struct Context {
     labels: Vec<Label>,
     arms: Vec<ArmName>,
@@ -59,11 +61,15 @@ const COMPARATORS: [&str; 6] = ["than", "versus", " vs", "compared", "relative t
 
 /// Reads what a sentence names.
 pub(super) fn context(sentence: &str) -> Context {
-    let mentions = mention::find(sentence);
+    context_among(sentence, &mention::find(sentence))
+}
+
+/// The same from the substances and studies that the sentence names.
+pub(super) fn context_among(sentence: &str, mentions: &[(Range<usize>, Mention)]) -> Context {
     Context {
         labels: labels(sentence, false),
-        arms: arms_among(sentence, &mentions),
-        studies: names_among(sentence, &mentions),
+        arms: arms_among(sentence, mentions),
+        studies: names_among(sentence, mentions),
         scope: scope(sentence),
         respectively: sentence.contains("respectively"),
         sentence: sentence.to_owned(),
@@ -71,6 +77,14 @@ pub(super) fn context(sentence: &str) -> Context {
 }
 
 impl Context {
+    /// The studies of a sentence without a number, to which nothing else can be bound.
+    pub(super) fn of_studies(sentence: &str, mentions: &[(Range<usize>, Mention)]) -> Self {
+        Self {
+            studies: names_among(sentence, mentions),
+            ..Self::default()
+        }
+    }
+
     /// The measure of a quantity: a label that is its unit ("requests per second"), else one right behind it, else the nearest before it that fits its unit, else one
     /// a little behind.
     pub(super) fn measure(&self, quantity: &Quantity) -> Option<&'static Measure> {

@@ -10,10 +10,10 @@ use super::figure::{Reader, is_general};
 use super::general::{clause, near, period_in};
 use super::mask::{masks_in, shift_into};
 use super::noun_phrase::{counted, measured, words_before};
-use super::prose::{Context, context};
+use super::prose::{Context, context_among};
 use super::study::{Named, setting};
 use super::trial_arm::{Assigned, assign};
-use super::{Bound, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind};
+use super::{Bound, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, mention};
 use crate::markdown::{Place, Text};
 use crate::quantity::{Quantity, Role, read};
 
@@ -59,20 +59,34 @@ impl Reader<'_> {
         let Some(plain) = text.plain.get(range.clone()) else {
             return;
         };
-        let named = context(plain);
-        let studies = self.name_studies(&sentence.place, plain, named.studies());
+        let claim = self.claim_of_sentence.get(&index).copied();
+        // The claim of a sentence knows the names in it; most have none.
+        let names_none = claim
+            .and_then(|claim| self.claims.get(claim))
+            .is_some_and(|claim| claim.mentions.is_empty());
+        let mentions = if names_none {
+            Vec::new()
+        } else {
+            mention::find(plain)
+        };
         let masked = shift_into(masked, &range);
         let quantities = read(&self.document.source.notation().with_points(plain), &masked);
+        let named = if quantities.is_empty() {
+            Context::of_studies(plain, &mentions)
+        } else {
+            context_among(plain, &mentions)
+        };
+        let studies = self.name_studies(&sentence.place, plain, named.studies());
         let arms = assign(plain, &quantities, &self.inventory, &mut self.order);
         let stated = Stated {
-            arms,
             sentence,
             plain,
             named,
             quantities,
             masked,
             studies,
-            claim: self.claim_of_sentence.get(&index).copied(),
+            claim,
+            arms,
         };
         let figures: Vec<Figure> = stated
             .quantities

@@ -7,6 +7,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
@@ -275,15 +278,20 @@ impl<'d> Marks<'d> {
     }
 }
 
-/// Ways in which an identifier that leads to one work is printed, lower case.
-const IDENTIFIERS: [&str; 6] = [
-    "doi:10.",
-    "doi: 10.",
-    "doi.org/10.",
-    "pmid:",
-    "pmid ",
-    "arxiv:",
-];
+/// Ways in which an identifier that leads to one work is printed, in any case.
+static IDENTIFIERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build([
+            "doi:10.",
+            "doi: 10.",
+            "doi.org/10.",
+            "pmid:",
+            "pmid ",
+            "arxiv:",
+        ])
+        .ok()
+});
 
 /// Whether a sentence has its source in itself: a link to a page of a site, the identifier of a work, or a note (`^[Okafor A.
 /// Tides. 2011]`). A registry number names a study, and not what was written of it.
@@ -302,12 +310,12 @@ fn names_its_source(document: &Document, place: &Place) -> bool {
         .filter_map(Inline::destination)
         .any(is_page);
     let plain = text.plain.get(place.range.clone()).unwrap_or_default();
-    let lower = plain.to_lowercase();
     let note = plain.match_indices("^[").any(|(at, opening)| {
         let inside = plain.get(at + opening.len()..).unwrap_or_default();
         inside.starts_with(char::is_alphabetic)
     });
-    linked || note || IDENTIFIERS.iter().any(|name| lower.contains(name))
+    let identifiers = IDENTIFIERS.as_ref();
+    linked || note || identifiers.is_some_and(|names| names.is_match(plain))
 }
 
 /// Whether a link leads to a page and not only to a site.

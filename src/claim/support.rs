@@ -5,26 +5,78 @@
 //! sections of methods and results (guides, product pages), statements of how something works do too.
 //! On doubt it says "not needed": a wrong demand costs more than a miss.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Support;
-use super::lexis::{Phrases, is, words};
+use super::lexis::{PhraseLists, is, lower, words};
 use super::mention;
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
 use crate::ontology::{WordSet, lexicon_table, word_set};
 
-static OWN: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("own-work"));
-static PROCEDURE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("study-procedure"));
-static HYPOTHETICAL: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("hypothetical"));
 static STUDIES: LazyLock<WordSet> = LazyLock::new(|| word_set("study-nouns"));
-static GAP: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("gap-modality"));
-static OTHERS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("others-work"));
-static FIGURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("world-figures"));
-static POPULATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("populations"));
-static RELATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("relations"));
-static CLASSES: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("class-nouns"));
+
+/// The lists of phrases that tell what a claim speaks of, each a bit.
+static LISTS: LazyLock<PhraseLists> = LazyLock::new(|| {
+    PhraseLists::read(&[
+        (OWN, "own-work"),
+        (PROCEDURE, "study-procedure"),
+        (HYPOTHETICAL, "hypothetical"),
+        (GAP, "gap-modality"),
+        (OTHERS, "others-work"),
+        (FIGURES, "world-figures"),
+        (POPULATIONS, "populations"),
+        (RELATIONS, "relations"),
+        (CLASSES, "class-nouns"),
+    ])
+});
+const OWN: u16 = 1;
+const PROCEDURE: u16 = 1 << 1;
+const HYPOTHETICAL: u16 = 1 << 2;
+const GAP: u16 = 1 << 3;
+const OTHERS: u16 = 1 << 4;
+const FIGURES: u16 = 1 << 5;
+const POPULATIONS: u16 = 1 << 6;
+const RELATIONS: u16 = 1 << 7;
+const CLASSES: u16 = 1 << 8;
+
+/// A claim with what several questions ask of it, each looked for at most once.
+struct Told<'t> {
+    text: &'t str,
+    lists: OnceCell<u16>,
+    excused: OnceCell<bool>,
+}
+
+impl<'t> Told<'t> {
+    fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            lists: OnceCell::new(),
+            excused: OnceCell::new(),
+        }
+    }
+
+    /// Whether it has a phrase of one of the lists.
+    fn says(&self, lists: u16) -> bool {
+        self.lists.get_or_init(|| LISTS.found_in(self.text)) & lists != 0
+    }
+
+    /// Own work, gap, modality, conclusion, a lean on the sentence before, an exhibit of the document itself, not yet written, or
+    /// too short to state much.
+    fn excused(&self) -> bool {
+        *self.excused.get_or_init(|| {
+            leans(self.text)
+                || words(self.text).take(5).count() < 5
+                || self.says(OWN | PROCEDURE | GAP)
+                || points_to_exhibit(self.text)
+                || self.text.contains("...")
+                || self.text.contains('\u{2026}')
+        })
+    }
+}
 
 /// The usual names of sections, in the order in which they are tried.
 static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
@@ -120,14 +172,15 @@ impl Supports {
     /// Whether a claim in a block needs support.
     pub(super) fn of(&self, block: usize, text: &str) -> Support {
         let section = self.sections.get(block).copied().unwrap_or_default();
+        let told = Told::new(text);
         let needed = if self.article {
-            needed_in_article(section, text)
+            needed_in_article(section, &told)
         } else {
-            needed_in_guide(section, text)
+            needed_in_guide(section, &told)
         };
         if needed && !self.cites_nothing {
             Support::Needed
-        } else if needed || self.is_background(section, text) {
+        } else if needed || self.is_background(section, &told) {
             Support::Background
         } else {
             Support::NotNeeded
@@ -136,13 +189,13 @@ impl Supports {
 
     /// Whether a statement is one of the world, though one that few editors would ask a source for: neither the authors' own
     /// work, nor a guess, nor a sentence that leans on the one before.
-    fn is_background(&self, section: Section, text: &str) -> bool {
+    fn is_background(&self, section: Section, told: &Told<'_>) -> bool {
         let told_elsewhere = match section {
             Section::Methods | Section::Abstract | Section::Conclusion => true,
             Section::Results => self.article,
             Section::Introduction | Section::Discussion | Section::Other => false,
         };
-        !told_elsewhere && !excused(text) && !points_to_exhibit(text)
+        !told_elsewhere && !told.excused()
     }
 }
 
@@ -214,13 +267,13 @@ impl Section {
     }
 }
 
-fn needed_in_article(section: Section, text: &str) -> bool {
+fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
     match section {
         Section::Introduction => {
-            !excused(text) && (reports_others(text) || figure_of_world(text) || share(text))
-                || reports_figure(text)
+            !told.excused() && (told.says(OTHERS) || figure_of_world(told) || share(told.text))
+                || reports_figure(told)
         }
-        Section::Discussion => !excused(text) && reports_others(text) || reports_figure(text),
+        Section::Discussion => !told.excused() && told.says(OTHERS) || reports_figure(told),
         Section::Other
         | Section::Methods
         | Section::Results
@@ -229,54 +282,41 @@ fn needed_in_article(section: Section, text: &str) -> bool {
     }
 }
 
-fn needed_in_guide(section: Section, text: &str) -> bool {
+fn needed_in_guide(section: Section, told: &Told<'_>) -> bool {
     match section {
         Section::Conclusion | Section::Methods | Section::Abstract => false,
         Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
-            reports_figure(text)
-                || !excused(text)
-                    && (reports_others(text)
-                        || figure_of_world(text)
-                        || share(text) && POPULATIONS.found_in(text)
-                        || (RELATIONS.found_in(text) || says_what_it_is(text)) && technical(text))
+            reports_figure(told)
+                || !told.excused()
+                    && (told.says(OTHERS)
+                        || figure_of_world(told)
+                        || told.says(POPULATIONS) && share(told.text)
+                        || (told.says(RELATIONS) || says_what_it_is(told)) && technical(told))
         }
     }
-}
-
-/// Own work, gap, modality, conclusion, a lean on the sentence before, an exhibit of the document itself, not yet written, or too
-/// short to state much.
-fn excused(text: &str) -> bool {
-    leans(text)
-        || words(text).take(5).count() < 5
-        || OWN.found_in(text)
-        || PROCEDURE.found_in(text)
-        || GAP.found_in(text)
-        || points_to_exhibit(text)
-        || text.contains("...")
-        || text.contains('\u{2026}')
 }
 
 /// Whether a sentence points at a table or figure of the document: "(Figure 2)", "Table @tbl:doses".
 fn points_to_exhibit(text: &str) -> bool {
-    let mut pieces = text.split_whitespace().peekable();
-    while let Some(piece) = pieces.next() {
-        let name = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let number = pieces.peek().copied().unwrap_or_default();
-        if is("exhibit", &name.to_lowercase())
-            && number.starts_with(|c: char| c.is_ascii_digit() || c == '@' || c == 'S')
-        {
-            return true;
-        }
-    }
-    false
+    let mut before = "";
+    text.split_whitespace().any(|piece| {
+        let name = std::mem::replace(&mut before, piece);
+        let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
+        piece.starts_with(|c: char| c.is_ascii_digit() || c == '@' || c == 'S')
+            && is("exhibit", &lower(name))
+    })
 }
 
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
-fn reports_figure(text: &str) -> bool {
-    let reported = share(text) && (reports_others(text) || FIGURES.found_in(text))
-        || text.contains(|c: char| c.is_ascii_digit()) && introduces_study(text);
-    let own = OWN.found_in(text) || PROCEDURE.found_in(text) && !introduces_study(text);
-    reported && !leans(text) && !own && !HYPOTHETICAL.found_in(text)
+fn reports_figure(told: &Told<'_>) -> bool {
+    let text = told.text;
+    if !text.contains(|c: char| c.is_ascii_digit()) || told.says(OWN | HYPOTHETICAL) || leans(text)
+    {
+        return false;
+    }
+    let introduces = introduces_study(text);
+    let reported = introduces || share(text) && told.says(OTHERS | FIGURES);
+    reported && (introduces || !told.says(PROCEDURE))
 }
 
 /// Words between "a" and the noun for a study, and between the noun and what it found.
@@ -286,54 +326,52 @@ const BEHIND_STUDY: usize = 30;
 /// Whether a sentence speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
 /// showed ...". No mark of another sentence tells which study that is.
 pub(super) fn introduces_study(text: &str) -> bool {
-    let lower: Vec<String> = words(text)
-        .map(|(_, word)| word.to_lowercase())
-        .take(2 * BEHIND_STUDY)
-        .collect();
-    if !lower.iter().any(|word| STUDIES.contains(word)) {
+    let known = || {
+        words(text)
+            .take(2 * BEHIND_STUDY)
+            .map(|(_, word)| lower(word))
+    };
+    if !known().any(|word| STUDIES.contains(&word)) {
         return false;
     }
+    let lower: Vec<Cow<'_, str>> = known().collect();
     let finds = |from: usize| {
         let mut behind = lower.iter().skip(from).take(BEHIND_STUDY);
         behind.any(|word| is("finding", word))
     };
     let ends = |at: usize| {
-        let next = lower.get(at + 1).map(String::as_str).unwrap_or_default();
+        let next = lower.get(at + 1).map_or("", |word| &**word);
         is("behind-study", next) || is("finding", next)
     };
-    let opens = |(_, word): &(usize, &String)| is("new-source", word);
+    let opens = |(_, word): &(usize, &Cow<'_, str>)| is("new-source", word);
     lower.iter().enumerate().filter(opens).any(|(at, _)| {
         let mut phrase = lower.iter().enumerate().skip(at + 1).take(BEFORE_STUDY);
         let noun = phrase
             .by_ref()
             .take_while(|(_, word)| !is("new-source-end", word))
-            .find(|(at, noun)| STUDIES.contains(noun.as_str()) && ends(*at));
+            .find(|(at, noun)| STUDIES.contains(noun) && ends(*at));
         noun.is_some_and(|(at, _)| finds(at + 1))
     })
 }
 
 /// Whether a sentence goes on about the source of the one before: "They found ...", "The authors report ...".
 pub(super) fn continues_source(text: &str) -> bool {
-    let mut found = words(text).map(|(_, word)| word.to_lowercase());
+    let mut found = words(text).map(|(_, word)| lower(word));
     let first = found.next().unwrap_or_default();
     let second = found.next().unwrap_or_default();
     is("leaning-opener", &first) && first != "however"
         || first == "the" && is("continues-source", &second)
-        || matches!(first.as_str(), "of" | "in" | "among") && is("leaning-opener", &second)
+        || matches!(&*first, "of" | "in" | "among") && is("leaning-opener", &second)
 }
 
 fn leans(text: &str) -> bool {
-    let first = words(text).next().map(|(_, word)| word.to_lowercase());
-    is("leaning-opener", first.as_deref().unwrap_or_default())
-}
-
-fn reports_others(text: &str) -> bool {
-    OTHERS.found_in(text)
+    let first = words(text).next().map_or("", |(_, word)| word);
+    is("leaning-opener", &lower(first))
 }
 
 /// A number beside a word that makes it a figure of the world: a count of millions, a prevalence.
-fn figure_of_world(text: &str) -> bool {
-    FIGURES.found_in(text) && words(text).any(|(_, word)| is_count(word))
+fn figure_of_world(told: &Told<'_>) -> bool {
+    told.says(FIGURES) && words(told.text).any(|(_, word)| is_count(word))
 }
 
 /// A word that begins with a number and is no year.
@@ -352,29 +390,30 @@ fn share(text: &str) -> bool {
 
 /// A title that says the document reports results of its own: "Developer Survey 2020 Results".
 fn reports_results(title: &str) -> bool {
-    words(title).any(|(_, word)| is("own-results", &word.to_lowercase()))
+    words(title).any(|(_, word)| is("own-results", &lower(word)))
 }
 
 /// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
 /// speech: a name with a stem, a name with capitals and digits, or a class noun.
-fn technical(text: &str) -> bool {
-    !mention::find(text).is_empty()
-        || CLASSES.found_in(text)
-        || words(text).any(|(_, word)| mention::is_symbol(word))
+fn technical(told: &Told<'_>) -> bool {
+    told.says(CLASSES)
+        || words(told.text).any(|(_, word)| mention::is_symbol(word))
+        || !mention::find(told.text).is_empty()
 }
 
 /// "X is a selective antagonist of Y": a class noun within twelve words of "is a".
-fn says_what_it_is(text: &str) -> bool {
+fn says_what_it_is(told: &Told<'_>) -> bool {
     const COPULAS: [&str; 5] = [" is a ", " is an ", " is the ", " was a ", " is one of "];
-    COPULAS
-        .iter()
-        .filter_map(|copula| text.split_once(copula))
-        .any(|(_, after)| {
-            let end = words(after)
-                .nth(12)
-                .map_or(after.len(), |(offset, _)| offset);
-            CLASSES.found_in(after.get(..end).unwrap_or_default())
-        })
+    told.says(CLASSES)
+        && COPULAS
+            .iter()
+            .filter_map(|copula| told.text.split_once(copula))
+            .any(|(_, after)| {
+                let end = words(after)
+                    .nth(12)
+                    .map_or(after.len(), |(offset, _)| offset);
+                Told::new(after.get(..end).unwrap_or_default()).says(CLASSES)
+            })
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 //! Why it exists: an imperative, a caption or a disclaimer is told by closed lists of words; where a sentence stands is
 //! for [`super::kind`].
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::SentenceKind;
-use super::lexis::{Phrases, is, words};
+use super::lexis::{Phrases, is, lower, words};
 use crate::ontology::{WordSet, lexicon, word_set};
 
 static IMPERATIVES: LazyLock<WordSet> = LazyLock::new(|| word_set("imperative-verbs"));
@@ -77,7 +78,7 @@ fn company_offer(text: &str) -> bool {
     let name = found.next().unwrap_or_default();
     let verb = found.next().unwrap_or_default();
     let proper = name.chars().next().is_some_and(char::is_uppercase);
-    proper && is("sells", verb) && found.any(|word| is("goods", &word.to_lowercase()))
+    proper && is("sells", verb) && found.any(|word| is("goods", &lower(word)))
 }
 
 /// `Author: ...`, `Cat. No.: ...`, and audience lines: "For researchers and editors".
@@ -88,11 +89,11 @@ fn is_metadata(text: &str) -> bool {
             return true;
         }
     }
-    if LABELS.contains(text.trim().to_lowercase().as_str()) && text.contains(' ') {
+    if text.contains(' ') && LABELS.contains(text.trim().to_lowercase().as_str()) {
         return true;
     }
-    let lower = text.to_lowercase();
-    lower.starts_with("for ")
+    text.get(..4)
+        .is_some_and(|start| start.eq_ignore_ascii_case("for "))
         && text.split_whitespace().count() <= 12
         && !text.ends_with('.')
         && !has_finite_verb(text)
@@ -105,14 +106,17 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// `Table 2: ...`, `Figure 1. ...`, `Caption: ...`, and notes such as `*p < 0.05`.
 fn is_caption(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    if lower.starts_with("caption:") || lower.starts_with("note:") && lower.contains("table") {
+    let opens = |label: &str| {
+        text.get(..label.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(label))
+    };
+    if opens("caption:") || opens("note:") && text.to_lowercase().contains("table") {
         return true;
     }
-    let mut pieces = lower.split_whitespace();
+    let mut pieces = text.split_whitespace().map(lower);
     let name = pieces.next().unwrap_or_default();
     let number = pieces.next().unwrap_or_default();
-    let named = is("exhibit", name);
+    let named = is("exhibit", &name);
     let numbered = number.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 's' | 'i' | 'v'))
         && number.ends_with([':', '.', '|', '-'])
         && number.len() <= 5;
@@ -133,10 +137,7 @@ pub(super) fn after_label(text: &str) -> &str {
 
 /// Whether a sentence tells someone what to do: a base-form verb where its subject would stand.
 pub(super) fn is_instruction(text: &str) -> bool {
-    let mut found = words(text)
-        .take(40)
-        .map(|(_, word)| word.to_lowercase())
-        .peekable();
+    let mut found = words(text).take(40).map(|(_, word)| lower(word)).peekable();
     if found.peek().is_some_and(|word| is("command", word)) {
         return true;
     }
@@ -148,10 +149,8 @@ pub(super) fn is_instruction(text: &str) -> bool {
     }
     opens_clause
         && text.split(", ").skip(1).take(2).any(|clause| {
-            let clause: Vec<String> = words(clause)
-                .take(6)
-                .map(|(_, word)| word.to_lowercase())
-                .collect();
+            let clause: Vec<Cow<'_, str>> =
+                words(clause).take(6).map(|(_, word)| lower(word)).collect();
             clause.len() > 1 && verb_opens(&clause)
         })
 }
@@ -160,11 +159,11 @@ pub(super) fn is_instruction(text: &str) -> bool {
 const OPENING_WORDS: usize = 5;
 
 /// Whether the words begin with an imperative and no noun of the same form: "Use the kit", not "Use of the kit".
-fn verb_opens(found: &[String]) -> bool {
+fn verb_opens(found: &[Cow<'_, str>]) -> bool {
     let Some((first, rest)) = found.split_first() else {
         return false;
     };
-    if !IMPERATIVES.contains(first.as_str()) {
+    if !IMPERATIVES.contains(first) {
         return false;
     }
     if rest.first().is_some_and(|word| is("noun-after", word)) || opens_as_subject(first, rest) {
@@ -186,7 +185,7 @@ const SUBJECT: usize = 5;
 
 /// Whether a word that may be an imperative is the subject, or begins it: "Research shows that ...", "Work demands rose",
 /// and not "Compare results with ...", "Use filtered water".
-fn opens_as_subject(first: &str, rest: &[String]) -> bool {
+fn opens_as_subject(first: &str, rest: &[Cow<'_, str>]) -> bool {
     let third = rest
         .first()
         .is_some_and(|word| FINITE.contains(word) || is("finding", word));
@@ -207,11 +206,11 @@ fn opens_as_subject(first: &str, rest: &[String]) -> bool {
 /// Whether a text has a verb that can carry a statement.
 pub(super) fn has_finite_verb(text: &str) -> bool {
     words(text).enumerate().any(|(index, (_, word))| {
-        let mut lower = word.to_lowercase();
-        if lower.contains('’') {
-            lower = lower.replace('’', "'");
+        let mut lower = lower(word);
+        if !lower.is_ascii() && lower.contains('’') {
+            lower = lower.replace('’', "'").into();
         }
-        AUXILIARIES.contains(lower.as_str())
+        AUXILIARIES.contains(&lower)
             || index > 0
                 && FINITE.contains(&lower)
                 && !word.chars().next().is_some_and(char::is_uppercase)
@@ -225,11 +224,10 @@ pub(super) fn is_finite_verb(word: &str) -> bool {
 
 /// Whether a number stands by itself: not in a name (`HER2`), nor after a word it completes ("phase 3").
 fn has_number(text: &str) -> bool {
-    let mut previous = String::new();
+    let mut previous = "";
     words(text).any(|(_, word)| {
-        let number = word.starts_with(|c: char| c.is_ascii_digit()) && !is("numbered", &previous);
-        previous = word.to_lowercase();
-        number
+        let before = std::mem::replace(&mut previous, word);
+        word.starts_with(|c: char| c.is_ascii_digit()) && !is("numbered", &lower(before))
     })
 }
 

@@ -33,6 +33,33 @@ static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
         .collect()
 });
 
+/// For each first letter the letters that come second in a number word, a bit each.
+static OPENINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
+    let mut openings = [0; 26];
+    for row in lexicon_table("number-words") {
+        if let [first, second, ..] = row.first().map_or(&[][..], |word| word.as_bytes())
+            && let (Some(first), Some(second)) = (letter(*first), letter(*second))
+            && let Some(seconds) = openings.get_mut(first)
+        {
+            *seconds |= 1 << second;
+        }
+    }
+    openings
+});
+
+/// The place of a small letter in the alphabet, from 0.
+fn letter(byte: u8) -> Option<usize> {
+    byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
+}
+
+/// Whether a number word begins with these two small letters.
+pub(super) fn may_open(first: u8, second: u8) -> bool {
+    let seconds = letter(first).and_then(|first| OPENINGS.get(first));
+    letter(second)
+        .zip(seconds)
+        .is_some_and(|(second, seconds)| seconds & (1 << second) != 0)
+}
+
 /// Kind and value of a number word, also with a capital.
 pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
     if !(3..=9).contains(&word.len()) {

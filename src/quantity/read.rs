@@ -67,7 +67,10 @@ impl<'t> Reader<'t> {
         if byte.is_ascii_alphabetic() {
             let previous = self.scan.byte_before(at);
             let glued = previous.is_ascii_alphanumeric() || previous == b'_';
-            if !glued && may_start_words(byte) && super::words::words(self.scan, at).is_some() {
+            if !glued
+                && may_start_words(self.scan, at)
+                && super::words::words(self.scan, at).is_some()
+            {
                 return self.number(at);
             }
             return self.skip_word(at);

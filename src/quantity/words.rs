@@ -3,15 +3,20 @@
 use rust_decimal::Decimal;
 
 use super::number::{Form, Number, part};
-use super::numeral::{Kind, word_of};
+use super::numeral::{Kind, may_open, word_of};
 use super::scan::Scan;
 
-/// Whether a number word can start with this byte; a cheap test before [`words`].
-pub(super) fn may_start_words(byte: u8) -> bool {
+/// Whether number words can start at `at`, by the first two bytes; a cheap test before [`words`].
+pub(super) fn may_start_words(scan: Scan<'_>, at: usize) -> bool {
+    let first = scan.byte(at) | 0x20;
+    let second = scan.byte(at + 1) | 0x20;
     matches!(
-        byte | 0x20,
+        first,
         b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'h' | b'm' | b'd' | b'a' | b'q'
-    )
+    ) && (may_open(first, second)
+        || first == b'a' && !second.is_ascii_lowercase()
+        // "none of the 24"
+        || first == b'n' && second == b'o')
 }
 
 /// Reads number words at `at`: "twenty-three", "one hundred and five", "two million", "a dozen", "two-thirds".
@@ -136,8 +141,7 @@ fn opens(scan: Scan<'_>, at: usize, first: &str) -> bool {
 
 /// "a dozen", "a million", "a third of".
 fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
-    let article = scan.word(at);
-    if !matches!(article, "a" | "A") {
+    if !matches!(scan.byte(at), b'a' | b'A') || !matches!(scan.word(at), "a" | "A") {
         return None;
     }
     let start = scan.skip_blanks(at + 1);

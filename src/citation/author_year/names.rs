@@ -1,8 +1,20 @@
 //! The names before a year: how far back they reach, and whether they are names at all.
 
+use std::sync::LazyLock;
+
 use super::printed::Named;
 use crate::citation::name::{fold, is_capitalised, is_initials, is_particle, joins_names};
-use crate::ontology::lexicon;
+use crate::ontology::{WordSet, lexicon, word_set};
+
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-months"));
+static ORGANISATIONS: LazyLock<WordSet> =
+    LazyLock::new(|| word_set("reference-organisation-words"));
+/// Words in capitals that open a sentence and are no names.
+static OPENINGS: LazyLock<WordSet> = LazyLock::new(|| {
+    lexicon("reference-function-words")
+        .chain(lexicon("sentence-starters"))
+        .collect()
+});
 
 /// Words before a year that may be names.
 const NAME_WORDS: usize = 12;
@@ -81,10 +93,7 @@ pub(super) fn names(before: &str) -> Option<Names> {
 
 /// Whether a capitalised word opens the sentence and is no name: "As Okafor et al.".
 fn is_opening(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    ["reference-function-words", "sentence-starters"]
-        .iter()
-        .any(|list| lexicon(list).any(|known| known == lower))
+    OPENINGS.contains(&word.to_lowercase())
 }
 
 fn bare(word: &str) -> &str {
@@ -110,8 +119,9 @@ fn is_part(word: &str, behind: Option<&str>) -> bool {
 }
 
 fn is_family(word: &str) -> bool {
-    is_capitalised(word)
-        && word.chars().any(char::is_lowercase)
-        && !lexicon("reference-months").any(|month| month.eq_ignore_ascii_case(word))
-        && !lexicon("reference-organisation-words").any(|known| known.eq_ignore_ascii_case(word))
+    let is_name = is_capitalised(word) && word.chars().any(char::is_lowercase);
+    is_name && {
+        let lower = word.to_ascii_lowercase();
+        !MONTHS.contains(&lower) && !ORGANISATIONS.contains(&lower)
+    }
 }

@@ -54,7 +54,7 @@ pub(super) fn changes(
     document: &Document,
 ) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
-    if line.is_long() {
+    if line.numbers.is_empty() || line.is_long() {
         return found;
     }
     let listed = line.plain().contains("respectively");

@@ -129,6 +129,10 @@ impl Paragraph {
         document: &Document,
     ) -> Vec<Share> {
         let mut found = Vec::new();
+        if line.numbers.is_empty() {
+            self.before = pair::Before(None);
+            return found;
+        }
         if line.numbers.len() <= LONGEST {
             let stated = stated(line);
             let opening = opening(line);
