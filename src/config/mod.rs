@@ -32,6 +32,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Settings {
     /// Lowest level of a finding that makes the exit status 1.
     pub fail_on: FailOn,
+    /// Whether a source is asked of background statements, too, as notes.
+    pub strict: bool,
     /// Whether numbers have a decimal comma and points between thousands: 1.234,5.
     pub decimal_comma: bool,
     /// Files and folders that are not read, as in a .gitignore: "drafts/", "CHANGELOG.md". A file named as an argument is read.
@@ -124,6 +126,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             fail_on: FailOn::default(),
+            strict: false,
             decimal_comma: false,
             exclude: Vec::new(),
             rules: BTreeMap::new(),
@@ -233,7 +236,7 @@ mod tests {
         check(
             "zzz = 1\n",
             "factlint.toml:1: unknown key `zzz` (use baseline, decimal-comma, decisions, exclude, fail-on, override, \
-             pack-files, packs, rule-folders, rules, studies or terms)",
+             pack-files, packs, rule-folders, rules, strict, studies or terms)",
         );
     }
 
@@ -255,7 +258,7 @@ mod tests {
         let schema = schema();
         assert_eq!(schema["additionalProperties"], false);
         let keys = schema["properties"].as_object().unwrap();
-        assert_eq!(keys.len(), 12);
+        assert_eq!(keys.len(), 13);
         assert!(keys.values().all(|key| key["description"].is_string()));
     }
 }
