@@ -219,8 +219,11 @@ fn needed_in_article(section: Section, text: &str) -> bool {
         Section::Introduction => {
             !excused(text) && (reports_others(text) || figure_of_world(text) || share(text))
                 || reports_figure(text)
+                || tells_of_others(text)
         }
-        Section::Discussion => !excused(text) && reports_others(text) || reports_figure(text),
+        Section::Discussion => {
+            !excused(text) && reports_others(text) || reports_figure(text) || tells_of_others(text)
+        }
         Section::Other
         | Section::Methods
         | Section::Results
@@ -234,6 +237,7 @@ fn needed_in_guide(section: Section, text: &str) -> bool {
         Section::Conclusion | Section::Methods | Section::Abstract => false,
         Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
             reports_figure(text)
+                || tells_of_others(text)
                 || !excused(text)
                     && (reports_others(text)
                         || figure_of_world(text)
@@ -273,10 +277,13 @@ fn points_to_exhibit(text: &str) -> bool {
 
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
 fn reports_figure(text: &str) -> bool {
-    let reported = share(text) && (reports_others(text) || FIGURES.found_in(text))
-        || text.contains(|c: char| c.is_ascii_digit()) && introduces_study(text);
-    let own = OWN.found_in(text) || PROCEDURE.found_in(text) && !introduces_study(text);
-    reported && !leans(text) && !own && !HYPOTHETICAL.found_in(text)
+    if !text.contains(|c: char| c.is_ascii_digit()) || leans(text) {
+        return false;
+    }
+    let introduces = introduces_study(text);
+    let reported = introduces || share(text) && (reports_others(text) || FIGURES.found_in(text));
+    let own = OWN.found_in(text) || PROCEDURE.found_in(text) && !introduces;
+    reported && !own && !HYPOTHETICAL.found_in(text)
 }
 
 /// Words between "a" and the noun for a study, and between the noun and what it found.
@@ -286,11 +293,81 @@ const BEHIND_STUDY: usize = 30;
 /// Whether a sentence speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
 /// showed ...". No mark of another sentence tells which study that is.
 pub(super) fn introduces_study(text: &str) -> bool {
-    let lower: Vec<String> = words(text)
+    brings_in(&opening(text), |noun| STUDIES.contains(noun))
+}
+
+/// Whether a sentence tells what others found, and brings in the studies that did: "Several studies have shown ...", "A trial
+/// in nurses found ...". Analyses and models are left out: they are often the authors' own.
+pub(super) fn tells_of_others(text: &str) -> bool {
+    let lower = opening(text);
+    let brings = tells_of_studies(&lower) || brings_in(&lower, |noun| is("others-study", noun));
+    brings && !leans(text) && !OWN.found_in(text) && !HYPOTHETICAL.found_in(text)
+}
+
+/// Words at the beginning of a sentence among which one says that it elaborates: "In Kenya, for example".
+const ELABORATING_WORDS: usize = 6;
+/// Letters of a word that two sentences on one thing share, and so many of them.
+const SHARED_LETTERS: usize = 5;
+const SHARED_WORDS: usize = 2;
+
+/// Whether a sentence gives the source or an example of the one before, or goes on about the same things: "For example, ...",
+/// "In one study ...".
+pub(super) fn elaborates(before: &str, text: &str) -> bool {
+    let lower = opening(text);
+    let said: BTreeSet<String> = opening(before)
+        .into_iter()
+        .filter(|word| word.chars().count() >= SHARED_LETTERS)
+        .collect();
+    let mut first = lower.iter().take(ELABORATING_WORDS);
+    first.any(|word| is("elaborates", word))
+        || leans(text)
+        || text.contains("et al")
+        || introduces_study(text)
+        || tells_of_others(text)
+        || said.intersection(&lower.into_iter().collect()).count() >= SHARED_WORDS
+}
+
+/// The words at the beginning of a sentence, in lower case.
+fn opening(text: &str) -> Vec<String> {
+    words(text)
         .map(|(_, word)| word.to_lowercase())
         .take(2 * BEHIND_STUDY)
-        .collect();
-    if !lower.iter().any(|word| STUDIES.contains(word)) {
+        .collect()
+}
+
+/// Words in front of the noun for the studies, and between it and what they found.
+const BEFORE_STUDIES: usize = 8;
+const BEHIND_STUDIES: usize = 10;
+
+/// "Previous studies suggest", "A number of trials have shown", "Research indicates": what studies that are not named found.
+fn tells_of_studies(lower: &[String]) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| lower.get(at)).map_or("", String::as_str);
+    let told = |noun: usize| {
+        let mut behind = lower.iter().skip(noun + 1).take(BEHIND_STUDIES);
+        behind.any(|verb| is("plural-finding", verb))
+    };
+    let others = |noun: usize| {
+        noun == 0
+            || (0..noun).rev().any(|at| {
+                let before = word(at.checked_sub(1));
+                let known = is("new-source-end", before) && word(Some(at)) != "vitro";
+                let between = lower.iter().take(noun).skip(at + 1);
+                is("plural-source", word(Some(at)))
+                    && !known
+                    && !is("not-others", before)
+                    && between
+                        .enumerate()
+                        .all(|(nth, word)| nth == 0 && word == "of" || !is("new-source-end", word))
+            })
+    };
+    let nouns = lower.iter().enumerate().take(BEFORE_STUDIES);
+    let mut nouns = nouns.filter(|(_, noun)| is("plural-study", noun));
+    nouns.any(|(noun, _)| others(noun) && told(noun))
+}
+
+/// Whether an indefinite article and a noun for a study stand before a verb of finding.
+fn brings_in(lower: &[String], is_study: impl Fn(&str) -> bool) -> bool {
+    if !lower.iter().any(|word| is_study(word)) {
         return false;
     }
     let finds = |from: usize| {
@@ -307,7 +384,7 @@ pub(super) fn introduces_study(text: &str) -> bool {
         let noun = phrase
             .by_ref()
             .take_while(|(_, word)| !is("new-source-end", word))
-            .find(|(at, noun)| STUDIES.contains(noun.as_str()) && ends(*at));
+            .find(|(at, noun)| is_study(noun) && ends(*at));
         noun.is_some_and(|(at, _)| finds(at + 1))
     })
 }
