@@ -56,7 +56,7 @@ pub(crate) fn cases() -> Vec<Case> {
         name,
         make: Make::Repeat(fragment),
     });
-    let made: [(&'static str, Make); 13] = [
+    let made: [(&'static str, Make); 14] = [
         (
             "headings",
             Make::Numbered("", |n| format!("# Heading {n} of the text\n\n")),
@@ -77,6 +77,7 @@ pub(crate) fn cases() -> Vec<Case> {
             Make::Numbered("", |n| format!("{n} apples, ")),
         ),
         ("entries", Make::Whole(entries)),
+        ("entries by author and year", Make::Whole(named_entries)),
         (
             "entries of one work",
             Make::Numbered("x [1].\n\n## References\n\n", |n| {
@@ -208,6 +209,33 @@ fn entries(bytes: usize) -> String {
             text,
             "{n}. Author {n}, B. A title about thing {n}. Journal of X. 20{:02}. https://doi.org/10.1000/{n}",
             n % 30
+        );
+    }
+    text
+}
+
+fn named_entries(bytes: usize) -> String {
+    const SYLLABLES: [&str; 8] = ["ber", "dal", "fen", "gor", "lind", "mor", "sten", "vik"];
+    let name = |n: usize| {
+        let parts =
+            [n % 8, n / 8 % 8, n / 64 % 8].map(|at| SYLLABLES.get(at).copied().unwrap_or_default());
+        format!("O{}", parts.concat())
+    };
+    let count = bytes / 220;
+    let mut text = String::new();
+    for n in 0..count {
+        let (one, two, year) = (name(n), name(n * 3 + 1), 1980 + n % 40);
+        let _ = write!(
+            text,
+            "{one} et al. ({year}) saw thing {n}, and so did others ({two} & {one}, {year}).\n\n"
+        );
+    }
+    text.push_str("## References\n\n");
+    for n in 0..count {
+        let (one, two, year) = (name(n), name(n * 3 + 1), 1980 + n % 40);
+        let _ = write!(
+            text,
+            "{one}, A., {two}, B., Ek, C. ({year}). A title about thing {n}. *Journal of X*, 7, {n}.\n\n"
         );
     }
     text

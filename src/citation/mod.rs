@@ -33,6 +33,8 @@ mod superscript;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::markdown::{Document, Place};
 use crate::text::{Problem, Span};
 
@@ -43,6 +45,9 @@ pub struct Citations {
     pub pointers: Vec<Pointer>,
     /// Entries of the reference list (footnotes that serve as one included), in document order.
     pub references: Vec<Reference>,
+    /// Labels of entries that stand apart from the list, as where each section has a list of its own: a mark with one of
+    /// them, and no entry in the list, is not known to lack one.
+    pub labels_elsewhere: BTreeSet<String>,
     /// Blocks that make up reference lists, their headings included: indices in [`Document::blocks`]. No figure or
     /// claim is read in them.
     pub reference_blocks: Vec<usize>,
@@ -182,6 +187,7 @@ pub fn extract(document: &Document) -> Citations {
     Citations {
         pointers,
         references,
+        labels_elsewhere: reference_list::labels_elsewhere(document, &list),
         reference_blocks: list.blocks,
         links,
         named_sources,

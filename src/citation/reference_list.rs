@@ -86,6 +86,31 @@ impl List {
     }
 }
 
+/// The printed numbers of paragraphs and list items outside of the list that are entries by their own shape.
+pub(super) fn labels_elsewhere(document: &Document, list: &List) -> BTreeSet<String> {
+    let blocks = document.blocks.iter().enumerate();
+    blocks
+        .filter(|(index, block)| {
+            matches!(block.kind, BlockKind::ListItem | BlockKind::Paragraph)
+                && list.blocks.binary_search(index).is_err()
+        })
+        .filter_map(|(_, block)| {
+            let (label, start) = numbered(block);
+            let text = block.text.plain.get(start..)?;
+            label.filter(|_| is_strict_entry(text))
+        })
+        .collect()
+}
+
+/// The printed number of a block, and where its text begins.
+fn numbered(block: &Block) -> (Option<String>, usize) {
+    let number = block.list.as_ref().and_then(|position| position.number);
+    leading_label(&block.text.plain).map_or_else(
+        || (number.map(|number| number.to_string()), 0),
+        |(label, start)| (Some(label), start),
+    )
+}
+
 fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
     let inside = |inner: &Range<usize>| inner.start >= range.start && inner.end <= range.end;
     let mut emphases = Vec::new();
@@ -219,11 +244,7 @@ fn cut(document: &Document, index: usize, list: &mut List) {
         return;
     };
     let plain = &block.text.plain;
-    let number = block.list.as_ref().and_then(|position| position.number);
-    let (label, start) = leading_label(plain).map_or_else(
-        || (number.map(|number| number.to_string()), 0),
-        |(label, start)| (Some(label), start),
-    );
+    let (label, start) = numbered(block);
     let joined = if plain.starts_with('[') {
         bracket_starts(plain)
     } else {

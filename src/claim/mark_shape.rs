@@ -45,3 +45,34 @@ pub(super) fn length(rest: &str) -> Option<usize> {
         .sum();
     (raised > 0).then_some(raised)
 }
+
+/// Most digits of a number in a flattened mark; more are a year or a figure.
+const LABEL_DIGITS: usize = 3;
+
+/// Length of the numbers of a raised mark whose raising was lost, with white space behind: `74`, `6,7,9`, `36–39`, `8 9 12`.
+pub(super) fn flattened(rest: &str) -> Option<usize> {
+    // Longer than any list of numbers in one mark; the bound keeps hostile input linear.
+    let near = rest.get(..rest.floor_char_boundary(120))?;
+    let mut end = 0;
+    loop {
+        let digits = near
+            .get(end..)?
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        if !(1..=LABEL_DIGITS).contains(&digits) {
+            return None;
+        }
+        end += digits;
+        let tail = near.get(end..)?;
+        let number = |c: char| c.is_ascii_digit();
+        let joined = [", ", ",", "-", "\u{2013}", " "].into_iter().find(|joint| {
+            tail.strip_prefix(joint)
+                .is_some_and(|next| next.starts_with(number))
+        });
+        match joined {
+            Some(joint) => end += joint.len(),
+            None => return tail.starts_with(char::is_whitespace).then_some(end),
+        }
+    }
+}

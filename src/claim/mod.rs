@@ -159,6 +159,9 @@ pub struct Claim {
     pub support: Support,
     /// Whether it brings in a study of its own in a document that marks its sources: no mark nearby can be meant for it.
     pub introduces_source: bool,
+    /// Whether it tells what others found without a mark, nor does the next sentence say who they are, in a document that
+    /// marks its sources.
+    pub tells_of_others: bool,
     /// Things of a distinctive kind it names.
     pub mentions: Vec<Mention>,
 }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::abbreviation::{self, Follower, Shape};
 use super::enclosure::{Enclosures, QuoteRole};
 use super::kind::Kinds;
-use super::lexis::{char_at, char_before};
+use super::lexis::{char_at, char_before, is};
 use super::{Sentence, mark_shape};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
@@ -25,6 +25,8 @@ use crate::text::Span;
 const LONGEST: usize = 3_000;
 /// Bytes in front of that in which a good place to cut is looked for.
 const CUT_REACH: usize = 600;
+/// Letters of a word behind whose full stop a number is a mark: fewer are an abbreviation or a name, as in `B.1 Variants`.
+const SHORTEST_WORD: usize = 3;
 
 /// A block, and a cell where it is a table.
 pub(super) type Slot = (usize, Option<(usize, usize)>);
@@ -216,7 +218,9 @@ impl Scan<'_> {
         if let Some(label) = self.flattened_item(stop) {
             return Some(label);
         }
-        let (end, marked) = self.take_in(stop.end);
+        let (end, marked) = self
+            .flattened_mark(stop)
+            .map_or_else(|| self.take_in(stop.end), |end| (end, true));
         if self.enclosures.encloses(stop.at, end) {
             return None;
         }
@@ -250,6 +254,23 @@ impl Scan<'_> {
                 return (end, marked);
             }
         }
+    }
+
+    /// `was slow.74 Another`: a raised mark that lost its raising, between a word and a capital. Its end.
+    fn flattened_mark(&self, stop: &Stop) -> Option<usize> {
+        let before = word_before(self.text, self.start, stop.at);
+        let letters = before.chars().rev().take_while(|c| c.is_alphabetic());
+        let is_word = letters.take(SHORTEST_WORD).count() == SHORTEST_WORD;
+        if !stop.plain || !(is_word || before.ends_with([')', '%'])) {
+            return None;
+        }
+        let end = stop.end + mark_shape::flattened(self.text.get(stop.end..)?)?;
+        let next = self.skip_space(end);
+        let opens = next > end && Follower::read(self.text, next).shape == Shape::Upper;
+        let so_far = self.text.get(self.start..stop.at)?;
+        let number = Follower::read(self.text, stop.end);
+        let is_exhibit = is("exhibit", &before.to_lowercase());
+        (opens && !is_exhibit && !abbreviation::goes_on(so_far, before, &number)).then_some(end)
     }
 
     /// A quote or mark that closes the sentence though a space stands before it: `gas. [1] It`.

@@ -13,7 +13,7 @@ use aho_corasick::AhoCorasick;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
-use super::support::{Supports, continues_source, introduces_study};
+use super::support::{Supports, continues_source, elaborates, introduces_study, tells_of_others};
 use super::wording::has_finite_verb;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
@@ -53,6 +53,8 @@ pub(crate) fn claims(
         let covered = pointers.is_empty()
             && (marks.cover_section(document, sentence.place.block)
                 || names_its_source(document, &sentence.place));
+        let introduces =
+            pointers.is_empty() && introduces_source(document, &marks, sentences, index);
         claims.push(Claim {
             nearby: marks.nearby(document, &sentence.place, &pointers),
             support: if covered {
@@ -60,8 +62,11 @@ pub(crate) fn claims(
             } else {
                 supports.of(sentence.place.block, &text)
             },
-            introduces_source: pointers.is_empty()
-                && introduces_source(document, &marks, sentences, index),
+            tells_of_others: pointers.is_empty()
+                && !covered
+                && tells_of_others(&text)
+                && (introduces || !is_elaborated(document, &marks, sentences, index)),
+            introduces_source: introduces,
             mentions: mention::mentions(&text),
             place: sentence.place.clone(),
             span: sentence.span,
@@ -74,6 +79,7 @@ pub(crate) fn claims(
     if !marks_its_sources(&claims) {
         for claim in &mut claims {
             claim.introduces_source = false;
+            claim.tells_of_others = false;
         }
     }
     claims
@@ -118,6 +124,23 @@ fn introduces_source(
         && following
             .into_iter()
             .all(|next| marks.inside(&next.place).is_empty())
+}
+
+/// Whether the next sentence has a mark, and gives the source or an example of this one, or goes on about it.
+fn is_elaborated(
+    document: &Document,
+    marks: &Marks<'_>,
+    sentences: &[Sentence],
+    index: usize,
+) -> bool {
+    let (Some(sentence), Some(next)) = (sentences.get(index), sentences.get(index + 1)) else {
+        return false;
+    };
+    let follows =
+        next.place.block == sentence.place.block && next.place.cell == sentence.place.cell;
+    follows
+        && !marks.inside(&next.place).is_empty()
+        && elaborates(document.plain(&sentence.place), document.plain(&next.place))
 }
 
 /// Marks of the next sentence where it leans on this one: "This was confirmed later [4]."
@@ -464,6 +487,7 @@ impl TableRows<'_> {
             // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
             support: self.support,
             introduces_source: false,
+            tells_of_others: false,
         })
     }
 }

@@ -272,8 +272,11 @@ fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
         Section::Introduction => {
             !told.excused() && (told.says(OTHERS) || figure_of_world(told) || share(told.text))
                 || reports_figure(told)
+                || of_others(told)
         }
-        Section::Discussion => !told.excused() && told.says(OTHERS) || reports_figure(told),
+        Section::Discussion => {
+            !told.excused() && told.says(OTHERS) || reports_figure(told) || of_others(told)
+        }
         Section::Other
         | Section::Methods
         | Section::Results
@@ -287,6 +290,7 @@ fn needed_in_guide(section: Section, told: &Told<'_>) -> bool {
         Section::Conclusion | Section::Methods | Section::Abstract => false,
         Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
             reports_figure(told)
+                || of_others(told)
                 || !told.excused()
                     && (told.says(OTHERS)
                         || figure_of_world(told)
@@ -326,15 +330,87 @@ const BEHIND_STUDY: usize = 30;
 /// Whether a sentence speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
 /// showed ...". No mark of another sentence tells which study that is.
 pub(super) fn introduces_study(text: &str) -> bool {
-    let known = || {
-        words(text)
-            .take(2 * BEHIND_STUDY)
-            .map(|(_, word)| lower(word))
+    brings_in(&opening(text), |noun| STUDIES.contains(noun))
+}
+
+/// Whether a sentence tells what others found, and brings in the studies that did: "Several studies have shown ...", "A trial
+/// in nurses found ...". Analyses and models are left out: they are often the authors' own.
+pub(super) fn tells_of_others(text: &str) -> bool {
+    of_others(&Told::new(text))
+}
+
+fn of_others(told: &Told<'_>) -> bool {
+    let lower = opening(told.text);
+    let brings = tells_of_studies(&lower) || brings_in(&lower, |noun| is("others-study", noun));
+    brings && !leans(told.text) && !told.says(OWN | HYPOTHETICAL)
+}
+
+/// Words at the beginning of a sentence among which one says that it elaborates: "In Kenya, for example".
+const ELABORATING_WORDS: usize = 6;
+/// Letters of a word that two sentences on one thing share, and so many of them.
+const SHARED_LETTERS: usize = 5;
+const SHARED_WORDS: usize = 2;
+
+/// Whether a sentence gives the source or an example of the one before, or goes on about the same things: "For example, ...",
+/// "In one study ...".
+pub(super) fn elaborates(before: &str, text: &str) -> bool {
+    let lower = opening(text);
+    let said: BTreeSet<Cow<'_, str>> = opening(before)
+        .into_iter()
+        .filter(|word| word.chars().count() >= SHARED_LETTERS)
+        .collect();
+    let mut first = lower.iter().take(ELABORATING_WORDS);
+    first.any(|word| is("elaborates", word))
+        || leans(text)
+        || text.contains("et al")
+        || introduces_study(text)
+        || tells_of_others(text)
+        || said.intersection(&lower.into_iter().collect()).count() >= SHARED_WORDS
+}
+
+/// The words at the beginning of a sentence, in lower case.
+fn opening(text: &str) -> Vec<Cow<'_, str>> {
+    words(text)
+        .map(|(_, word)| lower(word))
+        .take(2 * BEHIND_STUDY)
+        .collect()
+}
+
+/// Words in front of the noun for the studies, and between it and what they found.
+const BEFORE_STUDIES: usize = 8;
+const BEHIND_STUDIES: usize = 10;
+
+/// "Previous studies suggest", "A number of trials have shown", "Research indicates": what studies that are not named found.
+fn tells_of_studies(lower: &[Cow<'_, str>]) -> bool {
+    let word = |at: Option<usize>| at.and_then(|at| lower.get(at)).map_or("", |word| &**word);
+    let told = |noun: usize| {
+        let mut behind = lower.iter().skip(noun + 1).take(BEHIND_STUDIES);
+        behind.any(|verb| is("plural-finding", verb))
     };
-    if !known().any(|word| STUDIES.contains(&word)) {
+    let others = |noun: usize| {
+        noun == 0
+            || (0..noun).rev().any(|at| {
+                let before = word(at.checked_sub(1));
+                let known = is("new-source-end", before) && word(Some(at)) != "vitro";
+                let between = lower.iter().take(noun).skip(at + 1);
+                is("plural-source", word(Some(at)))
+                    && !known
+                    && !is("not-others", before)
+                    && between
+                        .enumerate()
+                        .all(|(nth, word)| nth == 0 && word == "of" || !is("new-source-end", word))
+            })
+    };
+    let nouns = lower.iter().enumerate().take(BEFORE_STUDIES);
+    let mut nouns = nouns.filter(|(_, noun)| is("plural-study", noun));
+    nouns.any(|(noun, _)| others(noun) && told(noun))
+}
+
+/// Whether an indefinite article and a noun for a study stand before a verb of finding.
+fn brings_in(lower: &[Cow<'_, str>], is_study: impl Fn(&str) -> bool) -> bool {
+    if !lower.iter().any(|word| is_study(word)) {
         return false;
     }
-    let lower: Vec<Cow<'_, str>> = known().collect();
     let finds = |from: usize| {
         let mut behind = lower.iter().skip(from).take(BEHIND_STUDY);
         behind.any(|word| is("finding", word))
@@ -349,7 +425,7 @@ pub(super) fn introduces_study(text: &str) -> bool {
         let noun = phrase
             .by_ref()
             .take_while(|(_, word)| !is("new-source-end", word))
-            .find(|(at, noun)| STUDIES.contains(noun) && ends(*at));
+            .find(|(at, noun)| is_study(noun) && ends(*at));
         noun.is_some_and(|(at, _)| finds(at + 1))
     })
 }

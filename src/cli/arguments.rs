@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::config::FailOn;
+use crate::config::{FailOn, Settings};
 use crate::decision::{State, is_day};
 
 /// Checks the facts in Markdown documents before they are published.
@@ -120,8 +120,23 @@ pub(super) struct StrictnessArguments {
     /// Ask for a source of background statements, too, as notes
     ///
     /// Without it, a source is asked for results, figures of the world, other people's work and, in guides, how something works.
-    #[arg(long)]
-    pub(super) strict: bool,
+    /// `--strict=false` undoes `strict = true` of the settings.
+    #[arg(
+        long,
+        value_name = "BOOL",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        value_parser = BoolishValueParser::new()
+    )]
+    strict: Option<bool>,
+}
+
+impl StrictnessArguments {
+    /// Whether a check is strict: what the command line says, else the settings.
+    pub(super) fn is_strict(&self, settings: &Settings) -> bool {
+        self.strict.unwrap_or(settings.strict)
+    }
 }
 
 /// Colour and width, for every command that prints for people.

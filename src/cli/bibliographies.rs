@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::files::reported;
-use crate::citation::bibliography::{is_bibliography, named, path_beside};
+use crate::citation::bibliography::{has_bibliography_name, is_bibliography, named, path_beside};
 use crate::text::SourceText;
 
 /// The files of reference data among those found, beside each document, and named in front matter, each once. A named one
@@ -17,7 +17,7 @@ pub(super) fn beside(
 ) -> Vec<(String, PathBuf)> {
     let (data, documents): (Vec<_>, Vec<_>) = found
         .iter()
-        .partition::<Vec<_>, _>(|(name, _)| is_bibliography(name));
+        .partition::<Vec<_>, _>(|(name, _)| has_bibliography_name(name));
     let mut files: BTreeMap<PathBuf, (String, PathBuf)> = BTreeMap::new();
     let mut add = |name: String, path: PathBuf| {
         let identity = path.canonicalize().unwrap_or_else(|_| path.clone());
@@ -73,7 +73,7 @@ fn inside(folder: &Path) -> Vec<PathBuf> {
         .build()
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
-        .filter(|entry| is_bibliography(&entry.file_name().to_string_lossy()))
+        .filter(|entry| has_bibliography_name(&entry.file_name().to_string_lossy()))
         .map(ignore::DirEntry::into_path)
         .collect()
 }

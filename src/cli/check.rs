@@ -28,13 +28,13 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let strict = arguments.strictness.strict;
+    let settings = &project.settings;
+    let strict = arguments.strictness.is_strict(settings);
     let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
     let targets = match targets(arguments, &project) {
         Ok(targets) => targets,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let settings = &project.settings;
     let mut outcome = threads(&arguments.threads)?
         .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
     problems.append(&mut outcome.problems);

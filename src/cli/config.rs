@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &ConfigArguments, matches: &ArgMatches) -> Result<S
     let (_, problems) = load_rules(
         &arguments.check.rules,
         &project,
-        arguments.check.strictness.strict,
+        arguments.check.strictness.is_strict(&project.settings),
     );
     let given = matches.subcommand_matches("config");
     let rows = rows(arguments, &project, given)?;
@@ -70,7 +70,7 @@ fn rows(
             (key.clone(), [key, value, origin])
         })
         .collect();
-    for flag in ["fail-on", "decimal-comma", "rules"] {
+    for flag in ["fail-on", "strict", "decimal-comma", "rules"] {
         let source = given.and_then(|given| given.value_source(&flag.replace('-', "_")));
         let origin = match (source, variable(flag, "check")) {
             (Some(ValueSource::EnvVariable), Some(variable)) => variable,
@@ -79,6 +79,10 @@ fn rows(
         };
         let (key, value) = match flag {
             "fail-on" => (flag, serde_json::to_value(arguments.check.fail_on)?),
+            "strict" => {
+                let strict = arguments.check.strictness.is_strict(&project.settings);
+                (flag, Value::Bool(strict))
+            }
             "decimal-comma" => (flag, Value::Bool(arguments.check.reading.decimal_comma)),
             _ => ("--rules", serde_json::to_value(&arguments.check.rules)?),
         };

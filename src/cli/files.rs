@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::project::Project;
 use super::{bibliographies, sources, suggest};
-use crate::citation::bibliography::is_bibliography;
+use crate::citation::bibliography::has_bibliography_name;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
@@ -59,7 +59,7 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
     found.retain(|file| !kept.holds(&file.path));
     let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
         .into_iter()
-        .partition(|(name, _)| !is_bibliography(name));
+        .partition(|(name, _)| !has_bibliography_name(name));
     let mut sources = read_all(&named, &mut problems);
     named.extend(data);
     let data = bibliographies::beside(&named, &sources);
@@ -148,7 +148,9 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
             let before = (found.len(), problems.len());
             walk(path, base, found, problems);
             let new = found.get(before.0..).unwrap_or_default();
-            if new.iter().all(|file| is_bibliography(&file.name)) && problems.len() == before.1 {
+            if new.iter().all(|file| has_bibliography_name(&file.name))
+                && problems.len() == before.1
+            {
                 problems.push(Problem {
                     path: display(path),
                     line: None,
@@ -189,7 +191,7 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
             continue;
         };
         let name = entry.file_name().to_string_lossy();
-        if kind.is_dir() || !(is_markdown(entry.path()) || is_bibliography(&name)) {
+        if kind.is_dir() || !(is_markdown(entry.path()) || has_bibliography_name(&name)) {
             continue;
         }
         let is_link = kind.is_symlink();

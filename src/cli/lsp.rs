@@ -74,7 +74,7 @@ impl Files for Disk {
         let (rules, unloaded) = load_rules(
             &self.arguments.rules,
             &project,
-            self.arguments.strictness.strict,
+            self.arguments.strictness.is_strict(&project.settings),
         );
         problems.extend(placed(unloaded));
         let record = project

@@ -113,6 +113,7 @@ impl Project {
         let Some(file) = &self.file else {
             return Vec::new();
         };
+        let built_in = RuleSet::embedded_strict();
         ["rules", "override.*.rules"]
             .into_iter()
             .flat_map(|table| {
@@ -120,8 +121,9 @@ impl Project {
                     table,
                     noun: "rule",
                     names: {
-                        let own = rules.rules.iter().map(|rule| rule.id.as_str());
-                        own.chain(COMMENT_RULES).collect()
+                        let run = rules.rules.iter().chain(&built_in.rules);
+                        let ids: BTreeSet<&str> = run.map(|rule| rule.id.as_str()).collect();
+                        ids.into_iter().chain(COMMENT_RULES).collect()
                     },
                 };
                 known.unknown(&display(file), &self.text)
@@ -131,7 +133,7 @@ impl Project {
 
     /// Ids of all rules there are: those that run, the built-in ones, those about comments.
     pub(super) fn known_rules(&self, rules: &RuleSet) -> BTreeSet<String> {
-        let built_in = RuleSet::embedded();
+        let built_in = RuleSet::embedded_strict();
         let ids = rules.rules.iter().chain(&built_in.rules);
         let ids = ids.map(|rule| rule.id.clone());
         ids.chain(self.settings.rules.keys().cloned()).collect()

@@ -32,6 +32,8 @@ pub const TEMPLATE: &str = include_str!("template.toml");
 pub struct Settings {
     /// Lowest level of a finding that makes the exit status 1.
     pub fail_on: FailOn,
+    /// Whether a source is asked of background statements, too, as notes.
+    pub strict: bool,
     /// Whether numbers have a decimal comma and points between thousands: 1.234,5.
     pub decimal_comma: bool,
     /// Files and folders that are not read, as in a .gitignore: "drafts/", "CHANGELOG.md". A file named as an argument is read.
@@ -130,6 +132,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             fail_on: FailOn::default(),
+            strict: false,
             decimal_comma: false,
             exclude: Vec::new(),
             rules: BTreeMap::new(),

@@ -32,6 +32,7 @@ pub(super) fn denoted(
                 defined: &defined,
                 complete: complete.contains(folder(extraction)) || lists_all(extraction),
                 unlisted: unlisted(extraction),
+                elsewhere: &extraction.citations.labels_elsewhere,
             };
             let pointers = &extraction.citations.pointers;
             pointers
@@ -120,6 +121,8 @@ struct Keys<'a> {
     complete: bool,
     /// Styles of which nothing is held against a document that has no list.
     unlisted: BTreeSet<Style>,
+    /// Labels of entries that stand apart from the list.
+    elsewhere: &'a BTreeSet<String>,
 }
 
 /// Styles of a document without a list of which nothing is said: all but the commonest, since text that mixes them was put
@@ -156,7 +159,11 @@ fn resolve(pointer: &Pointer, keys: &Keys<'_>) -> Vec<Denoted> {
             return Denoted::Unknown;
         }
         if pointer.style != Style::Citekey {
-            return Denoted::Missing;
+            return if keys.elsewhere.contains(label) {
+                Denoted::Unknown
+            } else {
+                Denoted::Missing
+            };
         }
         let found = keys.beside.as_ref().and_then(|beside| beside.entry(label));
         if let Some((document, reference)) =
@@ -233,6 +240,7 @@ mod tests {
             defined: &defined,
             complete,
             unlisted: BTreeSet::new(),
+            elsewhere: &BTreeSet::new(),
         };
         assert_eq!(resolve(&pointer, &keys), [expected], "{label}");
     }

@@ -33,6 +33,9 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>) {
         if claim.introduces_source {
             quads.flag(&node, vocab::INTRODUCES_SOURCE, true);
         }
+        if claim.tells_of_others {
+            quads.flag(&node, vocab::TELLS_OF_OTHERS, true);
+        }
         quads.term(&node, vocab::BLOCK, block.as_ref());
         let section = source.extraction.document.section_title(claim.place.block);
         quads.text_if(&node, vocab::SECTION, section);

@@ -95,7 +95,7 @@ terms!("https://w3id.org/factlint/ns#":
 // Claims and support.
 terms!("https://w3id.org/factlint/ns#":
     TEXT = "text", SECTION = "section", NEEDS_SUPPORT = "needsSupport", CITES = "cites",
-    CITES_NEARBY = "citesNearby", MENTIONS = "mentions", INTRODUCES_SOURCE = "introducesSource", IS_BACKGROUND = "isBackground",
+    CITES_NEARBY = "citesNearby", MENTIONS = "mentions", INTRODUCES_SOURCE = "introducesSource", TELLS_OF_OTHERS = "tellsOfOthers", IS_BACKGROUND = "isBackground",
 );
 // References and citation marks.
 terms!("https://w3id.org/factlint/ns#":

@@ -81,6 +81,7 @@ impl Doc {
         };
         self.statements.claims.push(Claim {
             introduces_source: false,
+            tells_of_others: false,
             place,
             span,
             text: text.to_owned(),

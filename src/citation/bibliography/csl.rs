@@ -11,14 +11,16 @@ use super::super::{Citations, Reference};
 use super::{filled, finish, four_digits, problem, rest_of_line, yaml};
 use crate::text::SourceText;
 
+/// What is wrong with an item that no mark can name.
+const NO_ID: &str = "the item cannot be read: it has no id";
+
 pub(super) fn read(source: &SourceText) -> Citations {
     let text = source.text();
     let mut read = Citations::default();
-    let list = text.trim_start_matches('\u{feff}').trim_start();
-    if !list.starts_with('[') {
+    let Some(from) = list_start(text) else {
         return read;
-    }
-    for range in objects(text) {
+    };
+    for range in objects(text, from) {
         let item = text.get(range.clone()).unwrap_or_default();
         match serde_json::from_str::<Value>(item) {
             Ok(value) => {
@@ -28,6 +30,9 @@ pub(super) fn read(source: &SourceText) -> Citations {
                         span: rest_of_line(source, range.start + at),
                         ..reference
                     });
+                } else if value.get("type").is_some() && value.get("title").is_some() {
+                    read.problems
+                        .push(problem(source, range.start, NO_ID.to_owned()));
                 }
             }
             Err(error) => read.problems.push(problem(
@@ -49,24 +54,37 @@ pub(super) fn read_yaml(source: &SourceText, text: &str, from: usize) -> Citatio
                 span: rest_of_line(source, item.at),
                 ..reference
             }),
-            None => read.problems.push(problem(
-                source,
-                item.at,
-                "the item cannot be read: it has no id".to_owned(),
-            )),
+            None => read
+                .problems
+                .push(problem(source, item.at, NO_ID.to_owned())),
         }
     }
     read
 }
 
-/// The outermost objects of a text; the last one may be cut short.
-fn objects(text: &str) -> Vec<Range<usize>> {
+/// Where the list of items begins: the text is one, or an object that holds one as `items` or `references`.
+fn list_start(text: &str) -> Option<usize> {
+    let list = text.trim_start_matches('\u{feff}').trim_start();
+    let start = text.len() - list.len();
+    if list.starts_with('[') {
+        return Some(start);
+    }
+    let inside = list.strip_prefix('{')?;
+    ["\"items\"", "\"references\""].iter().find_map(|key| {
+        let (_, behind) = inside.split_once(key)?;
+        let value = behind.trim_start().strip_prefix(':')?.trim_start();
+        value.starts_with('[').then(|| text.len() - value.len())
+    })
+}
+
+/// The outermost objects of a text from a byte on; the last one may be cut short.
+fn objects(text: &str, from: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut depth = 0_usize;
     let mut start = 0;
     let mut quoted = false;
     let mut escaped = false;
-    for (at, byte) in text.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate().skip(from) {
         if quoted {
             quoted = escaped || byte != b'"';
             escaped = !escaped && byte == b'\\';
@@ -80,6 +98,7 @@ fn objects(text: &str) -> Vec<Range<usize>> {
                 }
                 depth += 1;
             }
+            b']' if depth == 0 => break,
             b'}' if depth > 0 => {
                 depth -= 1;
                 if depth == 0 {
@@ -96,37 +115,78 @@ fn objects(text: &str) -> Vec<Range<usize>> {
 }
 
 fn reference(item: &Value) -> Option<Reference> {
-    let text = |name: &str| match item.get(name)? {
-        Value::String(text) => filled(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
-    };
+    let text = |name: &str| printed(item.get(name)?);
     let label = text("id")?;
-    let authors: Vec<String> = item
-        .get("author")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(person)
-        .collect();
+    let authors: Vec<String> = match item.get("author") {
+        Some(Value::Array(names)) => names.iter().filter_map(person).collect(),
+        Some(name) => person(name).into_iter().collect(),
+        None => Vec::new(),
+    };
+    // Zotero keeps what CSL has no field for in the note, a line each.
+    let noted = |name: &str| {
+        let note = item.get("note")?.as_str()?;
+        note.lines()
+            .find_map(|line| filled(line.trim().strip_prefix(name)?.strip_prefix(':')?))
+    };
     Some(finish(Reference {
         label,
         byline: (!authors.is_empty()).then(|| authors.join("; ")),
         authors,
-        title: text("title"),
-        container: text("container-title"),
+        title: text("title").and_then(|title| filled(&without_tags(&title))),
+        container: text("container-title").and_then(|title| filled(&without_tags(&title))),
         year: item.get("issued").and_then(year),
         volume: text("volume"),
         pages: text("page"),
         doi: text("DOI"),
-        pmid: text("PMID"),
-        pmcid: text("PMCID"),
-        url: text("URL"),
+        pmid: text("PMID").or_else(|| noted("PMID")),
+        pmcid: text("PMCID").or_else(|| noted("PMCID")),
+        url: text("URL").map(|url| url.trim_matches(['<', '>']).to_owned()),
         ..Reference::default()
     }))
 }
 
+/// A value as printed; of a list, the first.
+fn printed(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => filled(text),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(values) => values
+            .first()
+            .filter(|value| !value.is_array())
+            .and_then(printed),
+        Value::Null | Value::Bool(_) | Value::Object(_) => None,
+    }
+}
+
+/// Rich text without the tags and references of characters that CSL allows in it.
+fn without_tags(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        plain.push_str(before);
+        let opens = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        if let Some((_, behind)) = tag.split_once('>').filter(|_| opens) {
+            rest = behind;
+        } else {
+            plain.push('<');
+            rest = tag;
+        }
+    }
+    plain.push_str(rest);
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(plain, |plain, (name, c)| plain.replace(name, c))
+}
+
 fn person(value: &Value) -> Option<String> {
+    if let Value::String(name) = value {
+        return filled(name);
+    }
     let part = |name: &str| value.get(name).and_then(Value::as_str);
     let family = [
         part("non-dropping-particle"),
@@ -142,15 +202,18 @@ fn person(value: &Value) -> Option<String> {
 }
 
 fn year(issued: &Value) -> Option<String> {
-    if let Value::String(printed) = issued {
-        return four_digits(printed);
+    if let Value::String(_) | Value::Number(_) = issued {
+        return four_digits(&printed(issued)?);
     }
     // YAML also knows `date-parts: [2020, 3]` and a list of dates, each with its year.
     let parts = ["/date-parts/0/0", "/date-parts/0", "/0/year", "/year"]
         .iter()
-        .find_map(|path| issued.pointer(path).filter(|part| !part.is_array()));
-    let printed = parts
+        .find_map(|path| {
+            let part = issued.pointer(path)?;
+            (!part.is_array() && !part.is_null()).then_some(part)
+        });
+    let date = parts
         .or_else(|| issued.get("raw"))
         .or_else(|| issued.get("literal"))?;
-    four_digits(&printed.to_string())
+    four_digits(&date.to_string())
 }

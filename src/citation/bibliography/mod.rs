@@ -11,10 +11,20 @@ mod yaml;
 use super::{Citations, Reference, identifier, site};
 use crate::text::{Problem, SourceText, Span, squeeze};
 
-/// Whether a path is by its name a file of reference data.
+/// Whether a path can be a file of reference data: by its extension, as of one that front matter names.
 pub fn is_bibliography(path: &str) -> bool {
+    has_extension(path, "bib") || has_extension(path, "json") || is_yaml(path)
+}
+
+/// Whether a path is by its name alone a file of reference data, named by front matter or not.
+pub fn has_bibliography_name(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
-    has_extension(&name, "bib") || is_csl(&name)
+    let stem = name
+        .strip_suffix(".json")
+        .or(name.strip_suffix(".yaml"))
+        .or(name.strip_suffix(".yml"));
+    has_extension(&name, "bib")
+        || stem.is_some_and(|stem| stem == "references" || has_extension(stem, "csl"))
 }
 
 /// Whether a name ends in `.extension`, in any case.
@@ -23,15 +33,8 @@ pub(crate) fn has_extension(name: &str, extension: &str) -> bool {
         .is_some_and(|(_, last)| last.eq_ignore_ascii_case(extension))
 }
 
-fn is_csl(name: &str) -> bool {
-    name.ends_with(".csl.json") || name == "references.json" || is_yaml(name)
-}
-
-fn is_yaml(name: &str) -> bool {
-    [".csl.yaml", ".csl.yml"]
-        .iter()
-        .any(|end| name.ends_with(end))
-        || matches!(name, "references.yaml" | "references.yml")
+fn is_yaml(path: &str) -> bool {
+    has_extension(path, "yaml") || has_extension(path, "yml")
 }
 
 /// Reads the entries of a file of reference data, in the order of the file. Never fails; linear in the file.
@@ -40,14 +43,7 @@ fn is_yaml(name: &str) -> bool {
 pub fn read(source: &SourceText) -> Citations {
     if has_extension(source.path(), "bib") {
         bibtex::read(source)
-    } else if is_yaml(
-        &source
-            .path()
-            .rsplit('/')
-            .next()
-            .unwrap_or_default()
-            .to_lowercase(),
-    ) {
+    } else if is_yaml(source.path()) {
         csl::read_yaml(source, source.text(), 0)
     } else {
         csl::read(source)

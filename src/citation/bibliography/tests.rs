@@ -95,12 +95,48 @@ fn csl_items_are_read_each_at_its_id() {
 }
 
 #[test]
+fn csl_items_of_real_tools_are_read() {
+    check(
+        "references.json",
+        "{\"items\": [\n{\"id\": 1, \"title\": \"<i>Pes</i> &amp; H<sub>2</sub>O < 5\", \"DOI\": \"https://doi.org/10.1000/A\",\n\
+         \"author\": [{\"family\": \"Berg\", \"given\": \"A.\", \"non-dropping-particle\": \"van den\", \"suffix\": \"Jr.\"}],\n\
+         \"issued\": {\"date-parts\": [[\"2019\", \"3\"]], \"circa\": true}},\n\
+         {\"id\": \"b\", \"author\": {\"literal\": \"Foot Group\"}, \"issued\": {\"raw\": \"May 2018\"}},\n\
+         {\"id\": \"c\", \"author\": [\"Jane Roe\"], \"issued\": {\"literal\": \"Spring 2017\"}},\n\
+         {\"id\": \"d\", \"author\": \"Jane Roe\", \"issued\": {\"date-parts\": [[2001], [2003]]}},\n\
+         {\"id\": \"e\", \"issued\": 2014, \"title\": [\"Feet\"], \"container-title\": [\"J Feet\", \"JF\"]},\n\
+         {\"id\": \"f\", \"issued\": {\"date-parts\": [[null]]}},\n\
+         {\"type\": \"book\", \"title\": \"No id\"}\n], \"other\": {\"id\": \"none\"}}",
+        &[
+            "2:1 | van den Berg, A. | 2019 | Pes & H2O < 5 | - | 10.1000/a",
+            "5:b | Foot Group | 2018 | - | - | -",
+            "6:c | Jane Roe | 2017 | - | - | -",
+            "7:d | Jane Roe | 2001 | - | - | -",
+            "8:e |  | 2014 | Feet | J Feet | -",
+            "9:f |  | - | - | - | -",
+            "problem 10",
+        ],
+    );
+}
+
+#[test]
+fn what_a_note_holds_for_csl_is_read() {
+    let text = "[{\"id\": \"a\", \"note\": \"PMID: 123\\nPMCID: PMC77\", \"URL\": \"<https://example.org/a>\"}]";
+    let read = read(&SourceText::new("x.csl.json", text));
+    let entry = read.references.first().unwrap();
+    assert_eq!(entry.pmid.as_deref(), Some("123"));
+    assert_eq!(entry.pmcid.as_deref(), Some("PMC77"));
+    assert_eq!(entry.url.as_deref(), Some("https://example.org/a"));
+}
+
+#[test]
 fn other_json_is_no_bibliography() {
     check("references.json", "{\"id\": 1}", &[]);
     check("references.json", "", &[]);
-    assert!(!is_bibliography("data.json"));
-    assert!(is_bibliography("a/References.json"));
-    assert!(is_bibliography("x.csl.json"));
+    assert!(!has_bibliography_name("data.json"));
+    assert!(has_bibliography_name("a/References.json"));
+    assert!(has_bibliography_name("x.csl.json"));
+    assert!(is_bibliography("data.json"), "where front matter names it");
 }
 
 #[test]

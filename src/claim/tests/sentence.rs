@@ -79,6 +79,32 @@ fn marks_after_the_full_stop_belong_to_the_sentence_before() {
 }
 
 #[test]
+fn a_mark_that_lost_its_raising_ends_a_sentence() {
+    check(
+        "Growth slowed.74 Another trial ran.",
+        "Growth slowed.74 ¦ Another trial ran.",
+    );
+    check(
+        "Growth slowed (by half).6,7,9-11 Costs rose by 5%.12, 13 A trial ran.",
+        "Growth slowed (by half).6,7,9-11 ¦ Costs rose by 5%.12, 13 ¦ A trial ran.",
+    );
+    check(
+        "They read DNA.8 9 12 It held.",
+        "They read DNA.8 9 12 ¦ It held.",
+    );
+    for whole in [
+        "It shows in Fig.3 Growth and in Figure.3 Costs.",
+        "The strain was B.1 Variants were rare.",
+        "It sold approx.5 Million of them.",
+        "It fell to 3.5 Points.",
+        "Open data.1 twice.",
+        "It ran in spring.2019 Costs rose.",
+    ] {
+        check(whole, whole);
+    }
+}
+
+#[test]
 fn marks_before_the_full_stop_stay_inside() {
     check(
         "Growth slowed [4]. A trial ran [5].",

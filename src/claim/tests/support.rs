@@ -107,6 +107,50 @@ fn a_study_that_is_brought_in_has_respondents_of_its_own() {
 }
 
 #[test]
+fn what_unnamed_studies_found_is_told_of_others() {
+    for input in [
+        "Several studies have shown that strong colonies groom more.",
+        "Research indicates that bees can count to four.",
+        "A number of trials in large hives reported that oils may help.",
+        "Moreover, several other studies reported that queens live longer.",
+        "In vitro studies show that mites die in the cold.",
+        "A trial of two oils found that mites fell off.",
+    ] {
+        assert!(tells_of_others(input), "{input}");
+        check(input, Support::Needed);
+    }
+    for input in [
+        "These studies have shown that strong colonies groom more.",
+        "No previous studies have shown that bees count.",
+        "Further studies are needed to show that bees count.",
+        "As in previous studies, mites were found in all hives.",
+        "Our previous studies have shown that bees count.",
+        "Several of these trials reported that oils help.",
+        "A principal component analysis showed that hives differ.",
+        "Many studies of bees were small.",
+        "Studies chosen had to contain hives with mites.",
+    ] {
+        assert!(!tells_of_others(input), "{input}");
+    }
+}
+
+#[test]
+fn a_sentence_elaborates_the_one_before() {
+    let before = "Several studies have shown that strong colonies remove mites by grooming.";
+    for next in [
+        "In Malta, for example, 12 hives were watched.",
+        "One study watched 12 hives.",
+        "Okafor et al. watched 12 hives.",
+        "A trial in Malta found the same.",
+        "Such grooming is learnt.",
+        "The grooming of strong queens and colonies differs.",
+    ] {
+        assert!(elaborates(before, next), "{next}");
+    }
+    assert!(!elaborates(before, "Oils are sold in most towns."));
+}
+
+#[test]
 fn background_is_asked_for_by_strict_checks_alone() {
     check(
         "Hospitals in coastal towns treat more visitors in summer.",
