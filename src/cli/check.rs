@@ -8,11 +8,11 @@ use super::files::{read_documents, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
 use super::project::Project;
-use super::{Fault, Status, refuse, threads};
+use super::{Fault, Status, git, refuse, threads};
 use crate::check::{Options, Outcome, check};
 use crate::config::Levels;
 use crate::corpus::Corpus;
-use crate::decision::{Record, suppress};
+use crate::decision::{Changes, Record, focus, suppress};
 use crate::explanation::readings;
 use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, concise, json, sarif, text};
@@ -28,16 +28,27 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let strict = arguments.strictness.strict;
     let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
     let settings = &project.settings;
-    let mut outcome = threads(&arguments.threads)?
+    let commit = arguments.changed_since.as_ref();
+    let since = match commit
+        .map(|commit| git::since(commit, &arguments.paths))
+        .transpose()
+    {
+        Ok(since) => since,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let Checked { mut outcome, files } = threads(&arguments.threads)?
         .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
     problems.append(&mut outcome.problems);
     let record = match project.record(&arguments.reading) {
         Ok(record) => record,
         Err(problem) => return Ok(refuse(&[problem])),
     };
-    let suppressed = judge(&mut outcome, &project, &record, &rules);
+    let mut suppressed = judge(&mut outcome, &project, &record, &rules);
+    let outside_changes =
+        since.map(|since| narrow(&mut outcome, &mut suppressed, &since.changes(&files)));
     let told = Told {
         suppressed: &suppressed,
+        outside_changes,
         problems: &problems,
         rules: &rules,
     };
@@ -60,14 +71,21 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`. The problems of the outcome are also
-/// those of reading.
+/// What a check gave.
+pub(super) struct Checked {
+    /// Its problems are also those of reading.
+    pub(super) outcome: Outcome,
+    /// Where each document lies, by path as reported.
+    pub(super) files: BTreeMap<String, PathBuf>,
+}
+
+/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`.
 pub(super) fn check_paths(
     paths: &[PathBuf],
     project: &Project,
     rules: &RuleSet,
     quiet: bool,
-) -> Outcome {
+) -> Checked {
     let documents = read_documents(paths, project);
     let progress = Progress::new(documents.sources.len(), quiet);
     let watch = |stage| progress.advance(stage);
@@ -79,7 +97,10 @@ pub(super) fn check_paths(
     let mut outcome = check(documents.sources, &options);
     progress.finish();
     outcome.problems.splice(..0, documents.problems);
-    outcome
+    Checked {
+        outcome,
+        files: documents.files,
+    }
 }
 
 /// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is
@@ -123,6 +144,16 @@ pub(super) fn judge(
     suppressed
 }
 
+/// Keeps the findings of a change and gives the number of those left out.
+fn narrow(outcome: &mut Outcome, suppressed: &mut Vec<Suppressed>, changes: &Changes) -> usize {
+    let findings = std::mem::take(&mut outcome.findings);
+    let hidden = std::mem::take(suppressed);
+    let focused = focus(findings, hidden, changes, &sources(&outcome.corpus));
+    outcome.findings = focused.findings;
+    *suppressed = focused.suppressed;
+    focused.left_out
+}
+
 /// The documents of a corpus by path.
 pub(super) fn sources(corpus: &Corpus) -> BTreeMap<&str, &SourceText> {
     corpus
@@ -160,6 +191,7 @@ fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
 /// What is reported besides the findings.
 struct Told<'a> {
     suppressed: &'a [Suppressed],
+    outside_changes: Option<usize>,
     problems: &'a [Problem],
     rules: &'a RuleSet,
 }
@@ -179,6 +211,7 @@ fn write_report(
         paths: &paths,
         findings: &outcome.findings,
         suppressed: told.suppressed,
+        outside_changes: told.outside_changes,
         problems: told.problems,
         rules: told.rules,
         statistics: outcome.statistics,

@@ -35,6 +35,8 @@ const COMMANDS: [&str; 11] = [
 pub(super) struct Documents {
     /// Sorted by path as reported.
     pub(super) sources: Vec<SourceText>,
+    /// Where each lies, by path as reported.
+    pub(super) files: BTreeMap<String, PathBuf>,
     /// Sorted.
     pub(super) problems: Vec<Problem>,
 }
@@ -62,7 +64,11 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
         .into_iter()
         .map(|source| source.with_notation(project.notation))
         .collect();
-    Documents { sources, problems }
+    Documents {
+        sources,
+        files: named.into_iter().chain(data).collect(),
+        problems,
+    }
 }
 
 fn read_all(named: &[(String, PathBuf)], problems: &mut Vec<Problem>) -> Vec<SourceText> {

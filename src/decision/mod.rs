@@ -1,4 +1,4 @@
-//! What people decided about findings: comments in the text, the decision file, the baseline.
+//! What people decided about findings: comments in the text, the decision file, the baseline; and which ones a change brought.
 //!
 //! Why it exists: a finding that is known and accepted must leave the report, stay on record with its reason, and come back
 //! when the fact changes. A decision therefore names the finding's fingerprint or a place in the text, and a
@@ -6,12 +6,14 @@
 //! It leaves out reading and writing files ([`crate::cli`]). Its own warnings are about its comments alone, never about facts.
 
 mod baseline;
+mod changed;
 mod comment;
 mod record;
 
 use std::collections::BTreeSet;
 
 pub use baseline::{Baseline, BaselineItem};
+pub use changed::{ChangedLines, Changes, Focused, Hunk, focus};
 pub use comment::COMMENT_RULES;
 pub(crate) use record::is_day;
 pub use record::{Decision, Decisions, State, append, prune};

@@ -14,6 +14,8 @@ struct Report<'a> {
     findings: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Hidden<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside_changes: Option<usize>,
     problems: &'a [Problem],
     statistics: Statistics,
 }
@@ -70,6 +72,7 @@ pub fn json(run: &Run<'_>) -> Result<String, serde_json::Error> {
                 finding: item(&one.finding, &places),
             })
             .collect(),
+        outside_changes: run.outside_changes,
         problems: run.problems,
         statistics: run.statistics,
     };
