@@ -1,74 +1,132 @@
 //! `factlint check`.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use super::arguments::{CheckArguments, ReportFormat};
-use super::files::{read_documents, read_rules};
+use super::arguments::{CheckArguments, Hyperlinks, ReportFormat};
+use super::files::{absolute, display, read_corpus, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
 use super::progress::Progress;
 use super::project::Project;
-use super::{Fault, Status, refuse, threads};
+use super::selection::{Selection, touches};
+use super::{Fault, Status, refuse, threads, watch};
 use crate::check::{Options, Outcome, check};
+use crate::citation::bibliography::is_bibliography;
 use crate::config::Levels;
 use crate::corpus::Corpus;
-use crate::decision::{Record, suppress};
+use crate::decision::{Record, suppress, with_comment_rules};
 use crate::explanation::readings;
 use crate::finding::Suppressed;
-use crate::report::{Run, TextOptions, concise, json, sarif, text};
+use crate::report::{Run, TextOptions, concise, counts, grouped, json, sarif, text};
 use crate::rule::RuleSet;
-use crate::text::{Problem, SourceText};
+use crate::text::{Problem, SourceText, percent_encode};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
-    let mut output = Output::new(arguments.terminal.color);
-    let project = match Project::load(&arguments.paths, &arguments.reading) {
+    if arguments.watch {
+        return watch::run(arguments);
+    }
+    let selection = match Selection::read(arguments) {
+        Ok(selection) => selection,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let project = match Project::load(selection.named(), &arguments.reading) {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let strict = arguments.strictness.strict;
-    let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
-    let settings = &project.settings;
-    let mut outcome = threads(&arguments.threads)?
-        .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
-    problems.append(&mut outcome.problems);
-    let record = match project.record(&arguments.reading) {
-        Ok(record) => record,
+    let checked = match checked(arguments, &selection, &project)? {
+        Ok(checked) => checked,
         Err(problem) => return Ok(refuse(&[problem])),
     };
-    let suppressed = judge(&mut outcome, &project, &record, &rules);
-    let told = Told {
-        suppressed: &suppressed,
-        problems: &problems,
-        rules: &rules,
-    };
-    write_report(arguments, &outcome, &told, &mut output)?;
-    write_problems(&problems);
+    let mut output = Output::new(arguments.terminal.color);
+    write_report(arguments, &checked, &project, &mut output)?;
+    write_problems(&checked.problems);
     if arguments.timings {
-        for (name, time) in &outcome.timings {
+        for (name, time) in &checked.outcome.timings {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
     }
-    let fail_on = arguments.fail_on.unwrap_or(settings.fail_on);
-    let is_found = outcome
-        .findings
-        .iter()
-        .any(|finding| fail_on.includes(finding.level));
-    Ok(match (problems.is_empty(), is_found) {
+    Ok(match (checked.problems.is_empty(), checked.fails) {
         (false, _) => Status::Trouble,
         (true, true) => Status::Found,
         (true, false) => Status::Clean,
     })
 }
 
-/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`. The problems of the outcome are also
-/// those of reading.
-pub(super) fn check_paths(
-    paths: &[PathBuf],
+/// A check as it is reported.
+pub(super) struct Checked {
+    /// Its findings are those to be shown.
+    pub(super) outcome: Outcome,
+    pub(super) suppressed: Vec<Suppressed>,
+    pub(super) problems: Vec<Problem>,
+    /// The rules that ran, and those about comments.
+    pub(super) rules: RuleSet,
+    /// Documents asked about, where others were read besides.
+    pub(super) asked: Option<usize>,
+    /// Findings that are not shown for their level.
+    pub(super) below: usize,
+    /// Whether a finding is grave enough to fail the run.
+    pub(super) fails: bool,
+}
+
+/// Checks a selection: what people decided not to see is taken out, and so is what touches no document asked about.
+///
+/// # Errors
+/// The inner one: decisions that cannot be read.
+pub(super) fn checked(
+    arguments: &CheckArguments,
+    selection: &Selection,
+    project: &Project,
+) -> Result<Result<Checked, Problem>, Fault> {
+    let (rules, mut problems) = load_rules(&arguments.rules, project, arguments.strictness.strict);
+    let (mut outcome, focus) = threads(&arguments.threads)?
+        .install(|| check_selection(selection, project, &rules, arguments.quiet));
+    problems.append(&mut outcome.problems);
+    let record = match project.record(&arguments.reading) {
+        Ok(record) => record,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let mut suppressed = judge(&mut outcome, project, &record, &rules);
+    if let Some(focus) = &focus {
+        outcome.findings.retain(|finding| touches(finding, focus));
+        suppressed.retain(|one| touches(&one.finding, focus));
+    }
+    let fail_on = arguments.fail_on.unwrap_or(project.settings.fail_on);
+    let fails = outcome
+        .findings
+        .iter()
+        .any(|finding| fail_on.includes(finding.level));
+    let before = outcome.findings.len();
+    outcome
+        .findings
+        .retain(|finding| arguments.show.includes(finding.level));
+    let below = before - outcome.findings.len();
+    let is_text = |name: &&String| !is_bibliography(name);
+    Ok(Ok(Checked {
+        asked: focus.map(|focus| focus.iter().filter(is_text).count()),
+        rules: with_comment_rules(&rules),
+        outcome,
+        suppressed,
+        problems,
+        below,
+        fails,
+    }))
+}
+
+/// Reads and checks the documents under `paths` and all others of their project, without a progress bar. The problems of the
+/// outcome are also those of reading.
+pub(super) fn check_paths(paths: &[PathBuf], project: &Project, rules: &RuleSet) -> Outcome {
+    check_selection(&Selection::of(paths), project, rules, true).0
+}
+
+/// As [`check_paths`], with a progress bar unless `quiet`; besides, the names of the documents asked about, where others were
+/// read with them.
+fn check_selection(
+    selection: &Selection,
     project: &Project,
     rules: &RuleSet,
     quiet: bool,
-) -> Outcome {
-    let documents = read_documents(paths, project);
+) -> (Outcome, Option<BTreeSet<String>>) {
+    let documents = read_corpus(selection, project);
     let progress = Progress::new(documents.sources.len(), quiet);
     let watch = |stage| progress.advance(stage);
     let options = Options {
@@ -79,7 +137,7 @@ pub(super) fn check_paths(
     let mut outcome = check(documents.sources, &options);
     progress.finish();
     outcome.problems.splice(..0, documents.problems);
-    outcome
+    (outcome, documents.focus)
 }
 
 /// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is
@@ -157,45 +215,80 @@ fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
         .join(" ")
 }
 
-/// What is reported besides the findings.
-struct Told<'a> {
-    suppressed: &'a [Suppressed],
-    problems: &'a [Problem],
-    rules: &'a RuleSet,
-}
-
-fn write_report(
+/// Writes the report of a check in the format asked for.
+pub(super) fn write_report(
     arguments: &CheckArguments,
-    outcome: &Outcome,
-    told: &Told<'_>,
+    checked: &Checked,
+    project: &Project,
     output: &mut Output,
 ) -> Result<(), Fault> {
+    let outcome = &checked.outcome;
     let paths = command_tail(&arguments.paths, &arguments.rules);
+    let root =
+        has_hyperlinks(arguments.hyperlinks).then(|| root_address(&arguments.paths, project));
     let report = Run {
         readings: match arguments.format {
             ReportFormat::Text => readings(&outcome.findings, &outcome.corpus),
-            ReportFormat::Concise | ReportFormat::Json | ReportFormat::Sarif => BTreeMap::new(),
+            ReportFormat::Concise
+            | ReportFormat::Grouped
+            | ReportFormat::Json
+            | ReportFormat::Sarif => BTreeMap::new(),
         },
         paths: &paths,
         findings: &outcome.findings,
-        suppressed: told.suppressed,
-        problems: told.problems,
-        rules: told.rules,
+        suppressed: &checked.suppressed,
+        problems: &checked.problems,
+        rules: &checked.rules,
         statistics: outcome.statistics,
         sources: sources(&outcome.corpus),
+        asked: checked.asked,
+        below: checked.below,
+        limit: arguments
+            .limit_per_rule
+            .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)),
+        root: root.as_deref(),
     };
-    match arguments.format {
-        ReportFormat::Text => {
-            let options = TextOptions {
-                width: columns(&arguments.terminal),
-                styled: output.is_styled(),
-                summary: !arguments.quiet,
-            };
-            output.write_styled(&text(&report, options))?;
+    let options = TextOptions {
+        width: columns(&arguments.terminal),
+        styled: output.is_styled(),
+        summary: !arguments.quiet,
+    };
+    let page = match (arguments.format, arguments.statistics) {
+        (ReportFormat::Json, _) => return Ok(output.write(json(&report)?.as_bytes())?),
+        (ReportFormat::Sarif, _) => return Ok(output.write(sarif(&report)?.as_bytes())?),
+        (ReportFormat::Text | ReportFormat::Concise | ReportFormat::Grouped, true) => {
+            counts(&report, options)
         }
-        ReportFormat::Concise => output.write(concise(&report).as_bytes())?,
-        ReportFormat::Json => output.write(json(&report)?.as_bytes())?,
-        ReportFormat::Sarif => output.write(sarif(&report)?.as_bytes())?,
+        (ReportFormat::Text, false) => text(&report, options),
+        (ReportFormat::Concise, false) => concise(&report),
+        (ReportFormat::Grouped, false) => grouped(&report, options),
+    };
+    if root.is_some() {
+        // Links may be wanted where colours are not: what strips those would strip these.
+        output.write(page.as_bytes())?;
+    } else {
+        output.write_styled(&page)?;
     }
     Ok(())
+}
+
+/// Whether paths are printed as links.
+fn has_hyperlinks(asked: Hyperlinks) -> bool {
+    match asked {
+        Hyperlinks::Auto => supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+        Hyperlinks::Always => true,
+        Hyperlinks::Never => false,
+    }
+}
+
+/// The folder that paths in reports count from, as a `file:` address with `/` at its end.
+fn root_address(paths: &[PathBuf], project: &Project) -> String {
+    let root = match (&project.root, paths) {
+        (Some(root), _) => root.clone(),
+        (None, [only]) if only.is_dir() => absolute(only),
+        (None, _) => absolute(Path::new(".")),
+    };
+    let root = display(&root);
+    let slash = if root.starts_with('/') { "" } else { "/" };
+    format!("file://{slash}{}/", percent_encode(&root))
 }

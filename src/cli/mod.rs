@@ -6,6 +6,8 @@
 mod arguments;
 mod bibliographies;
 mod check;
+mod choices;
+mod completions;
 mod config;
 mod decisions;
 mod environment;
@@ -21,8 +23,10 @@ mod query;
 mod records;
 mod rule_page;
 mod rules;
+mod selection;
 mod table;
 mod today;
+mod watch;
 
 use std::ffi::OsString;
 use std::io;
@@ -94,6 +98,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
+        Some(Command::Completions { shell }) => completions::completions(shell),
+        Some(Command::Man { command }) => completions::man(command.as_deref()),
     }?;
     Ok(match status {
         Status::Clean => ExitCode::SUCCESS,

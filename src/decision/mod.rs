@@ -7,12 +7,14 @@
 
 mod baseline;
 mod comment;
+mod pages;
 mod record;
 
 use std::collections::BTreeSet;
 
 pub use baseline::{Baseline, BaselineItem};
 pub use comment::COMMENT_RULES;
+pub use pages::with_comment_rules;
 pub(crate) use record::is_day;
 pub use record::{Decision, Decisions, State, append, prune};
 

@@ -4,9 +4,13 @@
 //! and the pages of rules, not RDF. Every report is a pure function of its [`Run`]: no clock, no absolute path, no
 //! machine name, so equal runs give equal bytes. It leaves out where the bytes go ([`crate::cli`]).
 
+mod counts;
 mod excerpt;
 mod explanation;
+mod grouped;
+mod hyperlink;
 mod json;
+mod listing;
 mod places;
 mod sarif;
 mod sarif_log;
@@ -23,11 +27,15 @@ use crate::finding::{Finding, Level, Suppressed};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
+pub use counts::counts;
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
 pub use explanation::{explanation, explanation_json};
+pub use grouped::grouped;
 pub use json::json;
+pub use listing::concise;
 pub use sarif::sarif;
-pub use text::{TextOptions, concise, text};
+pub use summary::found;
+pub use text::{TextOptions, text};
 
 /// All that a report is made from.
 pub struct Run<'a> {
@@ -47,6 +55,14 @@ pub struct Run<'a> {
     pub readings: BTreeMap<&'a str, String>,
     /// The end of a command that checks the same again: the paths as they were given; empty for the current folder.
     pub paths: &'a str,
+    /// How many documents were asked about, where others were read to hold them against.
+    pub asked: Option<usize>,
+    /// How many findings were taken out for their level.
+    pub below: usize,
+    /// Most findings of one rule that formats for people list.
+    pub limit: Option<usize>,
+    /// The folder that paths count from, as the start of a `file:` address, where paths are to be links.
+    pub root: Option<&'a str>,
 }
 
 /// What a run counted.
@@ -58,6 +74,8 @@ pub struct Statistics {
     pub words: usize,
     /// Figures.
     pub figures: usize,
+    /// Figures that a citation mark covers, by itself or as part of a claim.
+    pub supported: usize,
     /// Claims.
     pub claims: usize,
     /// Citation marks.
@@ -85,13 +103,6 @@ pub fn short_id<'f>(finding: &'f Finding, shared: &BTreeSet<&str>) -> &'f str {
     id.get(..SHORT_ID)
         .filter(|short| !shared.contains(short))
         .unwrap_or(id)
-}
-
-impl Run<'_> {
-    /// How many findings have a level.
-    fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|f| f.level == level).count()
-    }
 }
 
 /// The level's name, as SARIF and the terminal write it.

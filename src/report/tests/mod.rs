@@ -164,6 +164,7 @@ impl Example {
                 documents: 41,
                 words: 31_000,
                 figures: 1_204,
+                supported: 1_130,
                 claims: 900,
                 citations: 410,
                 references: 230,
@@ -171,6 +172,10 @@ impl Example {
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
             readings: BTreeMap::new(),
             paths: "",
+            asked: None,
+            below: 0,
+            limit: None,
+            root: None,
         }
     }
 
@@ -200,6 +205,10 @@ fn shown(source: &SourceText, findings: &[Finding]) -> String {
         sources: BTreeMap::from([(source.path(), source)]),
         readings: BTreeMap::new(),
         paths: "",
+        asked: None,
+        below: 0,
+        limit: None,
+        root: None,
     };
     text(&run, EIGHTY)
 }
