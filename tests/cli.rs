@@ -8,6 +8,7 @@
 )]
 
 mod decisions;
+mod packaging;
 mod selection;
 mod watching;
 
