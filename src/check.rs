@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::citation::bibliography::is_bibliography;
+use crate::claim::{Figure, Statements};
 use crate::config::Levels;
 use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping};
 use crate::decision::{Record, suppress};
@@ -179,11 +180,21 @@ fn statistics(corpus: &Corpus) -> Statistics {
             0
         };
         statistics.figures += extraction.statements.figures.len();
+        statistics.supported += supported(&extraction.statements);
         statistics.claims += extraction.statements.claims.len();
         statistics.citations += extraction.citations.pointers.len();
         statistics.references += extraction.citations.references.len();
     }
     statistics
+}
+
+/// Figures with a mark of their own or on their claim.
+fn supported(statements: &Statements) -> usize {
+    let is_cited = |figure: &&Figure| {
+        let claim = figure.claim.and_then(|at| statements.claims.get(at));
+        !figure.pointers.is_empty() || claim.is_some_and(|claim| !claim.pointers.is_empty())
+    };
+    statements.figures.iter().filter(is_cited).count()
 }
 
 fn words(source: &SourceText) -> usize {

@@ -1,6 +1,7 @@
 //! The program from outside: arguments, files good and bad, output, exit status.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::string_slice,
     clippy::disallowed_methods,
     reason = "a test stops at the first surprise"
@@ -8,7 +9,10 @@
 
 mod changed;
 mod decisions;
+mod packaging;
 mod reports;
+mod selection;
+mod watching;
 
 use std::fs;
 use std::io::Read;
@@ -62,6 +66,82 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
 #[test]
 fn a_folder_without_documents_is_said() {
     check_bad(&[("a.txt", b"x")], &[], "error: .: no Markdown file found");
+}
+
+#[test]
+fn a_project_that_excludes_all_its_documents_is_said() {
+    check_bad(
+        &[("a.md", b"x"), ("factlint.toml", b"exclude = [\"*.md\"]\n")],
+        &[],
+        "error: factlint.toml: every document found is excluded",
+    );
+}
+
+#[test]
+fn the_word_help_is_no_path() {
+    let folder = folder(&[]);
+    let run = factlint(folder.path(), &["help", "check"]);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(said.contains("Usage: factlint check"), "{said}");
+    assert_eq!(run.status.code(), Some(0));
+}
+
+#[test]
+fn completions_and_manual_pages_name_the_flags() {
+    let folder = folder(&[]);
+    for arguments in [
+        ["completions", "bash"],
+        ["completions", "zsh"],
+        ["man", "check"],
+    ] {
+        let run = factlint(folder.path(), &arguments);
+        let said = String::from_utf8(run.stdout).unwrap().replace("\\-", "-");
+        assert!(said.contains("--limit-per-rule"), "{arguments:?}");
+        assert_eq!(run.status.code(), Some(0));
+    }
+    check_bad(&[], &["man", "chekc"], "did you mean check?");
+}
+
+#[test]
+fn counts_stand_in_place_of_the_findings() {
+    let wrong = b"# A\n\nA rash was seen in 34 of 170 patients (25%).\n";
+    let folder = folder(&[("a.md", wrong)]);
+    let run = factlint(folder.path(), &["--statistics", "--show", "error"]);
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        said.contains("      1        -       -  percentage-mismatch\n"),
+        "{said}"
+    );
+    assert!(said.contains("      1        -       -  a.md\n"), "{said}");
+}
+
+#[test]
+fn paths_are_links_where_that_is_asked_for() {
+    let wrong = b"# A\n\nA rash was seen in 34 of 170 patients (25%).\n";
+    let folder = folder(&[("a b.md", wrong)]);
+    for format in ["text", "concise", "grouped"] {
+        let arguments = [
+            "--hyperlinks",
+            "always",
+            "--color",
+            "never",
+            "--format",
+            format,
+        ];
+        let run = factlint(folder.path(), &arguments);
+        let said = String::from_utf8(run.stdout).unwrap();
+        assert!(said.contains("/a%20b.md\u{1b}\\a b.md"), "{said:?}");
+        let below = folder.path().join("..");
+        let name = folder.path().file_name().unwrap().to_str().unwrap();
+        let run = factlint(&below, &[&[name], arguments.as_slice()].concat());
+        let said = String::from_utf8(run.stdout).unwrap();
+        assert!(
+            said.contains(&format!("/{name}/a%20b.md\u{1b}\\a b.md")),
+            "{said:?}"
+        );
+        let plain = factlint(folder.path(), &["--format", format]).stdout;
+        assert!(!plain.contains(&0x1b));
+    }
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn a_decision_hides_a_finding_until_its_value_changes() {
         file.contains("reason = \"as printed\"") && file.contains("values = ["),
         "{file}"
     );
-    check(path, &[], 0, "1 hidden by decisions");
+    check(path, &[], 0, "Hidden: 1 by decisions");
     check(
         path,
         &["ignore", &id, "--reason", "again"],
@@ -83,7 +83,12 @@ fn a_decision_ends_with_its_day() {
         "will-fix",
     ];
     check(path, &ignore, 0, "percentage-mismatch");
-    check(path, &["--today", "2027-06-30"], 0, "1 hidden by decisions");
+    check(
+        path,
+        &["--today", "2027-06-30"],
+        0,
+        "Hidden: 1 by decisions",
+    );
     check(path, &["--today", "2027-07-01"], 1, "1 warning");
     check(
         path,
@@ -104,7 +109,7 @@ fn a_baseline_hides_what_was_there_and_nothing_new() {
         0,
         "1 finding in factlint-baseline.json",
     );
-    check(path, &[], 0, "1 hidden by the baseline");
+    check(path, &[], 0, "Hidden: 1 by the baseline");
     check(path, &["baseline", "show"], 0, "percentage-mismatch");
     // Check 7 of the review of linters, eslint#21226: a fault mended and another made are not the same count.
     fs::write(

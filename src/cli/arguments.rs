@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
+pub(super) use super::choices::{
+    AnswerFormat, Color, ExplainFormat, GraphFormat, Hyperlinks, RecordFormat, Show, What,
+};
 use crate::config::{FailOn, Settings};
 use crate::decision::{State, is_day};
 
@@ -21,7 +25,6 @@ use crate::decision::{State, is_day};
     name = "factlint",
     version,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     max_term_width = 100
 )]
 pub(super) struct Arguments {
@@ -69,12 +72,27 @@ pub(super) enum Command {
     /// Exit status: 0 when the editor took its leave by `shutdown` and `exit`, else 1.
     #[command(visible_alias = "server")]
     Lsp(LspArguments),
+    /// Print a script that completes commands and flags in a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page of the program or of a command
+    Man {
+        /// The command, such as check [default: the program]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `check`.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct CheckArguments {
-    /// Files and folders to check [default: the current folder]
+    /// Files and folders to check, - for standard input [default: the current folder]
+    ///
+    /// In a project, which is a folder with a factlint.toml, they are held against all documents of the project, and the
+    /// findings that touch them are shown. Without one they are all there is.
     pub(super) paths: Vec<PathBuf>,
     /// How to report
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = ReportFormat::Text)]
@@ -100,9 +118,30 @@ pub(super) struct CheckArguments {
     /// Folder with rules of your own: .rq files, with .md pages beside them
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
-    /// Print findings only: no progress, no line with the counts
+    /// Lowest level of a finding that is shown; the exit status stays the same
+    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = Show::Note)]
+    pub(super) show: Show,
+    /// Most findings of one rule that are listed for people, the gravest first; the others are counted
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) limit_per_rule: Option<u32>,
+    /// Count the findings by rule and by document instead of listing them, in formats for people
+    #[arg(long)]
+    pub(super) statistics: bool,
+    /// Read standard input in place of this file, which need not exist
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<PathBuf>,
+    /// Check the files in this list as well, one a line or between NUL characters; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) files_from: Option<PathBuf>,
+    /// Check again whenever a document changes, and say what is new and what is fixed, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["stdin_filename", "files_from", "statistics"])]
+    pub(super) watch: bool,
+    /// Print findings only: no progress, no lines with the counts
     #[arg(short, long)]
     pub(super) quiet: bool,
+    /// Whether paths are links that a terminal opens (OSC 8)
+    #[arg(long, value_enum, default_value_t = Hyperlinks::Auto, value_name = "WHEN")]
+    pub(super) hyperlinks: Hyperlinks,
     /// Say on standard error how long each stage and rule took
     #[arg(long)]
     pub(super) timings: bool,
@@ -121,7 +160,7 @@ pub(super) struct CheckArguments {
 }
 
 /// How much needs a source.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct StrictnessArguments {
     /// Ask for a source of background statements, too, as notes
     ///
@@ -146,7 +185,7 @@ impl StrictnessArguments {
 }
 
 /// Colour and width, for every command that prints for people.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct TerminalArguments {
     /// When to colour
     #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -157,7 +196,7 @@ pub(super) struct TerminalArguments {
 }
 
 /// How much of the machine is used.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct ThreadArguments {
     /// Threads to use [default: one a processor]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -165,7 +204,7 @@ pub(super) struct ThreadArguments {
 }
 
 /// How documents are read, for every command that reads them.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(super) struct ReadingArguments {
     /// Numbers have a decimal comma and points between thousands: 1.234,5
     #[arg(long)]
@@ -173,7 +212,7 @@ pub(super) struct ReadingArguments {
     /// Settings file [default: the nearest factlint.toml in the folder of the documents or above it]
     #[arg(long, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Use no settings file
+    /// Use no settings file; the files and folders named are all there is
     #[arg(long, conflicts_with = "config")]
     pub(super) isolated: bool,
     /// The day it is, as 2027-06-30, for decisions that end
@@ -410,9 +449,12 @@ pub(super) enum RulesCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ReportFormat {
     /// For people: the places with their surroundings
+    #[value(alias = "full")]
     Text,
     /// One line a finding
     Concise,
+    /// One line a finding, under the name of its document
+    Grouped,
     /// One object, version 1
     Json,
     /// One object a line
@@ -433,76 +475,6 @@ pub(super) enum ReportFormat {
     Checkstyle,
     /// JUnit XML, for test dashboards
     Junit,
-}
-
-/// Formats of `explain`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExplainFormat {
-    /// For people
-    Text,
-    /// One object, version 1
-    Json,
-}
-
-/// Formats of `extract`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum RecordFormat {
-    /// For people
-    Table,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header (RFC 4180)
-    Csv,
-}
-
-/// Formats of `query`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum AnswerFormat {
-    /// For people
-    Table,
-    /// Comma-separated values with a header (RFC 4180)
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-    /// JSON
-    Json,
-}
-
-/// Formats of `export`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GraphFormat {
-    /// Named graphs, with prefixes
-    Trig,
-    /// One quad a line
-    Nquads,
-    /// One graph, with prefixes
-    Turtle,
-}
-
-/// What `extract` shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum What {
-    /// Reported numbers with what they are about
-    Figures,
-    /// What is stated, with the references that cover it
-    Claims,
-    /// Citation marks
-    Citations,
-    /// Entries of reference lists
-    References,
-    /// Sentences
-    Sentences,
-}
-
-/// When to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
-    /// On a terminal, unless the environment has `NO_COLOR`
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 #[cfg(test)]

@@ -1,116 +1,177 @@
 //! `factlint check`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::arguments::{CheckArguments, ReportFormat};
-use super::environment::step_summary;
-use super::files::{read_documents, read_rules};
-use super::output::{Output, columns, write_error_line, write_problems};
+use super::arguments::CheckArguments;
+use super::files::{Documents, read_corpus, read_rules};
+use super::output::{Output, write_error_line, write_problems};
 use super::progress::Progress;
 use super::project::Project;
-use super::reports::{Target, append, render, targets, write};
-use super::repository::Hosted;
-use super::{Fault, Status, git, refuse, threads};
+use super::reporting::Reporting;
+use super::reports::targets;
+use super::selection::{Selection, touches};
+use super::{Fault, Status, git, refuse, threads, watch};
 use crate::check::{self, Options, Outcome};
+use crate::citation::bibliography::is_bibliography;
 use crate::config::Levels;
 use crate::corpus::Corpus;
-use crate::decision::{Changes, Record, focus};
-use crate::explanation::readings;
+use crate::decision::{Changes, Record, focus, with_comment_rules};
 use crate::finding::Suppressed;
-use crate::report::{Run, TextOptions, github_summary, sarif_notice};
 use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
-    let mut output = Output::new(arguments.terminal.color);
-    let project = match Project::load(&arguments.paths, &arguments.reading) {
+    if arguments.watch {
+        return watch::run(arguments);
+    }
+    let selection = match Selection::read(arguments) {
+        Ok(selection) => selection,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let project = match Project::load(selection.named(), &arguments.reading) {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let settings = &project.settings;
-    let strict = arguments.strictness.is_strict(settings);
-    let (rules, mut problems) = load_rules(&arguments.rules, &project, strict);
     let targets = match targets(arguments, &project) {
         Ok(targets) => targets,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let commit = arguments.changed_since.as_ref();
-    let since = match commit
-        .map(|commit| git::since(commit, &arguments.paths))
-        .transpose()
-    {
-        Ok(since) => since,
+    let mut checked = match checked(arguments, &selection, &project)? {
+        Ok(checked) => checked,
         Err(problem) => return Ok(refuse(&[problem])),
     };
-    let Checked { mut outcome, files } = threads(&arguments.threads)?
-        .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
-    problems.append(&mut outcome.problems);
-    let record = match project.record(&arguments.reading) {
-        Ok(record) => record,
-        Err(problem) => return Ok(refuse(&[problem])),
-    };
-    let mut suppressed = judge(&mut outcome, &project, &record, &rules);
-    let outside_changes =
-        since.map(|since| narrow(&mut outcome, &mut suppressed, &since.changes(&files)));
-    let told = Told {
-        suppressed: &suppressed,
-        outside_changes,
-        problems: &problems,
-        rules: &rules,
-        targets: &targets,
-        project: &project,
-    };
-    let unwritten = write_reports(arguments, &outcome, &told, &mut output)?;
-    problems.extend(unwritten);
-    write_problems(&problems);
+    let mut output = Output::new(arguments.terminal.color);
+    let reporting = Reporting::new(arguments, &project, &checked);
+    reporting.print(&mut output)?;
+    let unwritten = reporting.write(&targets)?;
+    checked.problems.extend(unwritten);
+    write_problems(&checked.problems);
     if arguments.timings {
-        for (name, time) in &outcome.timings {
+        for (name, time) in &checked.outcome.timings {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
     }
-    let fail_on = arguments.fail_on.unwrap_or(settings.fail_on);
-    let is_found = outcome
-        .findings
-        .iter()
-        .any(|finding| fail_on.includes(finding.level));
-    Ok(match (problems.is_empty(), is_found) {
+    Ok(match (checked.problems.is_empty(), checked.fails) {
         (false, _) => Status::Trouble,
         (true, true) => Status::Found,
         (true, false) => Status::Clean,
     })
 }
 
-/// What a check gave.
+/// A check as it is reported.
 pub(super) struct Checked {
-    /// Its problems are also those of reading.
+    /// Its findings are those to be shown.
     pub(super) outcome: Outcome,
-    /// Where each document lies, by path as reported.
-    pub(super) files: BTreeMap<String, PathBuf>,
+    pub(super) suppressed: Vec<Suppressed>,
+    pub(super) problems: Vec<Problem>,
+    /// The rules that ran, and those about comments.
+    pub(super) rules: RuleSet,
+    /// Documents asked about, where others were read besides.
+    pub(super) asked: Option<usize>,
+    /// Findings that touch no changed line, where only those of a change are shown.
+    pub(super) outside_changes: Option<usize>,
+    /// Findings that are not shown for their level.
+    pub(super) below: usize,
+    /// Whether a finding is grave enough to fail the run.
+    pub(super) fails: bool,
 }
 
-/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`.
-pub(super) fn check_paths(
-    paths: &[PathBuf],
+/// Checks a selection: what people decided not to see is taken out, and so is what touches no document asked about or no
+/// changed line.
+///
+/// # Errors
+/// The inner one: changes or decisions that cannot be read.
+pub(super) fn checked(
+    arguments: &CheckArguments,
+    selection: &Selection,
+    project: &Project,
+) -> Result<Result<Checked, Problem>, Fault> {
+    let strict = arguments.strictness.is_strict(&project.settings);
+    let (rules, mut problems) = load_rules(&arguments.rules, project, strict);
+    let commit = arguments.changed_since.as_ref();
+    let since = match commit
+        .map(|commit| git::since(commit, selection.named()))
+        .transpose()
+    {
+        Ok(since) => since,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let (mut outcome, read) = threads(&arguments.threads)?
+        .install(|| check_selection(selection, project, &rules, arguments.quiet));
+    problems.append(&mut outcome.problems);
+    let record = match project.record(&arguments.reading) {
+        Ok(record) => record,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let mut suppressed = judge(&mut outcome, project, &record, &rules);
+    if let Some(focus) = &read.focus {
+        outcome.findings.retain(|finding| touches(finding, focus));
+        suppressed.retain(|one| touches(&one.finding, focus));
+    }
+    let outside_changes =
+        since.map(|since| narrow(&mut outcome, &mut suppressed, &since.changes(&read.paths)));
+    let fail_on = arguments.fail_on.unwrap_or(project.settings.fail_on);
+    let fails = outcome
+        .findings
+        .iter()
+        .any(|finding| fail_on.includes(finding.level));
+    let before = outcome.findings.len();
+    outcome
+        .findings
+        .retain(|finding| arguments.show.includes(finding.level));
+    let below = before - outcome.findings.len();
+    let is_text = |name: &&String| !is_bibliography(name);
+    Ok(Ok(Checked {
+        asked: read.focus.map(|focus| focus.iter().filter(is_text).count()),
+        rules: with_comment_rules(&rules),
+        outcome,
+        suppressed,
+        problems,
+        outside_changes,
+        below,
+        fails,
+    }))
+}
+
+/// Reads and checks the documents under `paths` and all others of their project, without a progress bar. The problems of the
+/// outcome are also those of reading.
+pub(super) fn check_paths(paths: &[PathBuf], project: &Project, rules: &RuleSet) -> Outcome {
+    check_selection(&Selection::of(paths), project, rules, true).0
+}
+
+/// What was read besides the texts.
+struct Read {
+    /// Names of the documents asked about, where others were read with them.
+    focus: Option<BTreeSet<String>>,
+    /// Where each document lies, by its name in reports.
+    paths: BTreeMap<String, PathBuf>,
+}
+
+/// As [`check_paths`], with a progress bar unless `quiet`.
+fn check_selection(
+    selection: &Selection,
     project: &Project,
     rules: &RuleSet,
     quiet: bool,
-) -> Checked {
-    let documents = read_documents(paths, project);
-    let progress = Progress::new(documents.sources.len(), quiet);
+) -> (Outcome, Read) {
+    let Documents {
+        sources,
+        paths,
+        problems,
+        focus,
+    } = read_corpus(selection, project);
+    let progress = Progress::new(sources.len(), quiet);
     let watch = |stage| progress.advance(stage);
     let options = Options {
         progress: &watch,
         studies: project.settings.studies(),
         ..Options::new(rules)
     };
-    let mut outcome = check::check(documents.sources, &options);
+    let mut outcome = check::check(sources, &options);
     progress.finish();
-    outcome.problems.splice(..0, documents.problems);
-    Checked {
-        outcome,
-        files: documents.paths,
-    }
+    outcome.problems.splice(..0, problems);
+    (outcome, Read { focus, paths })
 }
 
 /// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is
@@ -146,12 +207,8 @@ pub(super) fn judge(
     rules: &RuleSet,
 ) -> Vec<Suppressed> {
     let levels = Levels::of(&project.settings);
-    check::judge(
-        outcome,
-        &levels,
-        record,
-        (&project.known_rules(rules), rules),
-    )
+    let known = project.known_rules(rules);
+    check::judge(outcome, &levels, record, (&known, rules))
 }
 
 /// Keeps the findings of a change and gives the number of those left out.
@@ -172,110 +229,4 @@ pub(super) fn sources(corpus: &Corpus) -> BTreeMap<&str, &SourceText> {
         .map(|extraction| &extraction.document.source)
         .map(|source| (source.path(), source))
         .collect()
-}
-
-/// Paths and rule folders as they were given, for a command to be typed again; quoted where a shell would split them.
-fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
-    let quoted = |path: &PathBuf| {
-        let path = path.to_string_lossy().replace('\\', "/");
-        let is_plain = path
-            .chars()
-            .all(|c| c.is_alphanumeric() || "/._-+,:@%".contains(c));
-        if is_plain {
-            path
-        } else {
-            format!("'{}'", path.replace('\'', "'\\''"))
-        }
-    };
-    let folders = rules
-        .iter()
-        .flat_map(|folder| ["--rules".to_owned(), quoted(folder)]);
-    paths
-        .iter()
-        .map(quoted)
-        .chain(folders)
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// What is reported besides the findings.
-struct Told<'a> {
-    suppressed: &'a [Suppressed],
-    outside_changes: Option<usize>,
-    problems: &'a [Problem],
-    rules: &'a RuleSet,
-    targets: &'a [Target],
-    project: &'a Project,
-}
-
-/// Prints one report and writes the others. Gives what could not be written.
-fn write_reports(
-    arguments: &CheckArguments,
-    outcome: &Outcome,
-    told: &Told<'_>,
-    output: &mut Output,
-) -> Result<Vec<Problem>, Fault> {
-    let files = told.targets.iter().map(|target| target.format);
-    let formats: Vec<ReportFormat> = files.chain([arguments.format]).collect();
-    let paths = command_tail(&arguments.paths, &arguments.rules);
-    let run = Run {
-        readings: if formats.contains(&ReportFormat::Text) {
-            readings(&outcome.findings, &outcome.corpus)
-        } else {
-            BTreeMap::new()
-        },
-        paths: &paths,
-        findings: &outcome.findings,
-        suppressed: told.suppressed,
-        outside_changes: told.outside_changes,
-        problems: told.problems,
-        rules: told.rules,
-        statistics: outcome.statistics,
-        sources: sources(&outcome.corpus),
-    };
-    let hosted = formats
-        .iter()
-        .any(|format| format.is_for_hosts())
-        .then(|| Hosted::of(&run, &arguments.paths, told.project));
-    let hosted = hosted.as_ref().map(|hosted| hosted.run(&run));
-    let run_for = |format: ReportFormat| match &hosted {
-        Some(hosted) if format.is_for_hosts() => hosted,
-        _ => &run,
-    };
-    let options = TextOptions {
-        width: columns(&arguments.terminal),
-        styled: output.is_styled(),
-        summary: !arguments.quiet,
-    };
-    let render_in = |format, options| render(format, (run_for(format), &outcome.corpus), options);
-    let printed = render_in(arguments.format, options)?;
-    if arguments.format == ReportFormat::Text {
-        output.write_styled(&printed)?;
-    } else {
-        output.write(printed.as_bytes())?;
-    }
-    if let Some(notice) = sarif_notice(&run).filter(|_| formats.contains(&ReportFormat::Sarif)) {
-        write_error_line(&notice);
-    }
-    let mut problems = Vec::new();
-    let plain = TextOptions {
-        styled: false,
-        ..options
-    };
-    for target in told.targets {
-        let report = render_in(target.format, plain)?;
-        problems.extend(write(target, &report).err());
-    }
-    if formats.contains(&ReportFormat::Github) {
-        problems.extend(write_step_summary(run_for(ReportFormat::Github)).err());
-    }
-    Ok(problems)
-}
-
-/// Adds to the job summary, where the run is a step of a job.
-fn write_step_summary(run: &Run<'_>) -> Result<(), Problem> {
-    match step_summary() {
-        Some(path) => append(&path, &github_summary(run)),
-        None => Ok(()),
-    }
 }

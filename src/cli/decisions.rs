@@ -41,9 +41,7 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
     } else {
         &arguments.paths
     };
-    let mut outcome = threads(&arguments.threads)?
-        .install(|| check_paths(paths, &project, &rules, true))
-        .outcome;
+    let mut outcome = threads(&arguments.threads)?.install(|| check_paths(paths, &project, &rules));
     problems.append(&mut outcome.problems);
     let suppressed = judge(&mut outcome, &project, &record, &rules);
     Ok(Ok(Again {

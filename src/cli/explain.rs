@@ -6,6 +6,7 @@ use super::output::{Output, columns, write_problems};
 use super::project::Project;
 use super::{Fault, Status, refuse, rule_page, suggest, threads};
 use crate::check::Outcome;
+use crate::decision::with_comment_rules;
 use crate::explanation::{Explanation, explain};
 use crate::finding::Finding;
 use crate::report::{explanation, explanation_json, shared_starts, short_id};
@@ -25,7 +26,8 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
     };
     let (rules, mut problems) = load_rules(&arguments.rules, &project, true);
     let subject = arguments.subject.as_str();
-    match rules.get(subject) {
+    let known = with_comment_rules(&rules);
+    match known.get(subject) {
         Some(rule) => {
             let misused = misused(arguments);
             if misused.is_none() {
@@ -38,7 +40,7 @@ pub(super) fn run(arguments: &ExplainArguments) -> Result<Status, Fault> {
         None if is_fingerprint(subject) => {
             explain_finding(arguments, &project, (&rules, &mut problems), &mut output)?;
         }
-        None => problems.push(unknown_rule(subject, &rules)),
+        None => problems.push(unknown_rule(subject, &known)),
     }
     write_problems(&problems);
     Ok(if problems.is_empty() {
@@ -78,9 +80,8 @@ fn explain_finding(
     (rules, problems): (&RuleSet, &mut Vec<Problem>),
     output: &mut Output,
 ) -> Result<(), Fault> {
-    let mut outcome = threads(&arguments.threads)?
-        .install(|| check_paths(&arguments.paths, project, rules, true))
-        .outcome;
+    let mut outcome =
+        threads(&arguments.threads)?.install(|| check_paths(&arguments.paths, project, rules));
     problems.append(&mut outcome.problems);
     match find(&arguments.subject, &outcome.findings) {
         Ok(finding) => {

@@ -2,7 +2,8 @@
 //!
 //! Nothing is passed over in silence: what is named and cannot be read is a [`Problem`], and all else is still read.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -11,6 +12,7 @@ use ignore::WalkBuilder;
 use rayon::prelude::*;
 
 use super::project::Project;
+use super::selection::Selection;
 use super::{bibliographies, sources, suggest};
 use crate::citation::bibliography::has_bibliography_name;
 use crate::text::{Problem, SourceText, decode};
@@ -43,30 +45,76 @@ pub(super) struct Documents {
     pub(super) paths: BTreeMap<String, PathBuf>,
     /// Sorted.
     pub(super) problems: Vec<Problem>,
+    /// Names of those asked about, where others of their project were read besides them.
+    pub(super) focus: Option<BTreeSet<String>>,
 }
 
-/// Reads all documents under `paths`, or under the current folder where none is given.
+/// Reads the documents under `paths` and no others.
 pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents {
-    let here = [PathBuf::from(".")];
-    let paths = if paths.is_empty() { &here } else { paths };
-    let mut problems = Vec::new();
-    let mut found = Vec::new();
-    for path in paths {
-        find(path, paths.len() == 1, &mut found, &mut problems);
+    read_found(Vec::new(), &Selection::of(paths), project)
+}
+
+/// Reads the documents of a selection and, where they lie in a project, all others of it.
+pub(super) fn read_corpus(selection: &Selection, project: &Project) -> Documents {
+    let Some(root) = &project.root else {
+        return read_found(Vec::new(), selection, project);
+    };
+    let asked: Vec<PathBuf> = selection
+        .paths()
+        .iter()
+        .map(|path| absolute(path))
+        .collect();
+    if asked.contains(root) || !asked.iter().any(|path| path.starts_with(root)) {
+        return read_found(Vec::new(), selection, project);
     }
+    let mut others = Vec::new();
+    let mut problems = Vec::new();
+    walk(&project.folder(), Path::new(""), &mut others, &mut problems);
+    for file in &mut others {
+        file.is_asked = false;
+    }
+    let mut documents = read_found(others, selection, project);
+    documents.problems.extend(problems);
+    documents.problems.sort();
+    documents.problems.dedup();
+    documents
+}
+
+fn read_found(others: Vec<Found>, selection: &Selection, project: &Project) -> Documents {
+    let mut problems = Vec::new();
+    let has_others = !others.is_empty();
+    let mut found = others;
+    let paths = selection.paths();
+    for path in &paths {
+        if selection.given(path).is_some() {
+            found.push(Found::named(path));
+        } else {
+            find(path, paths.len() == 1, &mut found, &mut problems);
+        }
+    }
+    let before = found.len();
     settle(&mut found, project);
-    let kept = sources::find(paths, project, &mut problems);
+    let kept = sources::find(&paths, project, &mut problems);
     found.retain(|file| !kept.holds(&file.path));
-    let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
+    if found.is_empty() && before > 0 {
+        problems.push(all_excluded(project));
+    }
+    let files = name_once(found);
+    let focus = has_others.then(|| {
+        let asked = files.iter().filter(|file| file.is_asked);
+        asked.map(|file| file.name.clone()).collect()
+    });
+    let (mut named, data): (Vec<_>, Vec<_>) = files
         .into_iter()
+        .map(|file| (file.name, file.path))
         .partition(|(name, _)| !has_bibliography_name(name));
-    let mut sources = read_all(&named, &mut problems);
+    let mut sources = read_all(&named, selection, &mut problems);
     named.extend(data);
     let data = bibliographies::beside(&named, &sources);
-    sources.extend(read_all(&data, &mut problems));
+    sources.extend(read_all(&data, selection, &mut problems));
     let mut paths: BTreeMap<String, PathBuf> = named.into_iter().chain(data).collect();
     for (role, files) in kept.files {
-        let read = read_all(&files, &mut problems);
+        let read = read_all(&files, selection, &mut problems);
         sources.extend(read.into_iter().map(|source| source.with_role(role)));
         paths.extend(files);
     }
@@ -80,13 +128,21 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
         sources,
         paths,
         problems,
+        focus,
     }
 }
 
-fn read_all(named: &[(String, PathBuf)], problems: &mut Vec<Problem>) -> Vec<SourceText> {
+fn read_all(
+    named: &[(String, PathBuf)],
+    selection: &Selection,
+    problems: &mut Vec<Problem>,
+) -> Vec<SourceText> {
     let read: Vec<Result<SourceText, Problem>> = named
         .par_iter()
-        .map(|(name, path)| read_document(name, path))
+        .map(|(name, path)| match selection.given(path) {
+            Some(bytes) => decode(name, bytes),
+            None => read_document(name, path),
+        })
         .collect();
     let mut sources = Vec::new();
     for document in read {
@@ -105,6 +161,20 @@ struct Found {
     is_link: bool,
     /// Whether it was named itself, and not by its folder.
     is_named: bool,
+    /// Whether it was asked for, and is not just another document of the project.
+    is_asked: bool,
+}
+
+impl Found {
+    fn named(path: &Path) -> Self {
+        Self {
+            name: reported(path, Path::new("")),
+            path: path.to_owned(),
+            is_link: path.is_symlink(),
+            is_named: true,
+            is_asked: true,
+        }
+    }
 }
 
 /// Names documents of a project from its root, and takes out those that its settings exclude.
@@ -120,6 +190,19 @@ fn settle(found: &mut Vec<Found>, project: &Project) {
         let is_excluded = excluded.as_ref().is_some_and(|globs| globs.has(&file.name));
         file.is_named || !is_excluded
     });
+}
+
+/// Nothing was left to be read: a check of nothing would look like a clean one.
+fn all_excluded(project: &Project) -> Problem {
+    Problem {
+        path: project.file.as_deref().map(display).unwrap_or_default(),
+        line: None,
+        message: "every document found is excluded".to_owned(),
+        help: format!(
+            "take out of `exclude` what is to be checked; it has: {}",
+            project.settings.exclude.join(", ")
+        ),
+    }
 }
 
 /// A path from the root of the file system, without `.` and `..` where they can be taken out; links are not followed.
@@ -162,12 +245,7 @@ fn find(path: &Path, is_only: bool, found: &mut Vec<Found>, problems: &mut Vec<P
                 });
             }
         }
-        Ok(_) => found.push(Found {
-            name: reported(path, Path::new("")),
-            path: path.to_owned(),
-            is_link: path.is_symlink(),
-            is_named: true,
-        }),
+        Ok(_) => found.push(Found::named(path)),
     }
 }
 
@@ -204,6 +282,7 @@ fn walk(folder: &Path, base: &Path, found: &mut Vec<Found>, problems: &mut Vec<P
                 path: entry.into_path(),
                 is_link,
                 is_named: false,
+                is_asked: true,
             });
         }
     }
@@ -220,20 +299,26 @@ pub(super) fn is_markdown(path: &Path) -> bool {
         })
 }
 
-/// Names in order, each file once however often it is named or linked to; a link gives way to its target.
-fn name_once(mut found: Vec<Found>) -> Vec<(String, PathBuf)> {
+/// Files by name, each once however often it is named or linked to; a link gives way to its target.
+fn name_once(mut found: Vec<Found>) -> Vec<Found> {
     found.sort_by(|a, b| (a.is_link, &a.name, &a.path).cmp(&(b.is_link, &b.name, &b.path)));
-    let mut files: BTreeMap<PathBuf, (String, PathBuf)> = BTreeMap::new();
+    let mut files: BTreeMap<PathBuf, Found> = BTreeMap::new();
     for file in found {
-        let identity = file
-            .path
-            .canonicalize()
-            .unwrap_or_else(|_| file.path.clone());
-        files.entry(identity).or_insert((file.name, file.path));
+        match files.entry(identity(&file.path)) {
+            Entry::Occupied(mut first) => first.get_mut().is_asked |= file.is_asked,
+            Entry::Vacant(place) => {
+                place.insert(file);
+            }
+        }
     }
     let mut named: Vec<_> = files.into_values().collect();
-    named.sort();
+    named.sort_by(|a, b| (&a.name, &a.path).cmp(&(&b.name, &b.path)));
     named
+}
+
+/// What two paths of one file share.
+pub(super) fn identity(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| absolute(path))
 }
 
 /// The path below `base`, or below the current folder, with `/` between its parts; else as given.
@@ -274,7 +359,7 @@ fn read_document(name: &str, path: &Path) -> Result<SourceText, Problem> {
     clippy::disallowed_methods,
     reason = "this is the only reader of files"
 )]
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     std::fs::read(path)
 }
 
@@ -319,7 +404,7 @@ pub(super) fn read_rules(folder: &Path) -> (Vec<(String, String)>, Vec<Problem>)
     (files, problems)
 }
 
-fn unreadable(path: &Path, error: &io::Error) -> Problem {
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
     let shown = display(path);
     let help = if error.kind() != io::ErrorKind::NotFound {
         "make it readable, or leave it out".to_owned()

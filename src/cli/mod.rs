@@ -6,6 +6,8 @@
 mod arguments;
 mod bibliographies;
 mod check;
+mod choices;
+mod completions;
 mod config;
 mod decisions;
 mod environment;
@@ -22,13 +24,16 @@ mod progress;
 mod project;
 mod query;
 mod records;
+mod reporting;
 mod reports;
 mod repository;
 mod rule_page;
 mod rules;
+mod selection;
 mod sources;
 mod table;
 mod today;
+mod watch;
 
 use std::ffi::OsString;
 use std::io;
@@ -104,6 +109,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
         Some(Command::Lsp(arguments)) => lsp::run(arguments),
+        Some(Command::Completions { shell }) => completions::completions(shell),
+        Some(Command::Man { command }) => completions::man(command.as_deref()),
     }?;
     Ok(match status {
         Status::Clean => ExitCode::SUCCESS,

@@ -95,6 +95,16 @@ impl Project {
         })
     }
 
+    /// The folder of the settings file, seen from the current folder.
+    pub(super) fn folder(&self) -> PathBuf {
+        let folder = self.path("");
+        if folder.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            folder
+        }
+    }
+
     /// A path of the settings, seen from the current folder.
     pub(super) fn path(&self, path: &str) -> PathBuf {
         self.file

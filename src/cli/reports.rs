@@ -17,8 +17,8 @@ use super::files::{absolute, display, is_markdown, reason};
 use super::project::Project;
 use crate::corpus::Corpus;
 use crate::report::{
-    Run, TextOptions, checkstyle, concise, csv, github, gitlab, html_page, json, jsonl, junit,
-    rdjson, sarif, text,
+    Run, TextOptions, checkstyle, concise, csv, github, gitlab, grouped, html_page, json, jsonl,
+    junit, rdjson, sarif, text,
 };
 use crate::text::{Problem, suggest};
 
@@ -36,7 +36,13 @@ impl ReportFormat {
     /// Whether code hosts and build servers read it, which know paths from the root of the repository.
     pub(super) fn is_for_hosts(self) -> bool {
         match self {
-            Self::Text | Self::Concise | Self::Json | Self::Jsonl | Self::Csv | Self::Html => false,
+            Self::Text
+            | Self::Concise
+            | Self::Grouped
+            | Self::Json
+            | Self::Jsonl
+            | Self::Csv
+            | Self::Html => false,
             Self::Sarif
             | Self::Github
             | Self::Gitlab
@@ -44,6 +50,11 @@ impl ReportFormat {
             | Self::Checkstyle
             | Self::Junit => true,
         }
+    }
+
+    /// Whether people read it in a terminal.
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(self, Self::Text | Self::Concise | Self::Grouped)
     }
 
     fn named(name: &str) -> Option<Self> {
@@ -71,6 +82,7 @@ pub(super) fn render(
     Ok(match format {
         ReportFormat::Text => text(run, options),
         ReportFormat::Concise => concise(run),
+        ReportFormat::Grouped => grouped(run, options),
         ReportFormat::Json => json(run)?,
         ReportFormat::Jsonl => jsonl(run)?,
         ReportFormat::Csv => csv(run)?,

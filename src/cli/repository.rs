@@ -70,16 +70,12 @@ impl<'a> Hosted<'a> {
             findings: &self.findings,
             suppressed: &self.suppressed,
             problems: &self.problems,
-            rules: of.rules,
-            statistics: of.statistics,
             sources: self
                 .sources
                 .iter()
                 .map(|(path, s)| (path.as_str(), *s))
                 .collect(),
-            readings: BTreeMap::new(),
-            paths: of.paths,
-            outside_changes: of.outside_changes,
+            ..of.clone()
         }
     }
 }

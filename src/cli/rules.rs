@@ -10,6 +10,7 @@ use super::project::Project;
 use super::table::table;
 use super::{Fault, Status};
 use crate::check::{Options, check};
+use crate::decision::with_comment_rules;
 use crate::report::level_name;
 use crate::rule::{RuleSet, test_page};
 use crate::text::Problem;
@@ -24,7 +25,7 @@ pub(super) fn run(command: &RulesCommand) -> Result<Status, Fault> {
 fn list(folders: &[PathBuf], terminal: &TerminalArguments) -> Result<Status, Fault> {
     let mut output = Output::new(terminal.color);
     let (rules, problems) = load_rules(folders, &Project::default(), true);
-    let rows: Vec<Vec<String>> = rules
+    let rows: Vec<Vec<String>> = with_comment_rules(&rules)
         .rules
         .iter()
         .map(|rule| {

@@ -8,6 +8,7 @@
 mod baseline;
 mod changed;
 mod comment;
+mod pages;
 mod placing;
 mod record;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeSet;
 pub use baseline::{Baseline, BaselineItem};
 pub use changed::{ChangedLines, Changes, Focused, Hunk, focus};
 pub use comment::COMMENT_RULES;
+pub use pages::with_comment_rules;
 pub use placing::{Insertion, PLACEHOLDER_REASON, file_ignoring_comment, ignoring_comment};
 pub(crate) use record::is_day;
 pub use record::{Decision, Decisions, State, append, prune};

@@ -98,7 +98,7 @@ fn property(text: &str) -> String {
 /// The job summary: a heading with the counts and a table, in Markdown.
 pub fn github_summary(run: &Run<'_>) -> String {
     let places = Places::of(run);
-    let mut out = format!("### factlint\n\n{}\n\n", markdown(&summary(run)));
+    let mut out = format!("### factlint\n\n{}\n\n", markdown(&summary(run).join(". ")));
     if !run.findings.is_empty() {
         out.push_str("| level | place | finding | rule |\n|---|---|---|---|\n");
     }

@@ -5,14 +5,18 @@
 //! machine name, so equal runs give equal bytes. It leaves out where the bytes go ([`crate::cli`]).
 
 mod checkstyle;
+mod counts;
 mod csv;
 mod excerpt;
 mod explanation;
 mod github;
 mod gitlab;
+mod grouped;
 mod html;
+mod hyperlink;
 mod json;
 mod junit;
+mod listing;
 mod message;
 mod places;
 mod rdjson;
@@ -33,19 +37,24 @@ use crate::rule::RuleSet;
 use crate::text::{Problem, SourceText};
 
 pub use checkstyle::checkstyle;
+pub use counts::counts;
 pub use csv::csv;
 pub use excerpt::{ellipsize, one_line_of, width, wrap};
 pub use explanation::{explanation, explanation_json, figure_rows};
 pub use github::{github, github_summary};
 pub use gitlab::gitlab;
+pub use grouped::grouped;
 pub use html::html_page;
 pub use json::{json, jsonl};
 pub use junit::junit;
+pub use listing::concise;
 pub use rdjson::rdjson;
 pub use sarif::{sarif, sarif_notice};
-pub use text::{TextOptions, concise, text};
+pub use summary::found;
+pub use text::{TextOptions, text};
 
 /// All that a report is made from.
+#[derive(Clone)]
 pub struct Run<'a> {
     /// Sorted by path, span, rule.
     pub findings: &'a [Finding],
@@ -65,6 +74,35 @@ pub struct Run<'a> {
     pub readings: BTreeMap<&'a str, String>,
     /// The end of a command that checks the same again: the paths as they were given; empty for the current folder.
     pub paths: &'a str,
+    /// How many documents were asked about, where others were read to hold them against.
+    pub asked: Option<usize>,
+    /// How many findings were taken out for their level.
+    pub below: usize,
+    /// Most findings of one rule that formats for people list.
+    pub limit: Option<usize>,
+    /// The folder that paths count from, as the start of a `file:` address, where paths are to be links.
+    pub root: Option<&'a str>,
+}
+
+impl<'a> Run<'a> {
+    /// A run of some rules that found nothing in no document.
+    pub fn new(rules: &'a RuleSet) -> Self {
+        Self {
+            findings: &[],
+            suppressed: &[],
+            outside_changes: None,
+            problems: &[],
+            rules,
+            statistics: Statistics::default(),
+            sources: BTreeMap::new(),
+            readings: BTreeMap::new(),
+            paths: "",
+            asked: None,
+            below: 0,
+            limit: None,
+            root: None,
+        }
+    }
 }
 
 /// What a run counted.
@@ -76,6 +114,8 @@ pub struct Statistics {
     pub words: usize,
     /// Figures.
     pub figures: usize,
+    /// Figures that a citation mark covers, by itself or as part of a claim.
+    pub supported: usize,
     /// Claims.
     pub claims: usize,
     /// Citation marks.

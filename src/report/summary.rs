@@ -1,53 +1,103 @@
-//! The last line of a report in the terminal: what was found in how much.
+//! The last lines of a report in the terminal: what was found in how much, what is hidden, what was not checked.
 
 use std::collections::BTreeSet;
 
-use super::{Run, level_name};
-use crate::finding::{Level, Suppressor};
+use super::excerpt::wrap;
+use super::{Run, Statistics, TextOptions, level_name};
+use crate::finding::{Finding, Level, Suppressor};
 use crate::text::thousands;
 
-/// "3 errors and 1 note in 2 of 41 documents (1,204 figures, 230 references)".
-pub(super) fn summary(run: &Run<'_>) -> String {
+/// The summary, if wanted, and in any case what was left out of the list.
+pub(super) fn push_summary(run: &Run<'_>, options: TextOptions, out: &mut String) {
+    let mut lines: Vec<String> = run.left_out().into_iter().collect();
+    if options.summary {
+        lines.extend(summary(run));
+    }
+    for line in lines {
+        for piece in wrap(&line, options.width.max(40)) {
+            out.push_str(&piece);
+            out.push('\n');
+        }
+    }
+}
+
+/// Up to four lines, each left out where it would say nothing:
+/// "3 errors and 1 note in 2 of 41 documents", "1,204 figures, 900 with a reference; 230 references", what is hidden, what is unchecked.
+pub(super) fn summary(run: &Run<'_>) -> Vec<String> {
     let counted = run.statistics;
     let read = format!(
-        "({}, {})",
+        "Read: {}, {} of them cited; {}",
         number(counted.figures, "figure"),
+        thousands(counted.supported),
         number(counted.references, "reference")
     );
-    let documents = number(counted.documents, "document");
-    let unread = match run.problems.len() {
-        0 => String::new(),
-        n => format!(". Not everything was checked: {}", number(n, "problem")),
-    };
-    let unread = format!("{}{unread}", hidden(run));
-    if run.findings.is_empty() {
-        return format!("No findings in {documents} {read}{unread}");
+    [
+        Some(found_in_run(run)),
+        (counted.figures + counted.references > 0).then_some(read),
+        hidden(run),
+        unchecked(run),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// "3 errors and 1 note in 2 of 41 documents".
+pub fn found(findings: &[Finding], statistics: Statistics) -> String {
+    let documents = number(statistics.documents, "document");
+    if statistics.documents == 0 && findings.is_empty() {
+        return "No document was checked".to_owned();
     }
+    if findings.is_empty() {
+        return format!("No findings in {documents}");
+    }
+    let touched: BTreeSet<&str> = findings
+        .iter()
+        .map(|finding| finding.location.path.as_str())
+        .collect();
+    format!(
+        "{} in {} of {documents}",
+        levels(findings),
+        thousands(touched.len())
+    )
+}
+
+/// As [`found`], about the documents asked about where others were read besides.
+fn found_in_run(run: &Run<'_>) -> String {
+    let all = run.statistics.documents;
+    match run.asked {
+        Some(asked) if asked < all => format!(
+            "{} in {}, held against all {} of the project",
+            levels(run.findings),
+            number(asked, "document"),
+            thousands(all)
+        ),
+        Some(_) | None => found(run.findings, run.statistics),
+    }
+}
+
+/// "3 errors, 2 warnings and 1 note".
+fn levels(findings: &[Finding]) -> String {
     let counts: Vec<String> = [Level::Error, Level::Warning, Level::Note]
         .into_iter()
-        .filter_map(|level| match run.count(level) {
+        .filter_map(|level| match count(findings, level) {
             0 => None,
             count => Some(number(count, level_name(level))),
         })
         .collect();
-    let touched = run
-        .findings
-        .iter()
-        .map(|finding| finding.location.path.as_str())
-        .collect::<BTreeSet<_>>()
-        .len();
-    let counts = match counts.as_slice() {
+    match counts.as_slice() {
+        [] => "No findings".to_owned(),
         [first, second, third] => format!("{first}, {second} and {third}"),
         few => few.join(" and "),
-    };
-    format!(
-        "{counts} in {} of {documents} {read}{unread}",
-        thousands(touched)
-    )
+    }
 }
 
-/// ". 12 hidden by the baseline, 3 by decisions. 40 outside the changes"; empty where nothing is.
-fn hidden(run: &Run<'_>) -> String {
+fn count(findings: &[Finding], level: Level) -> usize {
+    findings.iter().filter(|f| f.level == level).count()
+}
+
+/// "Hidden: 12 by the baseline, 3 by decisions".
+fn hidden(run: &Run<'_>) -> Option<String> {
     let by = |suppressor| {
         run.suppressed
             .iter()
@@ -55,27 +105,32 @@ fn hidden(run: &Run<'_>) -> String {
             .count()
     };
     let parts: Vec<String> = [
-        (by(Suppressor::Comment), "comments"),
-        (by(Suppressor::Decision), "decisions"),
-        (by(Suppressor::Baseline), "the baseline"),
+        (by(Suppressor::Comment), "by comments"),
+        (by(Suppressor::Decision), "by decisions"),
+        (by(Suppressor::Baseline), "by the baseline"),
+        (run.below, "below the level of --show"),
+        (run.outside_changes.unwrap_or(0), "outside the changes"),
     ]
     .into_iter()
     .filter(|(count, _)| *count > 0)
-    .enumerate()
-    .map(|(at, (count, what))| {
-        let verb = if at == 0 { " hidden" } else { "" };
-        format!("{}{verb} by {what}", thousands(count))
-    })
+    .map(|(count, what)| format!("{} {what}", thousands(count)))
     .collect();
-    let hidden = if parts.is_empty() {
-        String::new()
-    } else {
-        format!(". {}", parts.join(", "))
+    (!parts.is_empty()).then(|| format!("Hidden: {}", parts.join(", ")))
+}
+
+/// "Not checked: what the 23 references say, and what 1 problem prevented". No reference is looked up yet.
+fn unchecked(run: &Run<'_>) -> Option<String> {
+    let references = match run.statistics.references {
+        0 => None,
+        1 => Some("what the reference says".to_owned()),
+        count => Some(format!("what the {} references say", thousands(count))),
     };
-    let outside = run.outside_changes.map_or_else(String::new, |count| {
-        format!(". {} outside the changes", thousands(count))
-    });
-    hidden + &outside
+    let problems = match run.problems.len() {
+        0 => None,
+        count => Some(format!("what {} prevented", number(count, "problem"))),
+    };
+    let parts: Vec<String> = references.into_iter().chain(problems).collect();
+    (!parts.is_empty()).then(|| format!("Not checked: {}", parts.join(", and ")))
 }
 
 fn number(count: usize, noun: &str) -> String {

@@ -9,8 +9,9 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Origin, Renderer, Snippet};
 
 use super::excerpt::{Excerpt, ellipsize, excerpt, excerpt_of_several, one_line_of, width, wrap};
+use super::hyperlink::linked_places;
 use super::places::{Places, label};
-use super::summary::summary;
+use super::summary::push_summary;
 use super::{Run, level_name, shared_starts, short_id};
 use crate::finding::{Finding, Level, Location};
 use crate::text::{SourceText, Span, thousands};
@@ -53,40 +54,21 @@ pub fn text(run: &Run<'_>, options: TextOptions) -> String {
     };
     let mut out = String::new();
     let mut explained = BTreeSet::new();
-    for folded in fold(run.findings) {
+    for folded in fold(&run.listed()) {
         let first_of_rule = folded
             .first()
             .is_some_and(|finding| explained.insert(finding.rule.as_str()));
         page.push_folded(&folded, first_of_rule, &mut out);
     }
-    if options.summary {
-        for line in wrap(&summary(run), columns) {
-            out.push_str(&line);
-            out.push('\n');
-        }
-    }
-    out
-}
-
-/// One line a finding: `path:line:column: level[rule] message (fingerprint)`.
-pub fn concise(run: &Run<'_>) -> String {
-    let places = Places::of(run);
-    let mut out = String::new();
-    for finding in run.findings {
-        let place = label(&finding.location.path, places.start(&finding.location));
-        let level = level_name(finding.level);
-        let message = one_line_of(&finding.message);
-        out.extend([&place, ": ", level, "[", &finding.rule, "] ", &message]);
-        out.extend([" (", &finding.fingerprint, ")\n"]);
-    }
+    push_summary(run, options, &mut out);
     out
 }
 
 /// Findings in their order; those to be said once are gathered at the place of the first.
-fn fold(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+fn fold<'f>(findings: &[&'f Finding]) -> Vec<Vec<&'f Finding>> {
     let mut folded: Vec<Vec<&Finding>> = Vec::new();
     let mut known: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
-    for finding in findings {
+    for &finding in findings {
         let Some(cause) = finding.cause.as_deref() else {
             folded.push(vec![finding]);
             continue;
@@ -138,11 +120,11 @@ impl Page<'_> {
             .lines()
             .filter(|l| !is_bare_origin(l))
         {
-            out.push_str(line);
+            out.push_str(&self.linked(line, first));
             out.push('\n');
         }
         for other in others.iter().take(MOST_FOLDED) {
-            out.push_str(&self.line(other));
+            out.push_str(&self.linked(&self.line(other, first), other));
         }
         if let Some(more) = others.len().checked_sub(MOST_FOLDED).filter(|n| *n > 0) {
             out.extend(["  … and ", &thousands(more), " more\n"]);
@@ -161,14 +143,20 @@ impl Page<'_> {
         Group::with_title(mark.primary_title(lines.join("\n")).id(rule.to_owned()))
     }
 
-    /// `  path:line:column: text` of a folded finding: the text it stands at, or, where it is about a second place, what it says.
-    fn line(&self, finding: &Finding) -> String {
+    fn linked(&self, line: &str, finding: &Finding) -> String {
+        linked_places(line, finding, self.run, &self.places)
+    }
+
+    /// `  path:line:column: text` of a folded finding: the text it stands at, or, where it is about a second place, what it says and
+    /// what to do, if that is not the same as for the `first`.
+    fn line(&self, finding: &Finding, first: &Finding) -> String {
         let place = &finding.location;
         let at = label(&place.path, self.places.start(place));
         if !finding.related.is_empty() {
             let advice = finding
                 .suggestion
                 .as_deref()
+                .filter(|advice| first.suggestion.as_deref() != Some(advice))
                 .map(|advice| format!("; {advice}"));
             let said = format!("{at}: {}{}", finding.message, advice.unwrap_or_default());
             let lines = wrap(&said, self.columns.saturating_sub(4));

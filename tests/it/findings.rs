@@ -161,7 +161,7 @@ fn cells_not_reported_here_but_elsewhere_are_one_finding() {
         &[(
             Level::Warning,
             "a.md:1",
-            "NR and n/a here, but 63% in b.md line 1 (expanded cohort) and 18% in b.md line 1",
+            "Objective response rate: NR in a.md line 1 and n/a in a.md line 1, but 63% in b.md line 1 (expanded cohort) and 18% in b.md line 1",
         )],
     );
 }

@@ -1,7 +1,7 @@
 //! The HTML report, read as a browser reads it: nothing of a document becomes markup, each link has its target, and each mark is
 //! its finding's text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -291,18 +291,16 @@ fn run<'a>(
 ) -> Run<'a> {
     let documents = corpus.extractions.iter().map(|one| &one.document.source);
     Run {
-        outside_changes: None,
         findings,
         suppressed,
         problems,
-        rules,
         statistics: Statistics {
             documents: corpus.extractions.len(),
             ..Statistics::default()
         },
         sources: documents.map(|source| (source.path(), source)).collect(),
-        readings: BTreeMap::new(),
         paths: "docs",
+        ..Run::new(rules)
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use factlint::finding::{Finding, Level, Location};
-use factlint::report::{Run, Statistics, sarif};
+use factlint::report::{Run, sarif};
 use factlint::rule::RuleSet;
 use factlint::text::{SourceText, Span};
 use serde_json::Value;
@@ -201,15 +201,9 @@ fn log_of(findings: &[Finding]) -> Value {
     let source = SourceText::new("a.md", "x".repeat(findings.len() + 1));
     let rules = RuleSet::embedded();
     let run = Run {
-        outside_changes: None,
         findings,
-        suppressed: &[],
-        problems: &[],
-        rules: &rules,
-        statistics: Statistics::default(),
         sources: BTreeMap::from([("a.md", &source)]),
-        readings: BTreeMap::new(),
-        paths: "",
+        ..Run::new(&rules)
     };
     serde_json::from_str(&sarif(&run).unwrap()).unwrap()
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use factlint::finding::{Finding, Level, Location};
-use factlint::report::{Run, Statistics, TextOptions, text};
+use factlint::report::{Run, TextOptions, text};
 use factlint::rule::RuleSet;
 use factlint::text::{SourceText, Span};
 use unicode_width::UnicodeWidthStr;
@@ -53,15 +53,10 @@ fn rendered(source: &SourceText, finding: Finding, width: usize) -> String {
     let rules = RuleSet::embedded();
     let findings = [finding];
     let run = Run {
-        outside_changes: None,
         findings: &findings,
-        suppressed: &[],
-        problems: &[],
-        rules: &rules,
-        statistics: Statistics::default(),
         sources: BTreeMap::from([(source.path(), source)]),
-        readings: BTreeMap::new(),
         paths: "reports",
+        ..Run::new(&rules)
     };
     let options = TextOptions {
         width,

@@ -22,7 +22,7 @@ pub(super) fn head(page: &Page<'_>) -> Markup {
     html! {
         header {
             h1 { "Fact check" }
-            p.lead { (summary(run)) "." }
+            p.lead { (summary(run).join(". ")) "." }
             dl.totals {
                 @for one in LEVELS { (total(&level(one), run.count(one))) }
                 (total(&html! { "Hidden" }, run.suppressed.len()))

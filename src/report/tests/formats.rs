@@ -43,15 +43,11 @@ fn hostile(render: impl Fn(&Run<'_>) -> String) -> String {
     }];
     let rules = rules();
     render(&Run {
-        outside_changes: None,
         findings: &findings,
         suppressed: &suppressed,
         problems: &problems,
-        rules: &rules,
-        statistics: Statistics::default(),
         sources: BTreeMap::from([(path, &source)]),
-        readings: BTreeMap::new(),
-        paths: "",
+        ..Run::new(&rules)
     })
 }
 
@@ -129,4 +125,82 @@ fn equal_fingerprints_are_counted_apart() {
     };
     assert!(hash(0).as_str().unwrap().ends_with(":1"));
     assert!(hash(1).as_str().unwrap().ends_with(":2"));
+}
+
+#[test]
+fn a_limit_lists_the_gravest_and_says_what_is_left_out() {
+    let mut example = Example::new();
+    example.findings[2].level = Level::Error;
+    let run = Run {
+        limit: Some(1),
+        ..example.run()
+    };
+    let listed = concise(&run);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), 4);
+    assert!(
+        lines[1].starts_with("overview.md:3:406: error[unsupported-figure]"),
+        "{listed}"
+    );
+    assert_eq!(
+        lines[3],
+        "Left out: 1 of figure-conflict, 1 of unsupported-figure (--limit-per-rule 1)"
+    );
+}
+
+#[test]
+fn grouped_is_one_line_a_finding_under_its_document() {
+    let example = Example::new();
+    let options = TextOptions {
+        width: 60,
+        styled: false,
+        summary: false,
+    };
+    let page = grouped(&example.run(), options);
+    let lines: Vec<&str> = page.lines().collect();
+    assert_eq!(lines.len(), 9, "{page}");
+    assert_eq!(
+        (lines[0], lines[4], lines[5]),
+        ("overview.md", "", "part one/efficacy.md")
+    );
+    assert!(
+        lines[1].starts_with("  3:219     error   objective"),
+        "{page}"
+    );
+    assert!(lines[1].ends_with("…  figure-conflict"), "{page}");
+    assert_eq!(
+        lines[6],
+        "  5:207     note    two shares [one](two) are…  same-line"
+    );
+    assert!(lines.iter().all(|line| width(line) <= 60), "{page}");
+}
+
+#[test]
+fn counts_have_those_with_most_findings_first() {
+    let example = Example::new();
+    let run = Run {
+        below: 3,
+        ..example.run()
+    };
+    let options = TextOptions {
+        width: 60,
+        styled: false,
+        summary: true,
+    };
+    insta::assert_snapshot!(counts(&run, options), @r#"
+     errors warnings   notes  rule
+          2        -       -  figure-conflict
+          -        2       -  unsupported-figure
+          -        -       1  same-line
+
+     errors warnings   notes  document
+          1        2       -  overview.md
+          1        -       1  part one/efficacy.md
+
+    2 errors, 2 warnings and 1 note in 2 of 41 documents
+    Read: 1,204 figures, 1,130 of them cited; 230 references
+    Hidden: 3 below the level of --show
+    Not checked: what the 230 references say, and what 1 problem
+    prevented
+    "#);
 }

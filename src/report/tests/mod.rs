@@ -156,22 +156,19 @@ impl Example {
 
     fn run(&self) -> Run<'_> {
         Run {
-            suppressed: &[],
-            outside_changes: None,
             findings: &self.findings,
             problems: &self.problems,
-            rules: &self.rules,
             statistics: Statistics {
                 documents: 41,
                 words: 31_000,
                 figures: 1_204,
+                supported: 1_130,
                 claims: 900,
                 citations: 410,
                 references: 230,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
-            readings: BTreeMap::new(),
-            paths: "",
+            ..Run::new(&self.rules)
         }
     }
 
@@ -193,15 +190,9 @@ impl Example {
 fn shown(source: &SourceText, findings: &[Finding]) -> String {
     let rules = rules();
     let run = Run {
-        suppressed: &[],
-        outside_changes: None,
         findings,
-        problems: &[],
-        rules: &rules,
-        statistics: Statistics::default(),
         sources: BTreeMap::from([(source.path(), source)]),
-        readings: BTreeMap::new(),
-        paths: "",
+        ..Run::new(&rules)
     };
     text(&run, EIGHTY)
 }
