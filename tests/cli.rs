@@ -6,6 +6,7 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod changed;
 mod decisions;
 mod reports;
 
@@ -349,4 +350,43 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
         .unwrap();
     assert_eq!(run.wait().unwrap().code(), Some(0), "{said}");
     assert_eq!(said, "");
+}
+
+/// Where the system lets us, the run has no network at all; elsewhere it must say the same.
+#[test]
+fn the_first_run_in_any_folder_needs_no_settings_and_no_network() {
+    let text = b"# Survey\n\nOf the 120 patients, 30 (20%) had pain [1].\n\n## References\n\n1. Pain. https://doi.org/10.5555/1\n";
+    let folder = folder(&[("notes/a.md", text)]);
+    let program = env!("CARGO_BIN_EXE_factlint");
+    let alone = ["--net", "--map-root-user"];
+    let can_be_alone = Command::new("unshare")
+        .args(alone)
+        .arg("true")
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    let mut run = if can_be_alone {
+        let mut run = Command::new("unshare");
+        run.args(alone).arg(program);
+        run
+    } else {
+        Command::new(program)
+    };
+    let run = run
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(run.stdout).unwrap();
+    assert!(
+        said.contains("percentage-mismatch") && said.contains("notes/a.md:3"),
+        "{said}"
+    );
+    assert_eq!(
+        run.status.code(),
+        Some(1),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
 }

@@ -39,3 +39,24 @@ fn pages_find_what_they_mark() {
     }
     assert!(report.is_empty(), "{report}");
 }
+
+/// With `--changed-since` a related place may be shown first: a message must be true from each of its places.
+#[test]
+fn messages_about_two_places_name_both() {
+    let wrong: Vec<String> = RuleSet::embedded_strict()
+        .rules
+        .into_iter()
+        .filter(|rule| rule.query.contains("?related"))
+        .filter(|rule| {
+            let said = |line: &str| {
+                let is_label = line.contains("?label)") || line.contains("?relatedLabel)");
+                let words = || line.split(|c: char| !c.is_alphanumeric());
+                let is_told = line.contains("message:") || line.contains("BIND");
+                is_told && !is_label && words().any(|word| word == "here" || word == "there")
+            };
+            rule.query.lines().any(said)
+        })
+        .map(|rule| rule.id)
+        .collect();
+    assert!(wrong.is_empty(), "name the places in full: {wrong:?}");
+}

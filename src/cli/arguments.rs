@@ -88,6 +88,12 @@ pub(super) struct CheckArguments {
     /// Lowest level of a finding that makes the exit status 1 [default: warning]
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(super) fail_on: Option<FailOn>,
+    /// Report only findings that touch a line changed since this commit; all documents are still compared
+    ///
+    /// Counted are the lines that are new, committed or not, since the current branch left COMMIT (a branch, tag or hash), as in
+    /// a review; new files are new throughout. Of a finding with several places a changed one is shown first. Asks the git command.
+    #[arg(long, value_name = "COMMIT", value_parser = NonEmptyStringValueParser::new())]
+    pub(super) changed_since: Option<String>,
     /// How much needs a source.
     #[command(flatten)]
     pub(super) strictness: StrictnessArguments,

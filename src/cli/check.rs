@@ -11,11 +11,11 @@ use super::progress::Progress;
 use super::project::Project;
 use super::reports::{Target, append, render, targets, write};
 use super::repository::Hosted;
-use super::{Fault, Status, refuse, threads};
+use super::{Fault, Status, git, refuse, threads};
 use crate::check::{self, Options, Outcome};
 use crate::config::Levels;
 use crate::corpus::Corpus;
-use crate::decision::Record;
+use crate::decision::{Changes, Record, focus};
 use crate::explanation::readings;
 use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, github_summary, sarif_notice};
@@ -35,16 +35,27 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         Ok(targets) => targets,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let mut outcome = threads(&arguments.threads)?
+    let commit = arguments.changed_since.as_ref();
+    let since = match commit
+        .map(|commit| git::since(commit, &arguments.paths))
+        .transpose()
+    {
+        Ok(since) => since,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
+    let Checked { mut outcome, files } = threads(&arguments.threads)?
         .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
     problems.append(&mut outcome.problems);
     let record = match project.record(&arguments.reading) {
         Ok(record) => record,
         Err(problem) => return Ok(refuse(&[problem])),
     };
-    let suppressed = judge(&mut outcome, &project, &record, &rules);
+    let mut suppressed = judge(&mut outcome, &project, &record, &rules);
+    let outside_changes =
+        since.map(|since| narrow(&mut outcome, &mut suppressed, &since.changes(&files)));
     let told = Told {
         suppressed: &suppressed,
+        outside_changes,
         problems: &problems,
         rules: &rules,
         targets: &targets,
@@ -70,14 +81,21 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     })
 }
 
-/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`. The problems of the outcome are also
-/// those of reading.
+/// What a check gave.
+pub(super) struct Checked {
+    /// Its problems are also those of reading.
+    pub(super) outcome: Outcome,
+    /// Where each document lies, by path as reported.
+    pub(super) files: BTreeMap<String, PathBuf>,
+}
+
+/// Reads and checks the documents under `paths`, with a progress bar unless `quiet`.
 pub(super) fn check_paths(
     paths: &[PathBuf],
     project: &Project,
     rules: &RuleSet,
     quiet: bool,
-) -> Outcome {
+) -> Checked {
     let documents = read_documents(paths, project);
     let progress = Progress::new(documents.sources.len(), quiet);
     let watch = |stage| progress.advance(stage);
@@ -89,7 +107,10 @@ pub(super) fn check_paths(
     let mut outcome = check::check(documents.sources, &options);
     progress.finish();
     outcome.problems.splice(..0, documents.problems);
-    outcome
+    Checked {
+        outcome,
+        files: documents.paths,
+    }
 }
 
 /// The built-in rules, with those of a strict check or without, those of the project and those of the folders, with what is
@@ -133,6 +154,16 @@ pub(super) fn judge(
     )
 }
 
+/// Keeps the findings of a change and gives the number of those left out.
+fn narrow(outcome: &mut Outcome, suppressed: &mut Vec<Suppressed>, changes: &Changes) -> usize {
+    let findings = std::mem::take(&mut outcome.findings);
+    let hidden = std::mem::take(suppressed);
+    let focused = focus(findings, hidden, changes, &sources(&outcome.corpus));
+    outcome.findings = focused.findings;
+    *suppressed = focused.suppressed;
+    focused.left_out
+}
+
 /// The documents of a corpus by path.
 pub(super) fn sources(corpus: &Corpus) -> BTreeMap<&str, &SourceText> {
     corpus
@@ -170,6 +201,7 @@ fn command_tail(paths: &[PathBuf], rules: &[PathBuf]) -> String {
 /// What is reported besides the findings.
 struct Told<'a> {
     suppressed: &'a [Suppressed],
+    outside_changes: Option<usize>,
     problems: &'a [Problem],
     rules: &'a RuleSet,
     targets: &'a [Target],
@@ -195,6 +227,7 @@ fn write_reports(
         paths: &paths,
         findings: &outcome.findings,
         suppressed: told.suppressed,
+        outside_changes: told.outside_changes,
         problems: told.problems,
         rules: told.rules,
         statistics: outcome.statistics,

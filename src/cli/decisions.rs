@@ -41,8 +41,9 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
     } else {
         &arguments.paths
     };
-    let mut outcome =
-        threads(&arguments.threads)?.install(|| check_paths(paths, &project, &rules, true));
+    let mut outcome = threads(&arguments.threads)?
+        .install(|| check_paths(paths, &project, &rules, true))
+        .outcome;
     problems.append(&mut outcome.problems);
     let suppressed = judge(&mut outcome, &project, &record, &rules);
     Ok(Ok(Again {

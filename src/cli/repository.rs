@@ -79,6 +79,7 @@ impl<'a> Hosted<'a> {
                 .collect(),
             readings: BTreeMap::new(),
             paths: of.paths,
+            outside_changes: of.outside_changes,
         }
     }
 }

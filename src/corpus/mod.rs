@@ -25,6 +25,7 @@ mod title;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::citation::{self, Citations};
@@ -292,11 +293,14 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
         ..Corpus::default()
     };
     let mut distances = BTreeMap::new();
-    for (document, extraction) in extractions.iter().enumerate() {
-        corpus.comparisons.push(comparison::compare(
-            document, extraction, &merged, &entities,
-        ));
-        let judged = attribution::judge(document, extraction, &entities);
+    let alone: Vec<Alone> = extractions
+        .par_iter()
+        .enumerate()
+        .map(|(document, extraction)| Alone::of(document, extraction, &merged, &entities))
+        .collect();
+    for (document, alone) in alone.into_iter().enumerate() {
+        let judged = alone.judged;
+        corpus.comparisons.push(alone.comparisons);
         corpus.claim_entities.push(judged.claim_entities);
         corpus.reference_entities.push(judged.reference_entities);
         corpus.attributions.extend(judged.attributions);
@@ -304,30 +308,30 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
         if judged.out_of_step {
             corpus.out_of_step.push(document);
         }
-        corpus.duplicates.extend(duplicate::duplicates(
-            document,
-            &extraction.citations.references,
-            bibliography::is_file(extraction),
-        ));
+        corpus.duplicates.extend(alone.duplicates);
     }
     corpus.wider_scopes = comparison::wider_scopes(&corpus.comparisons);
     let mut bibliographies = bibliography::find(&extractions);
     corpus.denoted = key::denoted(&extractions, &bibliographies);
     bibliography::find_uncited(&mut bibliographies, &extractions, &corpus.denoted);
-    for (document, denoted) in corpus.denoted.iter().enumerate() {
-        let found = swap::swaps(document, &extractions, &bibliographies, denoted);
-        corpus.swaps.extend(found);
-        let named = named_author::find(document, &extractions, &bibliographies, denoted);
+    let (judged_marks, restatements) = rayon::join(
+        || judge_marks(&extractions, &bibliographies, &corpus.denoted),
+        || {
+            restatement::find(&restatement::Run {
+                extractions: &extractions,
+                denoted: &corpus.denoted,
+                comparisons: &corpus.comparisons,
+                studies: &merged.of_name,
+            })
+        },
+    );
+    corpus.restatements = restatements;
+    for (swaps, named) in judged_marks {
+        corpus.swaps.extend(swaps);
         corpus.named_authors.extend(named);
     }
     corpus.list_orders = list_order::find(&corpus, &extractions, distances);
     corpus.bibliographies = bibliographies;
-    corpus.restatements = restatement::find(&restatement::Run {
-        extractions: &extractions,
-        denoted: &corpus.denoted,
-        comparisons: &corpus.comparisons,
-        studies: &merged.of_name,
-    });
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.identifier_conflicts = identifier::conflicts(&extractions);
     corpus.circles = circle::circles(&corpus.reference_documents);
@@ -335,4 +339,47 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     corpus.entities = entities.entities;
     corpus.extractions = extractions;
     corpus
+}
+
+/// For each document, the marks that look swapped and those of another author than the text names.
+fn judge_marks(
+    extractions: &[Extraction],
+    bibliographies: &[Bibliography],
+    denoted: &[Vec<Vec<Denoted>>],
+) -> Vec<(Vec<Swap>, Vec<NamedAuthor>)> {
+    denoted
+        .par_iter()
+        .enumerate()
+        .map(|(document, denoted)| {
+            let swaps = swap::swaps(document, extractions, bibliographies, denoted);
+            let named = named_author::find(document, extractions, bibliographies, denoted);
+            (swaps, named)
+        })
+        .collect()
+}
+
+/// What one document shows once the studies and entities of all are known.
+struct Alone {
+    comparisons: Vec<Comparison>,
+    judged: attribution::Judged,
+    duplicates: Vec<Duplicate>,
+}
+
+impl Alone {
+    fn of(
+        document: usize,
+        extraction: &Extraction,
+        merged: &study::Merged,
+        entities: &EntityIndex,
+    ) -> Self {
+        Self {
+            comparisons: comparison::compare(document, extraction, merged, entities),
+            judged: attribution::judge(document, extraction, entities),
+            duplicates: duplicate::duplicates(
+                document,
+                &extraction.citations.references,
+                bibliography::is_file(extraction),
+            ),
+        }
+    }
 }

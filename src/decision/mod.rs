@@ -1,4 +1,4 @@
-//! What people decided about findings: comments in the text, the decision file, the baseline.
+//! What people decided about findings: comments in the text, the decision file, the baseline; and which ones a change brought.
 //!
 //! Why it exists: a finding that is known and accepted must leave the report, stay on record with its reason, and come back
 //! when the fact changes. A decision therefore names the finding's fingerprint or a place in the text, and a
@@ -6,6 +6,7 @@
 //! It leaves out reading and writing files ([`crate::cli`]). Its own warnings are about its comments alone, never about facts.
 
 mod baseline;
+mod changed;
 mod comment;
 mod placing;
 mod record;
@@ -13,6 +14,7 @@ mod record;
 use std::collections::BTreeSet;
 
 pub use baseline::{Baseline, BaselineItem};
+pub use changed::{ChangedLines, Changes, Focused, Hunk, focus};
 pub use comment::COMMENT_RULES;
 pub use placing::{Insertion, PLACEHOLDER_REASON, file_ignoring_comment, ignoring_comment};
 pub(crate) use record::is_day;

@@ -14,6 +14,8 @@ struct Report<'a> {
     findings: Vec<Item<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     suppressed: Vec<Hidden<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outside_changes: Option<usize>,
     problems: &'a [Problem],
     statistics: Statistics,
 }
@@ -72,6 +74,7 @@ pub fn json(run: &Run<'_>) -> Result<String, serde_json::Error> {
         version: 1,
         findings: run.findings.iter().map(|f| item(f, &places)).collect(),
         suppressed: run.suppressed.iter().map(|s| hidden(s, &places)).collect(),
+        outside_changes: run.outside_changes,
         problems: run.problems,
         statistics: run.statistics,
     };

@@ -51,6 +51,8 @@ pub struct Run<'a> {
     pub findings: &'a [Finding],
     /// Findings that people decided not to see: counted, and kept where a format has a place for them.
     pub suppressed: &'a [Suppressed],
+    /// How many findings are left out because no place of them changed, where only those of a change are wanted.
+    pub outside_changes: Option<usize>,
     /// What could not be read or run.
     pub problems: &'a [Problem],
     /// The rules that ran.

@@ -46,7 +46,7 @@ pub(super) fn summary(run: &Run<'_>) -> String {
     )
 }
 
-/// ". 12 hidden by the baseline, 3 by decisions"; empty where nothing is.
+/// ". 12 hidden by the baseline, 3 by decisions. 40 outside the changes"; empty where nothing is.
 fn hidden(run: &Run<'_>) -> String {
     let by = |suppressor| {
         run.suppressed
@@ -67,11 +67,15 @@ fn hidden(run: &Run<'_>) -> String {
         format!("{}{verb} by {what}", thousands(count))
     })
     .collect();
-    if parts.is_empty() {
+    let hidden = if parts.is_empty() {
         String::new()
     } else {
         format!(". {}", parts.join(", "))
-    }
+    };
+    let outside = run.outside_changes.map_or_else(String::new, |count| {
+        format!(". {} outside the changes", thousands(count))
+    });
+    hidden + &outside
 }
 
 fn number(count: usize, noun: &str) -> String {

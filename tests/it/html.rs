@@ -291,6 +291,7 @@ fn run<'a>(
 ) -> Run<'a> {
     let documents = corpus.extractions.iter().map(|one| &one.document.source);
     Run {
+        outside_changes: None,
         findings,
         suppressed,
         problems,

@@ -201,6 +201,7 @@ fn log_of(findings: &[Finding]) -> Value {
     let source = SourceText::new("a.md", "x".repeat(findings.len() + 1));
     let rules = RuleSet::embedded();
     let run = Run {
+        outside_changes: None,
         findings,
         suppressed: &[],
         problems: &[],

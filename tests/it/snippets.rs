@@ -53,6 +53,7 @@ fn rendered(source: &SourceText, finding: Finding, width: usize) -> String {
     let rules = RuleSet::embedded();
     let findings = [finding];
     let run = Run {
+        outside_changes: None,
         findings: &findings,
         suppressed: &[],
         problems: &[],

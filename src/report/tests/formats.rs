@@ -43,6 +43,7 @@ fn hostile(render: impl Fn(&Run<'_>) -> String) -> String {
     }];
     let rules = rules();
     render(&Run {
+        outside_changes: None,
         findings: &findings,
         suppressed: &suppressed,
         problems: &problems,

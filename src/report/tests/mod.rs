@@ -157,6 +157,7 @@ impl Example {
     fn run(&self) -> Run<'_> {
         Run {
             suppressed: &[],
+            outside_changes: None,
             findings: &self.findings,
             problems: &self.problems,
             rules: &self.rules,
@@ -193,6 +194,7 @@ fn shown(source: &SourceText, findings: &[Finding]) -> String {
     let rules = rules();
     let run = Run {
         suppressed: &[],
+        outside_changes: None,
         findings,
         problems: &[],
         rules: &rules,
