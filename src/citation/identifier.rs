@@ -1,10 +1,12 @@
 //! Identifiers in a text: DOI, PubMed, PubMed Central, arXiv, trial registries, addresses and hosts.
 
+use std::cmp::Reverse;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Reference, registry};
+use super::{Reference, isbn, registry};
 
 /// DOI handbook 2.2: prefix `10.` and four digits or more, a slash, any suffix.
 static DOI: LazyLock<Option<Regex>> =
@@ -24,7 +26,7 @@ static URL: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"(?:https?://|www\.|ftp://)[^\s<>"\[\]{}|]+"#).ok());
 
 /// Puts every identifier of an entry into its fields. `text` is the whole entry, `links` the targets of its links.
-pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
+pub(crate) fn read(text: &str, links: &[String], entry: &mut Reference) {
     let has_digits = text.bytes().any(|b| b.is_ascii_digit());
     if has_digits {
         entry.doi = doi(text);
@@ -32,6 +34,7 @@ pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
         entry.pmcid = first(&PMCID, text).map(|digits| format!("PMC{digits}"));
         entry.arxiv = first(&ARXIV, text);
         entry.registry = registry::find(text).map(str::to_owned);
+        entry.isbn = isbn::printed(text);
     }
     entry.url = urls(text).next().map(str::to_owned);
     for target in links {
@@ -50,8 +53,20 @@ pub(super) fn read(text: &str, links: &[String], entry: &mut Reference) {
 }
 
 /// The first DOI, lower case, punctuation of the sentence around it removed.
-pub(super) fn doi(text: &str) -> Option<String> {
-    let found = DOI.as_ref()?.find(text)?.as_str();
+pub(crate) fn doi(text: &str) -> Option<String> {
+    let found = DOI.as_ref()?.find(text)?;
+    let trimmed = without_punctuation(found.as_str());
+    let before = text.get(..found.start()).unwrap_or_default();
+    let stretch = before.rsplit([' ', '\n', '\t', '(', '<', '[']).next();
+    let address = stretch.filter(|start| start.contains("://") || start.starts_with("www."));
+    let doi = match address {
+        Some(start) => of_address(trimmed, start.contains("doi.org/")),
+        None => trimmed,
+    };
+    Some(doi.to_lowercase())
+}
+
+fn without_punctuation(found: &str) -> &str {
     let mut trimmed =
         found.trim_end_matches(['.', ',', ';', ':', '\'', '\u{201d}', '\u{2019}', '*']);
     while trimmed.ends_with([')', ']', '}']) {
@@ -64,7 +79,78 @@ pub(super) fn doi(text: &str) -> Option<String> {
         chars.next_back();
         trimmed = chars.as_str().trim_end_matches(['.', ',', ';']);
     }
-    Some(trimmed.to_lowercase())
+    trimmed
+}
+
+/// What publishers put behind the DOI in the addresses of their pages, longer ones first.
+const VIEWS: [&str; 19] = [
+    ".full-text",
+    ".full.pdf",
+    ".full",
+    ".abstract",
+    ".pdf",
+    ".html",
+    ".xml",
+    "/full/html",
+    "/fulltext",
+    "/full",
+    "/epdf",
+    "/pdf",
+    "/abstract",
+    "/html",
+    "/meta",
+    "/summary",
+    "/references",
+    "/epub",
+    "/figures",
+];
+
+/// The DOI in an address without the query, and without what names a view of the page where no resolver stands before
+/// it: `10.1000/x/full?cookies=1` is `10.1000/x`. bioRxiv and medRxiv (10.1101) add the version, too.
+fn of_address(found: &str, is_resolver: bool) -> &str {
+    let mut doi = found.split(['?', '#', '&']).next().unwrap_or(found);
+    if is_resolver {
+        return doi;
+    }
+    doi = doi.trim_end_matches('/');
+    if let Some(bare) = VIEWS.iter().find_map(|view| doi.strip_suffix(view)) {
+        doi = bare;
+    }
+    let version = doi
+        .rsplit_once('v')
+        .filter(|(bare, _)| bare.starts_with("10.1101/"))
+        .filter(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()));
+    version.map_or(doi, |(bare, _)| bare)
+}
+
+/// Where identifiers and addresses stand in running text, in order, none inside another.
+pub(crate) fn places(text: &str) -> Vec<Range<usize>> {
+    if !text.bytes().any(|b| b.is_ascii_digit()) && !text.contains("://") && !text.contains("www.")
+    {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = registry::find_all(text)
+        .into_iter()
+        .map(|(start, id)| start..start + id.len())
+        .collect();
+    let named = [&DOI, &PMID, &PMCID, &ARXIV, &URL];
+    for shape in named.into_iter().filter_map(|shape| shape.as_ref()) {
+        found.extend(shape.find_iter(text).filter_map(|place| {
+            let printed = place.as_str();
+            // "PMC 2020" can be anything.
+            let is_vague = printed.starts_with("PMC ");
+            let end = place.start() + without_punctuation(printed).len();
+            (!is_vague).then_some(place.start()..end)
+        }));
+    }
+    found.sort_by_key(|place| (place.start, Reverse(place.end)));
+    let mut end = 0;
+    found.retain(|place| {
+        let is_first = place.start >= end;
+        end = end.max(place.end);
+        is_first
+    });
+    found
 }
 
 /// Addresses that are no DOI link, in order.
@@ -145,4 +231,45 @@ fn first(regex: &LazyLock<Option<Regex>>, text: &str) -> Option<String> {
         .captures(text)?
         .get(1)
         .map(|digits| digits.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_page_gives_the_doi_without_its_view() {
+        for (text, expected) in [
+            ("https://doi.org/10.1000/x.full", "10.1000/x.full"),
+            ("https://doi.org/10.1000/x?utm_source=a", "10.1000/x"),
+            ("https://example.org/doi/10.1000/X(1)/full", "10.1000/x(1)"),
+            ("(https://example.org/doi/10.1000/x/pdf?a=b)", "10.1000/x"),
+            (
+                "https://www.biorxiv.org/content/10.1101/2020.01.01.123v2.full",
+                "10.1101/2020.01.01.123",
+            ),
+            ("https://example.org/doi/10.1000/rev2", "10.1000/rev2"),
+            ("https://example.org 10.1000/x/full", "10.1000/x/full"),
+            ("doi:10.1000/x?y.", "10.1000/x?y"),
+        ] {
+            assert_eq!(doi(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn identifiers_in_running_text_are_found_whole() {
+        let text = "See NCT01234567, PMID: 77, (https://example.org/a), 10.1000/x(1). PMC 2020 has 4.5 mg. arXiv:2401.01234v2 é";
+        let found: Vec<&str> = places(text)
+            .into_iter()
+            .filter_map(|place| text.get(place))
+            .collect();
+        let expected = [
+            "NCT01234567",
+            "PMID: 77",
+            "https://example.org/a",
+            "10.1000/x(1)",
+            "arXiv:2401.01234v2",
+        ];
+        assert_eq!(found, expected);
+    }
 }

@@ -16,7 +16,8 @@ mod entry;
 mod entry_shape;
 mod filter;
 mod footnote;
-mod identifier;
+pub(crate) mod identifier;
+pub(crate) mod isbn;
 mod label;
 mod link;
 mod mark;
@@ -126,6 +127,8 @@ pub struct Reference {
     pub pmcid: Option<String>,
     /// arXiv id.
     pub arxiv: Option<String>,
+    /// ISBN whose check digit fits: 10 or 13 digits, a last `X` included, without hyphens.
+    pub isbn: Option<String>,
     /// Registry id: `NCT01837095`, `ISRCTN...`.
     pub registry: Option<String>,
     /// First URL that is no DOI link.

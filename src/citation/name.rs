@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::context;
 use crate::ontology::{WordSet, word_set};
 
+static ORGANISATION: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-organisation-words"));
 static PARTICLES: LazyLock<WordSet> = LazyLock::new(|| word_set("reference-name-particles"));
 
 /// Lower case, accents and punctuation dropped: `Guillén-Ruiz` gives `guillenruiz`.
@@ -44,6 +45,24 @@ pub(crate) fn words(text: &str) -> BTreeSet<String> {
         .map(fold)
         .filter(|word| !word.is_empty())
         .collect()
+}
+
+/// The family name of a name printed with the given names in front, particles included: `Ada van Dijk` gives `van
+/// Dijk`. The name of an organisation is given whole.
+pub(crate) fn family(name: &str) -> &str {
+    let mut words = name.split_whitespace();
+    if words.any(|word| word == "The" || ORGANISATION.contains(word.to_lowercase().as_str())) {
+        return name;
+    }
+    let mut start = name.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    while let Some(before) = name.get(..start).map(str::trim_end) {
+        let particle = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        if particle == 0 || !before.get(particle..).is_some_and(is_particle) {
+            break;
+        }
+        start = particle;
+    }
+    name.get(start..).unwrap_or(name)
 }
 
 /// `van`, `de`, also capitalised.

@@ -16,6 +16,8 @@ pub struct Request {
     pub etag: Option<String>,
     /// Whether the page is for people: robots rules hold, and its body is not read.
     pub is_page: bool,
+    /// A header that holds a key: name and value. It goes to this host alone, and is never shown or written.
+    pub key: Option<(&'static str, String)>,
 }
 
 /// What came back after all redirects.

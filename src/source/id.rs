@@ -38,8 +38,9 @@ pub enum SourceId {
 pub struct SourceIdError(String);
 
 impl SourceId {
-    /// Every name that an entry of a reference list gives its work, the surest first. The address is one only where there is
-    /// no other: behind a DOI it is the publisher's page, which tells nothing more.
+    /// Every name that an entry of a reference list gives its work, the surest first. The ISBN and then the address are
+    /// names only where there is no other: beside a DOI the ISBN is that of the whole book, and the address the
+    /// publisher's page.
     pub fn of_reference(reference: &Reference) -> Vec<Self> {
         let mut ids: Vec<Self> = [
             reference.doi.clone().map(Self::Doi),
@@ -52,6 +53,9 @@ impl SourceId {
         .flatten()
         .filter(Self::is_askable)
         .collect();
+        if ids.is_empty() {
+            ids.extend(reference.isbn.clone().map(Self::Isbn));
+        }
         if ids.is_empty() {
             ids.extend(reference.url.as_deref().and_then(Self::address));
         }
@@ -139,7 +143,7 @@ impl FromStr for SourceId {
             "pmid" => Self::pmid(name),
             "pmcid" => Self::Pmcid(name.to_owned()),
             "arxiv" => Self::arxiv(name),
-            "isbn" => Self::Isbn(name.to_owned()),
+            "isbn" => Self::Isbn(name.replace('-', "").to_uppercase()),
             "registry" | "nct" => Self::Registry(name.to_owned()),
             "url" => return Self::address(name).ok_or_else(wrong),
             _ => return Err(wrong()),

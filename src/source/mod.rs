@@ -9,8 +9,12 @@ mod answer;
 mod exchange;
 mod id;
 mod lock;
+mod named;
+mod service;
 
 pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
 pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
 pub use lock::{Lock, LockError};
+pub use named::{Named, named};
+pub use service::{Bases, Keys, Services};

@@ -12,12 +12,12 @@ use biblatex::{
 };
 use regex::Regex;
 
-use super::super::{Citations, Reference};
+use super::super::{Citations, Reference, isbn};
 use super::{bare_doi, filled, finish, four_digits, problem, rest_of_line};
 use crate::text::SourceText;
 
 /// The fields that are read; all others (abstracts, file names) are passed over.
-const READ: [&str; 20] = [
+const READ: [&str; 21] = [
     "author",
     "title",
     "subtitle",
@@ -36,6 +36,7 @@ const READ: [&str; 20] = [
     "archiveprefix",
     "pmid",
     "pmcid",
+    "isbn",
     "publisher",
     "institution",
 ];
@@ -329,6 +330,7 @@ fn filled_in(label: String, fields: &mut BTreeMap<String, Value>) -> Reference {
         pages: take(&["pages"]),
         pmid: take(&["pmid"]),
         pmcid: take(&["pmcid"]),
+        isbn: take(&["isbn"]).and_then(|printed| isbn::first(&printed)),
         arxiv: eprint.filter(|_| is_arxiv),
         doi: doi.as_deref().and_then(bare_doi),
         url,

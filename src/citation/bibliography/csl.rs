@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::super::{Citations, Reference};
+use super::super::{Citations, Reference, isbn};
 use super::{filled, finish, four_digits, problem, rest_of_line, yaml};
 use crate::text::SourceText;
 
@@ -140,6 +140,7 @@ fn reference(item: &Value) -> Option<Reference> {
         doi: text("DOI"),
         pmid: text("PMID").or_else(|| noted("PMID")),
         pmcid: text("PMCID").or_else(|| noted("PMCID")),
+        isbn: text("ISBN").and_then(|printed| isbn::first(&printed)),
         url: text("URL").map(|url| url.trim_matches(['<', '>']).to_owned()),
         ..Reference::default()
     }))
