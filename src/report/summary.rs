@@ -19,7 +19,11 @@ pub(super) fn summary(run: &Run<'_>) -> String {
         0 => String::new(),
         n => format!(". Not everything was checked: {}", number(n, "problem")),
     };
-    let unread = format!("{}{unread}", hidden(run));
+    let unverified = match counted.unverified {
+        None | Some(0) => String::new(),
+        Some(n) => format!(". {} not verified", number(n, "source")),
+    };
+    let unread = format!("{}{unverified}{unread}", hidden(run));
     if run.findings.is_empty() {
         return format!("No findings in {documents} {read}{unread}");
     }

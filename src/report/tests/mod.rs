@@ -168,6 +168,7 @@ impl Example {
                 claims: 900,
                 citations: 410,
                 references: 230,
+                unverified: None,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
             readings: BTreeMap::new(),
