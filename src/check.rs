@@ -170,7 +170,10 @@ pub fn problems(documents: &[Extraction], sources: &Sources) -> Vec<Problem> {
 }
 
 fn statistics(corpus: &Corpus) -> Statistics {
-    let mut statistics = Statistics::default();
+    let mut statistics = Statistics {
+        unverified: corpus.look_ups.unverified,
+        ..Statistics::default()
+    };
     for extraction in &corpus.extractions {
         let is_text = !is_bibliography(extraction.document.source.path());
         statistics.documents += usize::from(is_text);

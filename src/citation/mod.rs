@@ -145,6 +145,15 @@ pub struct Reference {
     pub numbered: bool,
 }
 
+impl Reference {
+    /// What an address alone says: the address, and the DOI or id of a registry that it leads to.
+    pub fn of_address(address: &str) -> Self {
+        let mut entry = Self::default();
+        identifier::read(address, &[], &mut entry);
+        entry
+    }
+}
+
 /// A hyperlink that is no citation mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {

@@ -15,6 +15,7 @@ mod entity;
 mod identifier;
 mod key;
 mod list_order;
+mod look_up;
 mod named_author;
 mod restatement;
 mod source;
@@ -35,6 +36,7 @@ use crate::text::{Role, SourceText};
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
+pub use look_up::{Agreement, Answered, LookUps, Naming, NoticedEntry, WorkMatch};
 pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};
 pub use study::StudyMapping;
@@ -93,6 +95,8 @@ pub struct Corpus {
     pub restatements: Vec<Restatement>,
     /// Studies with two registry numbers, and numbers of two studies.
     pub identifier_conflicts: Vec<IdentifierConflict>,
+    /// What the lock file says of the works that entries and links name.
+    pub look_ups: LookUps,
 }
 
 /// What a label of a citation mark denotes.
@@ -334,6 +338,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     corpus.bibliographies = bibliographies;
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.identifier_conflicts = identifier::conflicts(&extractions);
+    corpus.look_ups = look_up::find(&corpus.sources.lock, &extractions, &corpus.denoted);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;
     corpus.entities = entities.entities;

@@ -15,6 +15,7 @@ mod iri;
 mod limit;
 mod link;
 mod list_order;
+mod look_up;
 mod place;
 mod reference;
 mod restatement;
@@ -106,6 +107,7 @@ impl Graph {
         study::write_merged(target, corpus, &documents)?;
         derived::write(target, corpus, &documents)?;
         restatement::write(target, corpus, &documents)?;
+        look_up::write(target, corpus, &documents)?;
         Ok(Self { store, places })
     }
 

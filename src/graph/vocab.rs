@@ -138,3 +138,13 @@ terms!("https://w3id.org/factlint/ns#":
     IDENTIFICATION = "Identification", CONTRADICTS = "contradicts", IS_ONE_STUDY = "isOneStudy", IS_SLIP = "isSlip",
     TARGET = "target", LINK_TEXT = "linkText",
 );
+// What the lock file says of works.
+terms!("https://w3id.org/factlint/ns#":
+    ANSWER = "Answer", WORK_MATCH = "WorkMatch", NOTICE = "Notice",
+    LOOKED_UP = "lookedUp", SOURCE_KIND = "sourceKind", SOURCE_NAME = "sourceName", STATE = "state", WHY = "why",
+    HTTP_STATUS = "httpStatus", SERVICE = "service", ASKED = "asked", FIRST_MISSED = "firstMissed", IS_GONE = "isGone", HINT = "hint",
+    MATCHED_ENTRY = "matchedEntry", MATCHED_ANSWER = "matchedAnswer", TITLE_AGREES = "titleAgrees", AUTHOR_AGREES = "authorAgrees",
+    YEAR_AGREES = "yearAgrees", ARE_ENGLISH = "areEnglish", WORK_LABEL = "workLabel", WORK_YEARS = "workYears", PRINTED_AUTHOR = "printedAuthor",
+    NOTICE_OF = "noticeOf", NOTICE_KIND = "noticeKind", NOTICED_WORK = "noticedWork", NOTICE_NAME = "noticeName",
+    NOTICE_DATE = "noticeDate", IS_SAID = "isSaid", RELIED_ON_AT = "reliedOnAt",
+);

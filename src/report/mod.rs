@@ -122,6 +122,9 @@ pub struct Statistics {
     pub citations: usize,
     /// Entries of reference lists.
     pub references: usize,
+    /// Works named by entries that the lock file does not verify; `None` without a lock file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unverified: Option<usize>,
 }
 
 /// Digits of a fingerprint that people see and type, where they tell all findings of a run apart.

@@ -118,12 +118,12 @@ fn hidden(run: &Run<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Hidden: {}", parts.join(", ")))
 }
 
-/// "Not checked: what the 23 references say, and what 1 problem prevented". No reference is looked up yet.
+/// "Not checked: 23 sources, and what 1 problem prevented". Without a lock file no source is.
 fn unchecked(run: &Run<'_>) -> Option<String> {
-    let references = match run.statistics.references {
+    let counted = run.statistics;
+    let references = match counted.unverified.unwrap_or(counted.references) {
         0 => None,
-        1 => Some("what the reference says".to_owned()),
-        count => Some(format!("what the {} references say", thousands(count))),
+        count => Some(number(count, "source")),
     };
     let problems = match run.problems.len() {
         0 => None,

@@ -21,7 +21,7 @@ pub struct Answer {
     pub service: String,
     /// When, in UTC: `2026-11-21T10:00:00Z`. Times so written sort as they passed.
     pub asked: String,
-    /// Times on which the work was not there. It is gone once two of them lie far enough apart.
+    /// Times on which the work was not there. It is gone once two of them lie far enough apart: [`Answer::is_gone`].
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub missed: BTreeSet<String>,
     /// Tag of the answer, sent back to learn whether it changed.
@@ -33,6 +33,33 @@ pub struct Answer {
     /// What the registry says of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trial: Option<Trial>,
+}
+
+/// Hours between two looks that found nothing, from which on they are two occasions. Less than a day, so that two runs of a
+/// nightly job always are; more than any repair of a host that is down takes on one day.
+const HOURS_APART: u64 = 20;
+
+impl Answer {
+    /// Whether the work was not there on two occasions.
+    pub fn is_gone(&self) -> bool {
+        let hours = |time: Option<&String>| hours(time?);
+        let (first, last) = (hours(self.missed.first()), hours(self.missed.last()));
+        self.state == State::Wrong
+            && first
+                .zip(last)
+                .is_some_and(|(first, last)| last.abs_diff(first) >= HOURS_APART)
+    }
+}
+
+/// Hours of a time `2026-11-21T10:00:00Z` since 0000-03-01 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
+/// `days_from_civil`).
+fn hours(time: &str) -> Option<u64> {
+    let part = |range: std::ops::Range<usize>| time.get(range)?.parse::<u64>().ok();
+    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
+    let year = year.checked_sub(u64::from(month <= 2))?;
+    let days =
+        year * 365 + year / 4 - year / 100 + year / 400 + ((month + 9) % 12 * 153 + 2) / 5 + day;
+    Some(days * 24 + part(11..13).unwrap_or_default())
 }
 
 /// Whether a work is there. What could not be asked is neither there nor missing.
@@ -165,4 +192,40 @@ pub struct Trial {
     /// Eligibility, interventions, results and adverse events as Markdown, to be read as documents are.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(state: State, missed: &[&str], expected: bool) {
+        let missed = missed.iter().map(|time| (*time).to_owned()).collect();
+        let answer = Answer {
+            state,
+            missed,
+            ..Answer::default()
+        };
+        assert_eq!(answer.is_gone(), expected, "{answer:?}");
+    }
+
+    #[test]
+    fn a_work_is_gone_that_was_missed_on_two_occasions() {
+        check(
+            State::Wrong,
+            &["2026-02-28T23:00:00Z", "2026-03-01T22:00:00Z"],
+            true,
+        );
+        check(
+            State::Wrong,
+            &["2026-03-01T10:00:00Z", "2026-03-01T22:00:00Z"],
+            false,
+        );
+        check(State::Wrong, &["2026-03-01T10:00:00Z"], false);
+        check(State::Wrong, &[], false);
+        check(
+            State::NotVerified,
+            &["2025-03-01T10:00:00Z", "2026-03-01T22:00:00Z"],
+            false,
+        );
+    }
 }

@@ -7,7 +7,7 @@ use factlint::finding::{Finding, Level, Location};
 
 use crate::folder;
 
-const COLLECTIONS: [&str; 3] = ["trial", "company", "software"];
+const COLLECTIONS: [&str; 4] = ["trial", "company", "software", "library"];
 
 /// One row of `documents/expected.tsv`.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use factlint::corpus::{self, Corpus};
 use factlint::finding::Finding;
 use factlint::graph::Graph;
 use factlint::rule::RuleSet;
-use factlint::text::SourceText;
+use factlint::text::{Role, SourceText};
 
 /// Time each rule may take. Long, so that a slow machine changes no result.
 const LIMIT: Duration = Duration::from_mins(1);
@@ -35,13 +35,19 @@ pub(crate) fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// The Markdown documents of a folder, named by their path inside it.
+/// The Markdown documents of a folder and the lock file beside them, named by their path inside it.
 pub(crate) fn sources(folder: &str) -> Vec<SourceText> {
     let prefix = format!("{folder}/");
     let sources: Vec<SourceText> = files(folder)
         .into_iter()
-        .filter(|(name, _)| Path::new(name).extension().is_some_and(|e| e == "md"))
-        .map(|(name, _)| SourceText::new(name.trim_start_matches(&prefix), read(&name)))
+        .filter(|(name, _)| {
+            let is_document = Path::new(name).extension().is_some_and(|e| e == "md");
+            is_document || Role::of_path(name.trim_start_matches(&prefix)) == Role::Lock
+        })
+        .map(|(name, _)| {
+            let path = name.trim_start_matches(&prefix);
+            SourceText::new(path, read(&name)).with_role(Role::of_path(path))
+        })
         .collect();
     assert!(!sources.is_empty(), "{folder} holds no Markdown document");
     sources

@@ -166,6 +166,7 @@ impl Example {
                 claims: 900,
                 citations: 410,
                 references: 230,
+                unverified: None,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
             ..Run::new(&self.rules)
