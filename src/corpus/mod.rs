@@ -37,6 +37,7 @@ use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
 pub use look_up::{Agreement, Answered, LookUps, Naming, NoticedEntry, WorkMatch};
+pub use restatement::retelling::Retelling;
 pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};
 pub use study::StudyMapping;
@@ -93,6 +94,8 @@ pub struct Corpus {
     pub wider_scopes: Vec<(String, String)>,
     /// Figures of prose that are taken to restate one thing and differ, heaviest first.
     pub restatements: Vec<Restatement>,
+    /// Figures told of another text that differ from it, in document order.
+    pub retellings: Vec<Retelling>,
     /// Studies with two registry numbers, and numbers of two studies.
     pub identifier_conflicts: Vec<IdentifierConflict>,
     /// What the lock file says of the works that entries and links name.
@@ -318,18 +321,23 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     let mut bibliographies = bibliography::find(&extractions);
     corpus.denoted = key::denoted(&extractions, &bibliographies);
     bibliography::find_uncited(&mut bibliographies, &extractions, &corpus.denoted);
-    let (judged_marks, restatements) = rayon::join(
+    let run = restatement::Run {
+        extractions: &extractions,
+        denoted: &corpus.denoted,
+        comparisons: &corpus.comparisons,
+        studies: &merged.of_name,
+    };
+    let (judged_marks, (restatements, retellings)) = rayon::join(
         || judge_marks(&extractions, &bibliographies, &corpus.denoted),
         || {
-            restatement::find(&restatement::Run {
-                extractions: &extractions,
-                denoted: &corpus.denoted,
-                comparisons: &corpus.comparisons,
-                studies: &merged.of_name,
-            })
+            rayon::join(
+                || restatement::find(&run),
+                || restatement::retelling::find(&run),
+            )
         },
     );
     corpus.restatements = restatements;
+    corpus.retellings = retellings;
     for (swaps, named) in judged_marks {
         corpus.swaps.extend(swaps);
         corpus.named_authors.extend(named);

@@ -1,5 +1,6 @@
-//! Comparisons of restated figures with the evidence for and against each.
+//! Comparisons of restated figures, and of figures with the text they are told of, each with the evidence for and against it.
 
+use oxigraph::model::NamedNode;
 use oxigraph::store::StorageError;
 use rust_decimal::Decimal;
 
@@ -8,7 +9,7 @@ use super::iri::{Kind, named_iri, node_iri};
 use super::vocab;
 use super::wanted::Target;
 use super::writer::Writer;
-use crate::corpus::{Corpus, Restatement};
+use crate::corpus::{Corpus, Evidence};
 
 /// So many pieces of evidence are told in a message.
 const TOLD: usize = 3;
@@ -32,24 +33,48 @@ pub(super) fn write(
                 }
             }
         }
-        writer.decimal(&node, vocab::WEIGHT, restatement.weight);
-        writer.text(&node, vocab::BECAUSE, &because(restatement));
-        for (at, evidence) in restatement.evidence.iter().enumerate() {
-            let piece = named_iri("comparison", &format!("{}/evidence-{}", index + 1, at + 1));
-            writer.term(&node, vocab::EVIDENCE, piece.as_ref());
-            writer.term(&piece, vocab::TYPE, vocab::EVIDENCE_CLASS);
-            writer.text(&piece, vocab::EVIDENCE_KIND, evidence.kind);
-            writer.decimal(&piece, vocab::WEIGHT, evidence.weight);
-            writer.text_if(&piece, vocab::DETAIL, Some(&evidence.words));
+        weigh(
+            &mut writer,
+            &node,
+            restatement.weight,
+            &restatement.evidence,
+        );
+    }
+    for (index, retelling) in corpus.retellings.iter().enumerate() {
+        let node = named_iri("retelling", &(index + 1).to_string());
+        writer.term(&node, vocab::TYPE, vocab::RETELLING);
+        let pair = [
+            (vocab::TELLS, retelling.told),
+            (vocab::TOLD_OF, retelling.source),
+        ];
+        for (predicate, (document, figure)) in pair {
+            if let Some(document) = documents.get(document) {
+                let figure = node_iri(document, Kind::Figure, figure);
+                writer.term(&node, predicate, figure.as_ref());
+            }
         }
+        weigh(&mut writer, &node, retelling.weight, &retelling.evidence);
     }
     writer.commit()
 }
 
+/// Writes the evidence of a comparison, piece by piece and in words.
+fn weigh(writer: &mut Writer<'_>, node: &NamedNode, weight: Decimal, evidence: &[Evidence]) {
+    writer.decimal(node, vocab::WEIGHT, weight);
+    writer.text(node, vocab::BECAUSE, &because(evidence));
+    for (at, evidence) in evidence.iter().enumerate() {
+        let piece = NamedNode::new_unchecked(format!("{}/evidence-{}", node.as_str(), at + 1));
+        writer.term(node, vocab::EVIDENCE, piece.as_ref());
+        writer.term(&piece, vocab::TYPE, vocab::EVIDENCE_CLASS);
+        writer.text(&piece, vocab::EVIDENCE_KIND, evidence.kind);
+        writer.decimal(&piece, vocab::WEIGHT, evidence.weight);
+        writer.text_if(&piece, vocab::DETAIL, Some(&evidence.words));
+    }
+}
+
 /// The strongest evidence for a pair, in words.
-fn because(restatement: &Restatement) -> String {
-    let words: Vec<&str> = restatement
-        .evidence
+fn because(evidence: &[Evidence]) -> String {
+    let words: Vec<&str> = evidence
         .iter()
         .filter(|evidence| evidence.weight > Decimal::ZERO)
         .map(|evidence| evidence.words.as_str())

@@ -18,7 +18,7 @@ pub(super) struct Source<'a> {
 pub(super) struct Shared<'a> {
     /// Each narrower scope with the wider ones, from [`Corpus::wider_scopes`].
     pub(super) wider: BTreeMap<&'a str, Vec<&'a str>>,
-    /// Document and index of figures that are restated.
+    /// Document and index of figures that are restated or told of another text.
     restated: BTreeSet<(usize, usize)>,
     /// Document and index of claims whose marks look swapped.
     swapped: BTreeSet<(usize, usize)>,
@@ -31,10 +31,14 @@ impl<'a> Shared<'a> {
             wider.entry(narrow).or_default().push(wide);
         }
         let restated = corpus.restatements.iter();
+        let retold = corpus.retellings.iter();
         let swapped = corpus.swaps.iter();
         Self {
             wider,
-            restated: restated.flat_map(|pair| [pair.one, pair.other]).collect(),
+            restated: restated
+                .flat_map(|pair| [pair.one, pair.other])
+                .chain(retold.flat_map(|pair| [pair.told, pair.source]))
+                .collect(),
             swapped: swapped
                 .flat_map(|swap| [(swap.document, swap.claim), (swap.document, swap.other)])
                 .collect(),

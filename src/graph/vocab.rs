@@ -126,6 +126,7 @@ terms!("https://w3id.org/factlint/ns#":
 );
 // Restated figures.
 terms!("https://w3id.org/factlint/ns#":
+    RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf",
     COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );

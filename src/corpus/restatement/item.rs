@@ -134,6 +134,41 @@ pub(super) fn items(
     (items, facets)
 }
 
+/// Ratios to one (`3:1`) of a sentence's tokens.
+pub(super) fn ratios(tokens: &[Token], figures: &[Figure], names: &mut Names) -> Vec<Item> {
+    let mut items = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenKind::Figure(index) = token.kind else {
+            continue;
+        };
+        let quantity = figures
+            .get(index)
+            .and_then(|figure| figure.quantity.as_ref());
+        let Some((quantity, value)) = quantity
+            .filter(|quantity| {
+                quantity.role == Role::Ratio && quantity.denominator == Some(Decimal::ONE)
+            })
+            .and_then(|quantity| Some((quantity, quantity.value?)))
+        else {
+            continue;
+        };
+        let bounds = (quantity.low, quantity.high);
+        let item = of(
+            &context(tokens, at, index),
+            value,
+            bounds,
+            Decimal::ONE,
+            End::Whole,
+        );
+        items.extend(item.map(|item| Item {
+            class: names.id("class ratio"),
+            ..item
+        }));
+    }
+    finish(tokens, &mut items);
+    items
+}
+
 enum Purpose {
     Value,
     Scope(Facet),
