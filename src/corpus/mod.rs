@@ -16,6 +16,7 @@ mod identifier;
 mod key;
 mod list_order;
 mod named_author;
+mod registry;
 mod restatement;
 mod source;
 mod study;
@@ -35,6 +36,7 @@ use crate::text::{Role, SourceText};
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
+pub use registry::RegistryMismatch;
 pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};
 pub use study::StudyMapping;
@@ -93,6 +95,8 @@ pub struct Corpus {
     pub restatements: Vec<Restatement>,
     /// Studies with two registry numbers, and numbers of two studies.
     pub identifier_conflicts: Vec<IdentifierConflict>,
+    /// Statements about registered trials that the trial's own record contradicts.
+    pub registry_mismatches: Vec<RegistryMismatch>,
 }
 
 /// What a label of a citation mark denotes.
@@ -334,6 +338,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     corpus.bibliographies = bibliographies;
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.identifier_conflicts = identifier::conflicts(&extractions);
+    corpus.registry_mismatches = registry::mismatches(&extractions, &corpus.sources);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;
     corpus.entities = entities.entities;

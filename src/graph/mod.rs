@@ -17,6 +17,7 @@ mod link;
 mod list_order;
 mod place;
 mod reference;
+mod registry;
 mod restatement;
 mod source;
 mod statistic;
@@ -87,6 +88,7 @@ impl Graph {
             .collect();
         let mut places = place::Places::default();
         let mut attributions = derived::places(corpus);
+        let mut registry_mismatches = registry::places(corpus);
         let shared = source::Shared::of(corpus);
         for (index, extraction) in corpus.extractions.iter().enumerate() {
             let source = source::Source {
@@ -99,6 +101,8 @@ impl Graph {
             let mut own = document::places(index, extraction);
             let spans = attributions.remove(&index).unwrap_or_default();
             own.spans.insert(iri::Kind::Attribution, spans);
+            let spans = registry_mismatches.remove(&index).unwrap_or_default();
+            own.spans.insert(iri::Kind::RegistryMismatch, spans);
             if let Some(iri) = documents.get(index) {
                 places.0.insert(iri.clone(), own);
             }

@@ -9,8 +9,10 @@ mod answer;
 mod exchange;
 mod id;
 mod lock;
+mod record;
 
 pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
 pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
 pub use lock::{Lock, LockError};
+pub use record::{Count, EventGroup, Record};
