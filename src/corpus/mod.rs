@@ -17,6 +17,7 @@ mod key;
 mod list_order;
 mod look_up;
 mod named_author;
+mod registry;
 mod restatement;
 mod source;
 mod study;
@@ -37,6 +38,7 @@ use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
 pub use look_up::{Agreement, Answered, LookUps, Naming, NoticedEntry, WorkMatch};
+pub use registry::RegistryMismatch;
 pub use restatement::retelling::Retelling;
 pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};
@@ -100,6 +102,8 @@ pub struct Corpus {
     pub identifier_conflicts: Vec<IdentifierConflict>,
     /// What the lock file says of the works that entries and links name.
     pub look_ups: LookUps,
+    /// Statements about registered trials that the trial's own record contradicts.
+    pub registry_mismatches: Vec<RegistryMismatch>,
 }
 
 /// What a label of a citation mark denotes.
@@ -347,6 +351,7 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     corpus.reference_documents = circle::reference_documents(&extractions);
     corpus.identifier_conflicts = identifier::conflicts(&extractions);
     corpus.look_ups = look_up::find(&corpus.sources.lock, &extractions, &corpus.denoted);
+    corpus.registry_mismatches = registry::mismatches(&extractions, &corpus.sources);
     corpus.circles = circle::circles(&corpus.reference_documents);
     corpus.studies = merged.studies;
     corpus.entities = entities.entities;

@@ -6,6 +6,7 @@ use oxigraph::model::NamedNode;
 use oxigraph::store::StorageError;
 
 use super::iri::{Kind, node_iri};
+use super::registry;
 use super::vocab;
 use super::wanted::Target;
 use super::writer::Writer;
@@ -52,6 +53,7 @@ pub(super) fn write(
         write_named_author(&mut writer, corpus, documents, named);
     }
     write_identifiers(&mut writer, corpus, documents);
+    registry::write(&mut writer, corpus, documents);
     for (index, circle) in corpus.circles.iter().enumerate() {
         let name = format!("circle-{}", index + 1);
         for document in circle.iter().filter_map(|at| documents.get(*at)) {

@@ -22,10 +22,11 @@ pub(super) enum Kind {
     Share,
     Mean,
     Identification,
+    RegistryMismatch,
 }
 
 impl Kind {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Figure,
         Self::Claim,
         Self::Citation,
@@ -41,6 +42,7 @@ impl Kind {
         Self::Share,
         Self::Mean,
         Self::Identification,
+        Self::RegistryMismatch,
     ];
 
     fn name(self) -> &'static str {
@@ -60,6 +62,7 @@ impl Kind {
             Self::Share => "share",
             Self::Mean => "mean",
             Self::Identification => "identification",
+            Self::RegistryMismatch => "registry-mismatch",
         }
     }
 }

@@ -18,6 +18,7 @@ mod list_order;
 mod look_up;
 mod place;
 mod reference;
+mod registry;
 mod restatement;
 mod source;
 mod statistic;
@@ -88,6 +89,7 @@ impl Graph {
             .collect();
         let mut places = place::Places::default();
         let mut attributions = derived::places(corpus);
+        let mut registry_mismatches = registry::places(corpus);
         let shared = source::Shared::of(corpus);
         for (index, extraction) in corpus.extractions.iter().enumerate() {
             let source = source::Source {
@@ -100,6 +102,8 @@ impl Graph {
             let mut own = document::places(index, extraction);
             let spans = attributions.remove(&index).unwrap_or_default();
             own.spans.insert(iri::Kind::Attribution, spans);
+            let spans = registry_mismatches.remove(&index).unwrap_or_default();
+            own.spans.insert(iri::Kind::RegistryMismatch, spans);
             if let Some(iri) = documents.get(index) {
                 places.0.insert(iri.clone(), own);
             }

@@ -10,6 +10,7 @@ mod exchange;
 mod id;
 mod lock;
 mod named;
+mod record;
 mod service;
 
 pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
@@ -17,4 +18,5 @@ pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
 pub use lock::{Lock, LockError};
 pub use named::{Named, named};
+pub use record::{Count, EventGroup, Record};
 pub use service::{Bases, Keys, Services};

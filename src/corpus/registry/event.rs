@@ -1,0 +1,453 @@
+//! Adverse events: a clause against the counts of a record. Each kind of clause has a matcher of its own.
+//!
+//! It leaves out clauses with words that change what is counted (the class `blocker`), and events that a group lists twice.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::sentence::{Amount, CONTEXT, Clause, Item, Number, fold_phrase};
+use crate::quantity::Comparator;
+use crate::source::{Count, Record};
+
+/// A percentage that is less than this far from the record's is a rounded one, in percentage points.
+const ROUNDING: Decimal = Decimal::ONE;
+
+/// What a clause speaks of: an event, or any event.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Event(&'a str),
+    Total,
+}
+
+/// A clause with its items by kind, and the record.
+struct Case<'a> {
+    clause: &'a Clause,
+    record: &'a Record,
+    events: Vec<&'a str>,
+    groups: Vec<&'a [usize]>,
+    numbers: Vec<&'a Number>,
+    totals: usize,
+}
+
+/// A pattern over the shape of a clause.
+macro_rules! shape {
+    ($name:ident, $pattern:literal) => {
+        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
+    };
+}
+
+shape!(MORE, r"\b(more|higher|greater)\b");
+shape!(FEWER, r"\b(fewer|less|lower)\b");
+shape!(AGAINST, r"\b(than|compared)\b");
+shape!(
+    EACH,
+    r"\b(either|each|both|all|neither|every|one of G|one of the)\b"
+);
+shape!(SURPLUS, r"\bN (more|fewer|less)\b");
+shape!(MOST_OF_CASES, r"\b(most|majority)\b.*\b(cases?|of E)\b");
+shape!(ALL_CASES, r"\b(all|only)\b.*\b(cases?|of E)\b.*\bG\b");
+shape!(
+    MOST_PARTICIPANTS,
+    r"\b(most|majority)\b.*\b(patient|participant|subject)\b"
+);
+shape!(
+    PARTICIPANTS,
+    r"\b(patient|participant|subject|woman|women)\b"
+);
+shape!(SEVERAL, r"\b(multiple|several)\b");
+shape!(COMMONEST, r"\bmost (common|frequent) T\b");
+
+fn is(shape: &LazyLock<Option<Regex>>, clause: &Clause) -> bool {
+    shape
+        .as_ref()
+        .is_some_and(|shape| shape.is_match(&clause.shape))
+}
+
+/// What the record says where it contradicts a clause: "Neutropenia in group 1: 4 of 69 (5.8%)".
+pub(super) fn contradiction(clause: &Clause, record: &Record) -> Option<String> {
+    let is_blocked = clause
+        .items
+        .iter()
+        .any(|item| matches!(item, Item::Word(word) if CONTEXT.has("blocker", word)));
+    let case = Case::of(clause, record);
+    if is_blocked || clause.shape.contains("than N") {
+        return None;
+    }
+    match (case.events.as_slice(), case.totals) {
+        ([_], 1) => case.commonest(),
+        ([], 1) if has_one_total(record) => {
+            let compared = case.between_groups(Subject::Total);
+            compared.or_else(|| case.total())
+        }
+        ([event], 0) => {
+            let event = Subject::Event(event);
+            case.between_groups(event)
+                .or_else(|| case.equal_groups())
+                .or_else(|| case.part_of_cases(event))
+                .or_else(|| case.stated(event))
+        }
+        ([_, _], 0) => case
+            .between_events()
+            .or_else(|| case.equal_groups())
+            .or_else(|| case.absent()),
+        ([_, ..], 0) => case.equal_groups().or_else(|| case.absent()),
+        _ => None,
+    }
+}
+
+/// Whether participants with an adverse event are counted at one place. The totals of registries count serious events, and an
+/// outcome may count all.
+fn has_one_total(record: &Record) -> bool {
+    let titles = record.outcomes.iter().map(|title| fold_phrase(title));
+    titles
+        .into_iter()
+        .all(|title| !title.contains("adverse event"))
+}
+
+impl<'a> Case<'a> {
+    fn of(clause: &'a Clause, record: &'a Record) -> Self {
+        let mut case = Self {
+            clause,
+            record,
+            events: Vec::new(),
+            groups: Vec::new(),
+            numbers: Vec::new(),
+            totals: 0,
+        };
+        for item in &clause.items {
+            match item {
+                Item::Event(event) => case.events.push(event),
+                Item::Groups(groups) => case.groups.push(groups),
+                Item::Number(number) => case.numbers.push(number),
+                Item::Total => case.totals += 1,
+                Item::Word(_) => {}
+            }
+        }
+        case
+    }
+
+    /// "more cases of E in cohort 1 than in cohort 2", "3 more cases", "10% more cases".
+    fn between_groups(&self, subject: Subject<'_>) -> Option<String> {
+        let [[one], [other]] = self.groups.as_slice() else {
+            return None;
+        };
+        let is_more = is(&MORE, self.clause);
+        if one == other || !is(&AGAINST, self.clause) || is_more == is(&FEWER, self.clause) {
+            return None;
+        }
+        let (first, second) = if self.clause.shape.starts_with("compared") {
+            (*other, *one)
+        } else {
+            (*one, *other)
+        };
+        let (first, second) = (
+            self.count(&[first], subject)?,
+            self.count(&[second], subject)?,
+        );
+        let (greater, smaller) = if is_more {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let says = || self.says(subject, &[vec![*one], vec![*other]]);
+        let rises = greater.affected > smaller.affected || greater.share()? > smaller.share()?;
+        if !rises {
+            return says();
+        }
+        let [number] = self.numbers.as_slice() else {
+            return None;
+        };
+        if number.comparator != Comparator::Equal || !is(&SURPLUS, self.clause) {
+            return None;
+        }
+        let counts = Decimal::from(greater.affected) - Decimal::from(smaller.affected);
+        let shares = greater.share()? - smaller.share()?;
+        let possible = match number.amount {
+            Amount::Count(surplus) => counts == surplus,
+            Amount::Percent(surplus) => {
+                // Percentage points, or the one relative to the other.
+                let relative = [
+                    counts
+                        .checked_div(smaller.affected.into())
+                        .map(|part| part * Decimal::ONE_HUNDRED),
+                    counts
+                        .checked_div(greater.affected.into())
+                        .map(|part| part * Decimal::ONE_HUNDRED),
+                    (shares * Decimal::ONE_HUNDRED).checked_div(smaller.share()?),
+                ];
+                let readings = relative.into_iter().flatten().chain([shares]);
+                readings
+                    .into_iter()
+                    .any(|reading| (reading - surplus).abs() < ROUNDING)
+            }
+            Amount::Fraction(..) | Amount::Other => true,
+        };
+        if possible { None } else { says() }
+    }
+
+    /// "more cases of E than of F in cohort 1".
+    fn between_events(&self) -> Option<String> {
+        let [first, second] = self.events.as_slice() else {
+            return None;
+        };
+        let is_more = is(&MORE, self.clause);
+        if !self.numbers.is_empty()
+            || !self.clause.shape.contains("than")
+            || is_more == is(&FEWER, self.clause)
+            || is(&EACH, self.clause)
+        {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let counts = [first, second].map(|event| self.count(&groups, Subject::Event(event)));
+        let [Some(one), Some(other)] = counts else {
+            return None;
+        };
+        let (greater, smaller) = if is_more { (one, other) } else { (other, one) };
+        let says = [first, second]
+            .map(|event| self.says(Subject::Event(event), std::slice::from_ref(&groups)));
+        let [Some(one), Some(other)] = says else {
+            return None;
+        };
+        (greater.affected <= smaller.affected).then(|| format!("{one}; {other}"))
+    }
+
+    /// "cohorts 1 and 2 had the same number of patients with E".
+    fn equal_groups(&self) -> Option<String> {
+        if !self.clause.shape.contains("the same") {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let [one, other] = groups.as_slice() else {
+            return None;
+        };
+        self.events.iter().find_map(|event| {
+            let event = Subject::Event(event);
+            let (first, second) = (self.count(&[*one], event)?, self.count(&[*other], event)?);
+            let apart = (first.share()? - second.share()?).abs();
+            let differs = first.affected != second.affected && apart >= ROUNDING;
+            differs.then(|| self.says(event, &[vec![*one], vec![*other]]))?
+        })
+    }
+
+    /// "all cases of E were in cohort 1", "most cases".
+    fn part_of_cases(&self, event: Subject<'_>) -> Option<String> {
+        let [groups @ [_]] = self.groups.as_slice() else {
+            return None;
+        };
+        let is_all = is(&ALL_CASES, self.clause);
+        if !self.numbers.is_empty() || !(is_all || is(&MOST_OF_CASES, self.clause)) {
+            return None;
+        }
+        let all = self.all();
+        let (part, whole) = (self.count(groups, event)?, self.count(&all, event)?);
+        let is_wrong = if is_all {
+            part.affected < whole.affected
+        } else {
+            whole.affected > 0 && part.affected * 2 <= whole.affected
+        };
+        let apart: Vec<Vec<usize>> = all.into_iter().map(|group| vec![group]).collect();
+        is_wrong.then(|| self.says(event, &apart))?
+    }
+
+    /// "10 patients in cohort 1 had E", "most patients had E", "several cases of E".
+    fn stated(&self, event: Subject<'_>) -> Option<String> {
+        let shape = &self.clause.shape;
+        if is(&MORE, self.clause)
+            || is(&FEWER, self.clause)
+            || shape.contains("than")
+            || shape.contains("same")
+        {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let count = self.count(&groups, event)?;
+        let is_wrong = match self.numbers.as_slice() {
+            [] if is(&MOST_PARTICIPANTS, self.clause) && !is(&MOST_OF_CASES, self.clause) => {
+                count.affected * 2 <= count.at_risk
+            }
+            [] if is(&SEVERAL, self.clause) => count.affected < 2,
+            [number] if self.counts_events() => !agrees(number, count)?,
+            _ => false,
+        };
+        is_wrong.then(|| self.says(event, &[groups]))?
+    }
+
+    /// "no cases of E, F or G".
+    fn absent(&self) -> Option<String> {
+        let [number] = self.numbers.as_slice() else {
+            return None;
+        };
+        let is_none =
+            number.amount == Amount::Count(Decimal::ZERO) && number.comparator == Comparator::Equal;
+        if !is_none || !self.counts_events() || is(&MORE, self.clause) || is(&FEWER, self.clause) {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        self.events.iter().find_map(|event| {
+            let event = Subject::Event(event);
+            let has_some = self.count(&groups, event)?.affected > 0;
+            has_some.then(|| self.says(event, std::slice::from_ref(&groups)))?
+        })
+    }
+
+    /// "more than half of the patients in cohort 1 had an adverse event".
+    fn total(&self) -> Option<String> {
+        if !is(&PARTICIPANTS, self.clause) || self.clause.shape.contains("than") {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let count = self.count(&groups, Subject::Total)?;
+        let is_wrong = match self.numbers.as_slice() {
+            [number] if self.counts_events() => !agrees(number, count)?,
+            [] if is(&MOST_PARTICIPANTS, self.clause) => count.affected * 2 <= count.at_risk,
+            _ => false,
+        };
+        is_wrong.then(|| self.says(Subject::Total, &[groups]))?
+    }
+
+    /// "the most common adverse event in cohort 1 was E".
+    fn commonest(&self) -> Option<String> {
+        let groups = self.only_groups()?;
+        let ([event], [group]) = (self.events.as_slice(), groups.as_slice()) else {
+            return None;
+        };
+        if !is(&COMMONEST, self.clause) || !self.numbers.is_empty() {
+            return None;
+        }
+        let own = self.count(&[*group], Subject::Event(event))?;
+        let events = &self.record.event_groups.get(*group)?.events;
+        let commoner = events
+            .iter()
+            .filter(|(_, count)| count.affected > own.affected)
+            .max_by_key(|(_, count)| count.affected);
+        let (name, count) = commoner?;
+        let said = self.says(Subject::Event(event), &[vec![*group]])?;
+        Some(format!("{said}; {name}: {}", count.words()))
+    }
+
+    /// The groups of the clause: those it names at one place, else all. `None` where it speaks of each by itself.
+    fn only_groups(&self) -> Option<Vec<usize>> {
+        let groups = match self.groups.as_slice() {
+            [] => self.all(),
+            [only] => only.to_vec(),
+            _ => return None,
+        };
+        let is_each = groups.len() > 1 && is(&EACH, self.clause);
+        (!is_each || self.clause.shape.contains("no ")).then_some(groups)
+    }
+
+    fn all(&self) -> Vec<usize> {
+        (0..self.record.event_groups.len()).collect()
+    }
+
+    /// Whether the clause's number counts participants or cases: what stands behind it says so.
+    fn counts_events(&self) -> bool {
+        let at = self
+            .clause
+            .items
+            .iter()
+            .position(|item| matches!(item, Item::Number(_)));
+        let behind = at.and_then(|at| self.clause.items.get(at + 1));
+        match behind {
+            Some(Item::Word(word)) => CONTEXT.has("counted", word),
+            Some(Item::Event(_) | Item::Total | Item::Groups(_)) => true,
+            Some(Item::Number(_)) | None => false,
+        }
+    }
+
+    /// Participants of some groups together. `None` where a group does not list the event exactly once.
+    fn count(&self, groups: &[usize], subject: Subject<'_>) -> Option<Count> {
+        let mut sum = Count {
+            affected: 0,
+            at_risk: 0,
+        };
+        for group in groups {
+            let group = self.record.event_groups.get(*group)?;
+            let count = match subject {
+                Subject::Total => group.total?,
+                Subject::Event(event) => {
+                    let mut named = group
+                        .events
+                        .iter()
+                        .filter(|(name, _)| fold_phrase(name) == event);
+                    let (_, count) = named.next()?;
+                    if named.next().is_some() {
+                        return None;
+                    }
+                    *count
+                }
+            };
+            sum.affected = sum.affected.checked_add(count.affected)?;
+            sum.at_risk = sum.at_risk.checked_add(count.at_risk)?;
+        }
+        (sum.at_risk > 0 && sum.affected <= sum.at_risk).then_some(sum)
+    }
+
+    /// What the record says of a subject, for each set of groups.
+    fn says(&self, subject: Subject<'_>, sets: &[Vec<usize>]) -> Option<String> {
+        let name = match subject {
+            Subject::Total => "any adverse event",
+            Subject::Event(event) => {
+                let mut events = self
+                    .record
+                    .event_groups
+                    .iter()
+                    .flat_map(|group| &group.events);
+                events
+                    .find(|(name, _)| fold_phrase(name) == event)?
+                    .0
+                    .as_str()
+            }
+        };
+        let mut parts = Vec::new();
+        for groups in sets {
+            let count = self.count(groups, subject)?.words();
+            let numbers: Vec<String> = groups.iter().map(|group| (group + 1).to_string()).collect();
+            parts.push(match numbers.as_slice() {
+                [only] => format!("{count} in group {only}"),
+                _ => format!("{count} in groups {}", numbers.join(" and ")),
+            });
+        }
+        Some(format!("{name}: {}", parts.join(", ")))
+    }
+}
+
+/// Whether a stated number can be the record's count. `None` where that cannot be told.
+fn agrees(number: &Number, count: Count) -> Option<bool> {
+    let (stated, own, rounding) = match number.amount {
+        Amount::Count(stated) => (stated, Decimal::from(count.affected), Decimal::ZERO),
+        Amount::Percent(stated) => (stated, count.share()?, ROUNDING),
+        Amount::Fraction(part, whole) => (
+            part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?,
+            count.share()?,
+            ROUNDING,
+        ),
+        Amount::Other => return None,
+    };
+    Some(match number.comparator {
+        Comparator::Equal if rounding.is_zero() => own == stated,
+        Comparator::Equal => (own - stated).abs() < rounding,
+        Comparator::Less => own < stated,
+        Comparator::AtMost => own <= stated,
+        Comparator::Greater => own > stated,
+        Comparator::AtLeast => own >= stated,
+        Comparator::About => return None,
+    })
+}
+
+impl Count {
+    /// Percentage of those at risk.
+    fn share(self) -> Option<Decimal> {
+        let part = Decimal::from(self.affected).checked_div(self.at_risk.into())?;
+        part.checked_mul(Decimal::ONE_HUNDRED)
+    }
+
+    fn words(self) -> String {
+        let share = self.share().map(|share| share.round_dp(1).normalize());
+        let share = share.map_or_else(String::new, |share| format!(" ({share}%)"));
+        format!("{} of {}{share}", self.affected, self.at_risk)
+    }
+}
