@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::sources::SourcesCommand;
 use crate::config::{FailOn, Settings};
 use crate::decision::{State, is_day};
 
@@ -61,6 +62,9 @@ pub(super) enum Command {
     /// Hide the findings of a text that was there before
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Look up the works that documents cite, or show what is known of them
+    #[command(subcommand)]
+    Sources(SourcesCommand),
     /// Serve an editor as its language server
     ///
     /// Speaks the Language Server Protocol 3.17 over standard input and output. Every workspace folder is checked as one project,

@@ -11,12 +11,12 @@ use ignore::WalkBuilder;
 use rayon::prelude::*;
 
 use super::project::Project;
-use super::{bibliographies, sources, suggest};
+use super::{bibliographies, kept, suggest};
 use crate::citation::bibliography::has_bibliography_name;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "baseline",
     "check",
     "config",
@@ -29,6 +29,7 @@ const COMMANDS: [&str; 12] = [
     "lsp",
     "query",
     "rules",
+    "sources",
 ];
 
 /// What is said of a folder without documents.
@@ -55,7 +56,7 @@ pub(super) fn read_documents(paths: &[PathBuf], project: &Project) -> Documents 
         find(path, paths.len() == 1, &mut found, &mut problems);
     }
     settle(&mut found, project);
-    let kept = sources::find(paths, project, &mut problems);
+    let kept = kept::find(paths, project, &mut problems);
     found.retain(|file| !kept.holds(&file.path));
     let (mut named, data): (Vec<_>, Vec<_>) = name_once(found)
         .into_iter()

@@ -1,6 +1,7 @@
 //! What a registry or a host said of a work: the fields that rules use, not the page.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Answer {
     /// Times on which the work was not there. It is gone once two of them lie far enough apart.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub missed: BTreeSet<String>,
+    /// A later attempt that told nothing new: what was known stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Attempt>,
     /// Tag of the answer, sent back to learn whether it changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
@@ -33,6 +37,20 @@ pub struct Answer {
     /// What the registry says of a trial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trial: Option<Trial>,
+}
+
+/// An attempt to ask that told nothing sure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Attempt {
+    /// When, in UTC.
+    pub asked: String,
+    /// Why it told nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// Status of HTTP, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
 }
 
 /// Whether a work is there. What could not be asked is neither there nor missing.
@@ -76,6 +94,32 @@ pub enum Why {
     Offline,
     /// The run ended before its turn came.
     NotAsked,
+}
+
+impl Why {
+    /// Whether the one who was asked says that the work is not there.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::NotFound | Self::Gone | Self::NoSuchHost)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFound => "not found",
+            Self::Gone => "gone",
+            Self::NoSuchHost => "no such host",
+            Self::Blocked => "blocked",
+            Self::RateLimited => "rate-limited",
+            Self::TimedOut => "timed out",
+            Self::Failed => "the host failed",
+            Self::Unreadable => "unreadable",
+            Self::Private => "a private address",
+            Self::NoService => "no service to ask",
+            Self::Offline => "offline",
+            Self::NotAsked => "not asked",
+        })
+    }
 }
 
 /// A work as a registry describes it. What the registry does not say is empty.

@@ -8,9 +8,16 @@
 mod answer;
 mod exchange;
 mod id;
+mod journal;
 mod lock;
+mod look_up;
+mod occasions;
+mod plan;
 
-pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
+pub use answer::{Answer, Attempt, Notice, NoticeKind, State, Trial, Why, Work};
 pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
+pub use journal::{journal_line, replay};
 pub use lock::{Lock, LockError};
+pub use look_up::{Ended, Limits, LookUp, NoService, look_up_all};
+pub use plan::{Freshness, Only, Plan, Standing};
