@@ -44,7 +44,7 @@ pub(in crate::cli) struct UpdateArguments {
     /// Which sources to ask about
     #[arg(long, value_enum, default_value_t = Only::Due)]
     pub(super) only: Only,
-    /// Take out of the lock file what no document names
+    /// Take out of the lock file what none of these documents names
     #[arg(long)]
     pub(super) prune: bool,
     /// How fresh answers are.
