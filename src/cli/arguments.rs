@@ -9,6 +9,7 @@ use clap_complete::Shell;
 pub(super) use super::choices::{
     AnswerFormat, Color, ExplainFormat, GraphFormat, Hyperlinks, RecordFormat, Show, What,
 };
+use super::sources::SourcesCommand;
 use crate::config::{FailOn, Settings};
 use crate::decision::{State, is_day};
 
@@ -64,6 +65,9 @@ pub(super) enum Command {
     /// Hide the findings of a text that was there before
     #[command(subcommand)]
     Baseline(BaselineCommand),
+    /// Look up the works that documents cite, or show what is known of them
+    #[command(subcommand)]
+    Sources(SourcesCommand),
     /// Serve an editor as its language server
     ///
     /// Speaks the Language Server Protocol 3.17 over standard input and output. Every workspace folder is checked as one project,

@@ -21,7 +21,7 @@ pub(super) fn variable(flag: &str, command: &str) -> Option<String> {
     let name = flag.replace('-', "_").to_uppercase();
     match (flag, command) {
         ("help" | "version", _) => None,
-        ("format", "extract" | "query" | "export" | "explain") => {
+        ("format", "extract" | "query" | "export" | "explain" | "status") => {
             Some(format!("FACTLINT_{}_{name}", command.to_uppercase()))
         }
         _ => Some(format!("FACTLINT_{name}")),

@@ -13,12 +13,12 @@ use rayon::prelude::*;
 
 use super::project::Project;
 use super::selection::Selection;
-use super::{bibliographies, sources, suggest};
+use super::{bibliographies, kept, suggest};
 use crate::citation::bibliography::has_bibliography_name;
 use crate::text::{Problem, SourceText, decode};
 
 const EXTENSIONS: [&str; 6] = ["md", "markdown", "mdown", "mdx", "qmd", "rmd"];
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 13] = [
     "baseline",
     "check",
     "config",
@@ -31,6 +31,7 @@ const COMMANDS: [&str; 12] = [
     "lsp",
     "query",
     "rules",
+    "sources",
 ];
 
 /// What is said of a folder without documents.
@@ -94,7 +95,7 @@ fn read_found(others: Vec<Found>, selection: &Selection, project: &Project) -> D
     }
     let before = found.len();
     settle(&mut found, project);
-    let kept = sources::find(&paths, project, &mut problems);
+    let kept = kept::find(&paths, project, &mut problems);
     found.retain(|file| !kept.holds(&file.path));
     if found.is_empty() && before > 0 {
         problems.push(all_excluded(project));

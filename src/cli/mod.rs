@@ -17,6 +17,7 @@ mod extract;
 mod files;
 mod git;
 mod init;
+mod kept;
 mod lsp;
 mod output;
 mod patch;
@@ -57,9 +58,12 @@ pub enum Fault {
     /// The threads could not be started.
     #[error("the threads could not be started")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// A decision could not be made into TOML.
-    #[error("the decision could not be written as TOML")]
+    /// A decision or the lock file could not be made into TOML.
+    #[error("what is kept could not be written as TOML")]
     Toml(#[from] toml::ser::Error),
+    /// The look-ups could not be started.
+    #[error("the look-ups could not be started")]
+    LookUps(#[source] io::Error),
     /// The language server could not be started.
     #[error("the language server could not be started")]
     Server(#[source] io::Error),
@@ -108,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
+        Some(Command::Sources(command)) => sources::run(&command),
         Some(Command::Lsp(arguments)) => lsp::run(arguments),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man { command }) => completions::man(command.as_deref()),

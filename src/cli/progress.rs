@@ -14,16 +14,7 @@ pub(super) struct Progress {
 impl Progress {
     /// A bar that shows itself only where somebody watches: on a terminal, not `quiet`, not under continuous integration.
     pub(super) fn new(documents: usize, quiet: bool) -> Self {
-        let is_watched =
-            !quiet && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
-        let bar = if is_watched {
-            ProgressBar::new(u64::try_from(documents).unwrap_or(u64::MAX))
-        } else {
-            ProgressBar::hidden()
-        };
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} documents") {
-            bar.set_style(style);
-        }
+        let bar = bar(documents, quiet, "{msg} {bar:30} {pos}/{len} documents");
         bar.set_message("reading");
         Self { bar }
     }
@@ -42,4 +33,18 @@ impl Progress {
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// A bar over so many steps, shown only where somebody watches.
+pub(super) fn bar(steps: usize, quiet: bool, template: &str) -> ProgressBar {
+    let is_watched = !quiet && std::io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+    let bar = if is_watched {
+        ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX))
+    } else {
+        ProgressBar::hidden()
+    };
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar
 }

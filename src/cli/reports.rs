@@ -4,7 +4,7 @@
 //! its place and then renamed: it is there as a whole or not at all.
 
 use std::collections::BTreeSet;
-use std::fs::{Metadata, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -205,9 +205,8 @@ fn target(format: ReportFormat, path: &Path) -> Result<Target, Problem> {
 /// # Errors
 /// What kept it from being written; nothing is left there then, or what was there before.
 pub(super) fn write(target: &Target, report: &str) -> Result<(), Problem> {
-    let there = target.path.metadata().ok();
     let written = if is_file(&target.path) {
-        replace(&target.path, there.as_ref(), report.as_bytes())
+        replace(&target.path, report.as_bytes())
     } else {
         let stream = OpenOptions::new().write(true).open(&target.path);
         stream.and_then(|mut stream| stream.write_all(report.as_bytes()))
@@ -225,16 +224,21 @@ pub(super) fn append(path: &Path, text: &str) -> Result<(), Problem> {
         .map_err(|error| unwritable(&display(path), &error))
 }
 
-fn replace(path: &Path, there: Option<&Metadata>, bytes: &[u8]) -> io::Result<()> {
+/// Puts a file into the place of another, whole or not at all, also where the machine stops at that moment.
+///
+/// # Errors
+/// As the system's; what was there is there still.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    match there {
-        Some(there) => {
+    match path.metadata() {
+        Ok(there) => {
             builder.permissions(there.permissions());
         }
-        None => permit(&mut builder),
+        Err(_) => permit(&mut builder),
     }
     let mut file = builder.tempfile_in(path.parent().unwrap_or(path))?;
     file.write_all(bytes)?;
+    file.as_file().sync_all()?;
     file.persist(path)?;
     Ok(())
 }
@@ -254,7 +258,8 @@ fn is_file(path: &Path) -> bool {
     path.metadata().map_or(true, |there| there.is_file())
 }
 
-fn unwritable(name: &str, error: &io::Error) -> Problem {
+/// What the person is told of a file that could not be written.
+pub(super) fn unwritable(name: &str, error: &io::Error) -> Problem {
     let help = if error.kind() == io::ErrorKind::NotFound {
         "make its folder first"
     } else {

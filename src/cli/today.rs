@@ -1,40 +1,34 @@
-//! The day of a run, for decisions that hold up to one. The only look at the clock; no report shows it.
+//! The time of a run, for decisions that end and answers that grow old. The only look at the clock.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use super::arguments::ReadingArguments;
 
-const SECONDS_A_DAY: u64 = 86_400;
-
 /// Today in UTC as `2027-06-30`, or the day that was given.
 pub(super) fn today(reading: &ReadingArguments) -> String {
-    reading.today.clone().unwrap_or_else(|| day(days()))
+    let moment = written(now(reading));
+    moment.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// Now, or the beginning of the day that was given.
+pub(super) fn now(reading: &ReadingArguments) -> SystemTime {
+    let given = reading.today.as_ref();
+    given
+        .and_then(|day| humantime::parse_rfc3339(&format!("{day}T00:00:00Z")).ok())
+        .unwrap_or_else(clock)
+}
+
+/// A moment in UTC as `2027-06-30T12:00:00Z`.
+pub(super) fn written(moment: SystemTime) -> String {
+    humantime::format_rfc3339_seconds(moment).to_string()
 }
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "whether a decision still holds depends on the day"
+    reason = "whether a decision holds and how old an answer is depend on the time"
 )]
-fn days() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs() / SECONDS_A_DAY)
-}
-
-/// The day so many days after 1970-01-01 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
-fn day(days: u64) -> String {
-    let shifted = days + 719_468;
-    let (era, of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 {
-        month_from_march + 3
-    } else {
-        month_from_march - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+fn clock() -> SystemTime {
+    SystemTime::now()
 }
 
 #[cfg(test)]
@@ -42,9 +36,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_are_counted_through_leap_years() {
-        assert_eq!(day(0), "1970-01-01");
-        assert_eq!(day(11_016), "2000-02-29");
-        assert_eq!(day(21_000), "2027-07-01");
+    fn a_day_that_was_given_is_the_day_it_is() {
+        let reading = |day: &str| ReadingArguments {
+            decimal_comma: false,
+            config: None,
+            isolated: false,
+            today: Some(day.to_owned()),
+        };
+        for day in ["1970-01-01", "2000-02-29", "2027-07-01"] {
+            assert_eq!(today(&reading(day)), day);
+            assert_eq!(written(now(&reading(day))), format!("{day}T00:00:00Z"));
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 mod keys;
 mod levels;
+mod look_ups;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use crate::text::Problem;
 
 pub use keys::{Known, lines};
 pub use levels::{Levels, PathGlobs};
+pub use look_ups::{Address, Contact, LookUps, Period, ValueError};
 
 /// Names of the file, the first found counts.
 pub const FILE_NAMES: [&str; 2] = ["factlint.toml", ".factlint.toml"];
@@ -60,6 +62,8 @@ pub struct Settings {
     pub lock: String,
     /// The folder with texts of sources. No document is looked for in it.
     pub sources: String,
+    /// How sources are looked up on the network, which only `factlint sources update` does.
+    pub look_ups: LookUps,
     /// Levels for some paths alone; of several that fit a document the last counts.
     #[serde(rename = "override")]
     pub overrides: Vec<Override>,
@@ -146,6 +150,7 @@ impl Default for Settings {
             baseline: "factlint-baseline.json".to_owned(),
             lock: "factlint.lock".to_owned(),
             sources: "sources".to_owned(),
+            look_ups: LookUps::default(),
             overrides: Vec::new(),
         }
     }

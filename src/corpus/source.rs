@@ -1,8 +1,8 @@
 //! What is at hand of the works that documents cite: their texts, and what registries said of them.
 
 use super::Extraction;
-use crate::source::{Lock, LockError};
-use crate::text::{Problem, Role, SourceText};
+use crate::source::Lock;
+use crate::text::{Problem, Role};
 
 /// Works that documents cite, as far as they are at hand. No rule judges them.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ pub fn set_apart(extractions: &mut Vec<Extraction>) -> Sources {
         match source.role() {
             Role::Lock => match Lock::parse(source.text()) {
                 Ok(lock) => sources.lock = lock,
-                Err(error) => sources.problems.push(problem(source, &error)),
+                Err(error) => sources.problems.push(error.problem(source.path())),
             },
             Role::Source | Role::Document => sources.texts.push(extraction),
         }
@@ -34,26 +34,11 @@ pub fn set_apart(extractions: &mut Vec<Extraction>) -> Sources {
     sources
 }
 
-fn problem(source: &SourceText, error: &LockError) -> Problem {
-    let (line, help) = match error {
-        LockError::Syntax { line, .. } => (
-            *line,
-            "mend it, or delete it and write it anew: factlint sources update",
-        ),
-        LockError::Version(_) => (None, "use a newer factlint"),
-    };
-    Problem {
-        path: source.path().to_owned(),
-        line,
-        message: format!("the lock file cannot be read: {error}"),
-        help: help.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Corpus, extract, relate};
     use super::*;
+    use crate::text::SourceText;
 
     fn corpus(texts: &[(&str, &str)]) -> Corpus {
         let read = |(path, text): &(&str, &str)| {

@@ -1,6 +1,7 @@
 //! What a registry or a host said of a work: the fields that rules use, not the page.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,9 @@ pub struct Answer {
     /// Times on which the work was not there. It is gone once two of them lie far enough apart: [`Answer::is_gone`].
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub missed: BTreeSet<String>,
+    /// A later attempt that told nothing new: what was known stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<Attempt>,
     /// Tag of the answer, sent back to learn whether it changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
@@ -35,31 +39,25 @@ pub struct Answer {
     pub trial: Option<Trial>,
 }
 
-/// Hours between two looks that found nothing, from which on they are two occasions. Less than a day, so that two runs of a
-/// nightly job always are; more than any repair of a host that is down takes on one day.
-const HOURS_APART: u64 = 20;
-
 impl Answer {
     /// Whether the work was not there on two occasions.
     pub fn is_gone(&self) -> bool {
-        let hours = |time: Option<&String>| hours(time?);
-        let (first, last) = (hours(self.missed.first()), hours(self.missed.last()));
-        self.state == State::Wrong
-            && first
-                .zip(last)
-                .is_some_and(|(first, last)| last.abs_diff(first) >= HOURS_APART)
+        self.state == State::Wrong && self.is_missed_twice()
     }
 }
 
-/// Hours of a time `2026-11-21T10:00:00Z` since 0000-03-01 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
-/// `days_from_civil`).
-fn hours(time: &str) -> Option<u64> {
-    let part = |range: std::ops::Range<usize>| time.get(range)?.parse::<u64>().ok();
-    let (year, month, day) = (part(0..4)?, part(5..7)?, part(8..10)?);
-    let year = year.checked_sub(u64::from(month <= 2))?;
-    let days =
-        year * 365 + year / 4 - year / 100 + year / 400 + ((month + 9) % 12 * 153 + 2) / 5 + day;
-    Some(days * 24 + part(11..13).unwrap_or_default())
+/// An attempt to ask that told nothing sure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Attempt {
+    /// When, in UTC.
+    pub asked: String,
+    /// Why it told nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// Status of HTTP, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
 }
 
 /// Whether a work is there. What could not be asked is neither there nor missing.
@@ -103,6 +101,32 @@ pub enum Why {
     Offline,
     /// The run ended before its turn came.
     NotAsked,
+}
+
+impl Why {
+    /// Whether the one who was asked says that the work is not there.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::NotFound | Self::Gone | Self::NoSuchHost)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotFound => "not found",
+            Self::Gone => "gone",
+            Self::NoSuchHost => "no such host",
+            Self::Blocked => "blocked",
+            Self::RateLimited => "rate-limited",
+            Self::TimedOut => "timed out",
+            Self::Failed => "the host failed",
+            Self::Unreadable => "unreadable",
+            Self::Private => "a private address",
+            Self::NoService => "no service to ask",
+            Self::Offline => "offline",
+            Self::NotAsked => "not asked",
+        })
+    }
 }
 
 /// A work as a registry describes it. What the registry does not say is empty.

@@ -1,11 +1,11 @@
 //! The lock file: one block a source, sorted, so that a review sees what changed and two branches merge.
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, SourceId};
+use crate::text::Problem;
 
 const HEADER: &str = "# What registries and hosts said of the sources. `factlint sources update` writes it; commit it.\n";
 const VERSION: u32 = 1;
@@ -34,6 +34,25 @@ pub enum LockError {
     Version(u32),
 }
 
+impl LockError {
+    /// What the person is told of the file at `path`.
+    pub fn problem(&self, path: &str) -> Problem {
+        let (line, help) = match self {
+            Self::Syntax { line, .. } => (
+                *line,
+                "mend it, or delete it and write it anew: factlint sources update",
+            ),
+            Self::Version(_) => (None, "use a newer factlint"),
+        };
+        Problem {
+            path: path.to_owned(),
+            line,
+            message: format!("the lock file cannot be read: {self}"),
+            help: help.to_owned(),
+        }
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -42,11 +61,12 @@ struct File {
     sources: Vec<Block>,
 }
 
+/// A source with its answer, as the file has it.
 #[derive(Serialize, Deserialize)]
-struct Block {
-    id: SourceId,
+pub(super) struct Block {
+    pub(super) id: SourceId,
     #[serde(flatten)]
-    answer: Answer,
+    pub(super) answer: Answer,
 }
 
 impl Lock {
@@ -69,18 +89,13 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Takes in an answer, unless a later one is there.
+    /// Takes in an answer beside what is there ([`Answer::joined`]).
     pub fn add(&mut self, id: SourceId, answer: Answer) {
-        match self.answers.entry(id) {
-            Entry::Vacant(place) => {
-                place.insert(answer);
-            }
-            Entry::Occupied(mut place) => {
-                if place.get().asked <= answer.asked {
-                    place.insert(answer);
-                }
-            }
-        }
+        let answer = match self.answers.remove(&id) {
+            Some(there) => there.joined(answer, &id),
+            None => answer,
+        };
+        self.answers.insert(id, answer);
     }
 
     /// The file: sorted by source, one field a line.

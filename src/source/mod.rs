@@ -8,15 +8,22 @@
 mod answer;
 mod exchange;
 mod id;
+mod journal;
 mod lock;
+mod look_up;
 mod named;
+mod occasions;
+mod plan;
 mod record;
 mod service;
 
-pub use answer::{Answer, Notice, NoticeKind, State, Trial, Why, Work};
+pub use answer::{Answer, Attempt, Notice, NoticeKind, State, Trial, Why, Work};
 pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
+pub use journal::{journal_line, replay};
 pub use lock::{Lock, LockError};
+pub use look_up::{Ended, Limits, LookUp, NoService, look_up_all};
 pub use named::{Named, named};
+pub use plan::{Freshness, Only, Plan, Standing};
 pub use record::{Count, EventGroup, Record};
 pub use service::{Bases, Keys, Services};

@@ -115,6 +115,22 @@ fn only_source_and_server_use_the_network() {
     );
 }
 
+/// Of all commands one asks, so that no other can come to use the network by a call it makes.
+#[test]
+fn only_sources_update_looks_up() {
+    let asking = "src/cli/sources/update.rs";
+    let is_allowed = |path: &str| path.starts_with("src/source/") || path == asking;
+    let files = source_files();
+    assert!(files.iter().any(|file| file.path == asking));
+    let wrong: Vec<String> = files
+        .iter()
+        .filter(|file| !is_allowed(&file.path))
+        .filter(|file| file.code.iter().any(|line| mentions(line, "look_up_all")))
+        .map(|file| format!("{}: only {asking} runs look-ups", file.path))
+        .collect();
+    assert_none(&wrong);
+}
+
 #[test]
 fn only_graph_writes_the_store() {
     only_in(
