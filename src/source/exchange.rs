@@ -29,7 +29,7 @@ pub struct Response {
     pub etag: Option<String>,
     /// `Content-Type` as sent.
     pub content_type: String,
-    /// The body, decoded from any transfer and content coding; empty for a page.
+    /// The body, decoded from any transfer and content coding, text as UTF-8 whatever its charset; empty for a page.
     pub body: Vec<u8>,
     /// The address that answered in the end.
     pub url: String,

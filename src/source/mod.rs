@@ -7,6 +7,7 @@
 
 mod answer;
 mod exchange;
+pub mod http;
 mod id;
 mod journal;
 mod lock;
