@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::arguments::{CheckArguments, ReportFormat};
+use super::arguments::{CacheArguments, CheckArguments, ReportFormat};
+use super::cache::Cache;
 use super::environment::step_summary;
 use super::files::{read_documents, read_rules};
 use super::output::{Output, columns, write_error_line, write_problems};
@@ -12,7 +13,7 @@ use super::project::Project;
 use super::reports::{Target, append, render, targets, write};
 use super::repository::Hosted;
 use super::{Fault, Status, git, refuse, threads};
-use crate::check::{self, Options, Outcome};
+use crate::check::{self, Options, Outcome, Store};
 use crate::config::Levels;
 use crate::corpus::Corpus;
 use crate::decision::{Changes, Record, focus};
@@ -20,7 +21,7 @@ use crate::explanation::readings;
 use crate::finding::Suppressed;
 use crate::report::{Run, TextOptions, github_summary, sarif_notice};
 use crate::rule::RuleSet;
-use crate::text::{Problem, SourceText};
+use crate::text::{Problem, SourceText, thousands};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
@@ -43,8 +44,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         Ok(since) => since,
         Err(problem) => return Ok(refuse(&[problem])),
     };
-    let Checked { mut outcome, files } = threads(&arguments.threads)?
-        .install(|| check_paths(&arguments.paths, &project, &rules, arguments.quiet));
+    let Checked { mut outcome, files } = threads(&arguments.threads)?.install(|| {
+        let reading = (&project, &arguments.cache);
+        check_paths(&arguments.paths, reading, &rules, arguments.quiet)
+    });
     problems.append(&mut outcome.problems);
     let record = match project.record(&arguments.reading) {
         Ok(record) => record,
@@ -65,6 +68,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     problems.extend(unwritten);
     write_problems(&problems);
     if arguments.timings {
+        let [extracted, read] = [outcome.extracted, outcome.read].map(thousands);
+        write_error_line(&format!("extracted {extracted} of {read} files"));
         for (name, time) in &outcome.timings {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
@@ -92,19 +97,24 @@ pub(super) struct Checked {
 /// Reads and checks the documents under `paths`, with a progress bar unless `quiet`.
 pub(super) fn check_paths(
     paths: &[PathBuf],
-    project: &Project,
+    (project, cache): (&Project, &CacheArguments),
     rules: &RuleSet,
     quiet: bool,
 ) -> Checked {
+    let cache = Cache::open(cache, project);
     let documents = read_documents(paths, project);
     let progress = Progress::new(documents.sources.len(), quiet);
     let watch = |stage| progress.advance(stage);
     let options = Options {
         progress: &watch,
         studies: project.settings.studies(),
+        store: cache.as_ref().map(|cache| cache as &dyn Store),
         ..Options::new(rules)
     };
     let mut outcome = check::check(documents.sources, &options);
+    if let Some(cache) = cache {
+        cache.close();
+    }
     progress.finish();
     outcome.problems.splice(..0, documents.problems);
     Checked {

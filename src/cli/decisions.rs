@@ -42,7 +42,7 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
         &arguments.paths
     };
     let mut outcome = threads(&arguments.threads)?
-        .install(|| check_paths(paths, &project, &rules, true))
+        .install(|| check_paths(paths, (&project, &arguments.cache), &rules, true))
         .outcome;
     problems.append(&mut outcome.problems);
     let suppressed = judge(&mut outcome, &project, &record, &rules);

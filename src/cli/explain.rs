@@ -79,7 +79,7 @@ fn explain_finding(
     output: &mut Output,
 ) -> Result<(), Fault> {
     let mut outcome = threads(&arguments.threads)?
-        .install(|| check_paths(&arguments.paths, project, rules, true))
+        .install(|| check_paths(&arguments.paths, (project, &arguments.cache), rules, true))
         .outcome;
     problems.append(&mut outcome.problems);
     match find(&arguments.subject, &outcome.findings) {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bibliographies;
+mod cache;
 mod check;
 mod config;
 mod decisions;
@@ -103,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Ignore(arguments)) => decisions::ignore(&arguments),
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
+        Some(Command::Clean(arguments)) => Ok(cache::clean(&arguments)),
         Some(Command::Lsp(arguments)) => lsp::run(arguments),
     }?;
     Ok(match status {

@@ -1,4 +1,5 @@
-//! The day of a run, for decisions that hold up to one. The only look at the clock; no report shows it.
+//! The day of a run, for decisions that hold up to one and for entries of the cache. The only look at the clock; no report
+//! shows it.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -11,13 +12,18 @@ pub(super) fn today(reading: &ReadingArguments) -> String {
     reading.today.clone().unwrap_or_else(|| day(days()))
 }
 
+fn days() -> u64 {
+    let since = now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs() / SECONDS_A_DAY)
+}
+
+/// Now, for what no report shows.
 #[expect(
     clippy::disallowed_methods,
-    reason = "whether a decision still holds depends on the day"
+    reason = "whether a decision still holds and a cache entry is old depends on the day"
 )]
-fn days() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs() / SECONDS_A_DAY)
+pub(super) fn now() -> SystemTime {
+    SystemTime::now()
 }
 
 /// The day so many days after 1970-01-01 (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).

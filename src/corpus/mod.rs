@@ -18,6 +18,7 @@ mod list_order;
 mod named_author;
 mod restatement;
 mod source;
+pub mod stored;
 mod study;
 mod swap;
 mod terms;
