@@ -7,13 +7,13 @@
 )]
 
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 const EMBEDDED: [&str; 5] = ["rq", "ttl", "md", "txt", "tsv"];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rerun-if-changed=ontology");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("ontology");
     let mut files = Vec::new();
     collect(&root, &mut files)?;
@@ -35,6 +35,40 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         PathBuf::from(env::var("OUT_DIR")?).join("embedded.rs"),
         table,
     )?;
+    println!("cargo::rustc-env=FACTLINT_CODE={:016x}", code()?);
+    Ok(())
+}
+
+/// A hash of all that decides how a document is read: the code, the words, the versions of the libraries. What one build
+/// kept of a document is of no use to another.
+fn code() -> io::Result<u64> {
+    let mut files = Vec::new();
+    for folder in ["src", "ontology"] {
+        println!("cargo::rerun-if-changed={folder}");
+        all_files(Path::new(folder), &mut files)?;
+    }
+    for file in ["build.rs", "Cargo.lock", "Cargo.toml"] {
+        println!("cargo::rerun-if-changed={file}");
+        files.push(PathBuf::from(file));
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files.iter().filter(|file| file.is_file()) {
+        file.hash(&mut hasher);
+        fs::read(file)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+fn all_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            all_files(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
     Ok(())
 }
 

@@ -16,10 +16,12 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group};
+use factlint::check::{self, Options, Store};
 use factlint::citation::bibliography::is_bibliography;
 use factlint::corpus::{self, Corpus};
 use factlint::graph::Graph;
@@ -37,7 +39,7 @@ const DOCUMENTS: [usize; 2] = [40, 400];
 /// How often each rule runs for the growth table.
 const REPEATS: usize = 5;
 
-criterion_group!(groups, start_up, stages, whole_check, rules);
+criterion_group!(groups, start_up, stages, whole_check, warm_check, rules);
 
 fn main() {
     first_use();
@@ -134,6 +136,50 @@ fn whole_check(criterion: &mut Criterion) {
         });
     }
     group.finish();
+}
+
+/// A check of 1,000 documents, all read anew or all but one kept by the run before. Files are left out: what is kept lies in
+/// memory.
+fn warm_check(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("thousand_documents");
+    group.sample_size(10);
+    let rules = RuleSet::embedded();
+    let memory = Memory::default();
+    let mut sources = generate::documents(1_000);
+    let kept = Options {
+        store: Some(&memory),
+        ..Options::new(&rules)
+    };
+    black_box(check::check(sources.clone(), &kept));
+    group.bench_function("cold", |bencher| {
+        bencher.iter(|| check::check(sources.clone(), &Options::new(&rules)).extracted);
+    });
+    let mut run = 0;
+    group.bench_function("warm", |bencher| {
+        bencher.iter(|| {
+            run += 1;
+            sources.truncate(999);
+            let text = format!("One more sentence, the {run}th.\n");
+            sources.push(SourceText::new("00999.md", text));
+            check::check(sources.clone(), &kept).extracted
+        });
+    });
+    group.finish();
+}
+
+/// What a run keeps for the next one.
+#[derive(Default)]
+struct Memory(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Store for Memory {
+    fn load(&self, key: &str) -> Option<Vec<u8>> {
+        self.0.lock().unwrap().get(key).cloned()
+    }
+
+    fn save(&self, key: &str, bytes: &[u8]) {
+        let mut entries = self.0.lock().unwrap();
+        entries.insert(key.to_owned(), bytes.to_owned());
+    }
 }
 
 fn rules(criterion: &mut Criterion) {

@@ -4,6 +4,7 @@
 //! leaves out files, settings and reports ([`crate::cli`], [`crate::report`]), and every check: those are rules.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use crate::citation::bibliography::is_bibliography;
 use crate::claim::{Figure, Statements};
 use crate::config::Levels;
-use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping};
+use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping, stored};
 use crate::decision::{Record, suppress};
 use crate::finding::{Finding, Suppressed};
 use crate::graph::{Graph, GraphError};
@@ -28,10 +29,21 @@ pub struct Options<'a> {
     pub limit: Duration,
     /// Which names of studies people say are one.
     pub studies: StudyMapping,
+    /// Where extractions are kept between runs, if anywhere. It never changes what is found.
+    pub store: Option<&'a dyn Store>,
     /// Called, from any thread, after each document is read and after each later stage.
     pub progress: &'a (dyn Fn(Stage) + Sync),
     /// Asked between stages whether the result is still wanted. Where it is not, the outcome has no findings.
     pub superseded: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// Keeps what was read of documents, by [`stored::key`]. It may lose anything, and give back bytes that are no longer what
+/// was saved.
+pub trait Store: Sync {
+    /// What is kept under a key.
+    fn load(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps bytes under a key, if it can.
+    fn save(&self, key: &str, bytes: &[u8]);
 }
 
 /// What has just been done.
@@ -58,6 +70,10 @@ pub struct Outcome {
     pub corpus: Corpus,
     /// What was counted.
     pub statistics: Statistics,
+    /// Files that the check read: documents, reference data, sources.
+    pub read: usize,
+    /// Those of them that were read anew, since no [`Store`] had them.
+    pub extracted: usize,
     /// Time each stage and each rule took, in order of running. No report shows it, since it differs from run to run.
     pub timings: Vec<(String, Duration)>,
 }
@@ -70,6 +86,7 @@ impl<'a> Options<'a> {
             rules,
             limit: Duration::from_mins(1),
             studies: StudyMapping::default(),
+            store: None,
             progress: &|_| {},
             superseded: &|| false,
         }
@@ -79,9 +96,14 @@ impl<'a> Options<'a> {
 /// Checks documents. The order of `sources` and the number of threads never change the result, its timings aside.
 pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     let mut clock = Clock::start();
-    let extractions = extract(sources, options.progress);
+    let read = sources.len();
+    let (extractions, extracted) = read_through(sources, options);
     clock.lap("read");
-    check_timed(extractions, options, clock)
+    Outcome {
+        read,
+        extracted,
+        ..check_timed(extractions, options, clock)
+    }
 }
 
 /// Checks documents that were read before.
@@ -157,6 +179,32 @@ pub fn extract(sources: Vec<SourceText>, progress: &(dyn Fn(Stage) + Sync)) -> V
             extraction
         })
         .collect()
+}
+
+/// As [`extract`], each document from the store where that has it. Gives the number of those that it did not have, too.
+fn read_through(sources: Vec<SourceText>, options: &Options<'_>) -> (Vec<Extraction>, usize) {
+    let Some(store) = options.store else {
+        let count = sources.len();
+        return (extract(sources, options.progress), count);
+    };
+    let extracted = AtomicUsize::new(0);
+    let read = |source: SourceText| {
+        let key = stored::key(&source);
+        let kept = store.load(&key);
+        let extraction = kept.and_then(|bytes| stored::decode(&bytes, &source));
+        let extraction = extraction.unwrap_or_else(|| {
+            extracted.fetch_add(1, Ordering::Relaxed);
+            let extraction = corpus::extract(source);
+            if let Some(bytes) = stored::encode(&extraction) {
+                store.save(&key, &bytes);
+            }
+            extraction
+        });
+        (options.progress)(Stage::Document);
+        extraction
+    };
+    let extractions = sources.into_par_iter().map(read).collect();
+    (extractions, extracted.into_inner())
 }
 
 /// What could not be read inside files: entries of reference data, the lock file.

@@ -25,6 +25,8 @@ use tempfile::TempDir;
 #[test]
 fn command_lines() {
     trycmd::TestCases::new()
+        // The folders of the cases are part of the repository.
+        .env("FACTLINT_NO_CACHE", "true")
         .case("tests/cli/*.trycmd")
         .case("tests/cli/*.toml")
         .case("README.md");

@@ -34,13 +34,14 @@ mod superscript;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use crate::markdown::{Document, Place};
 use crate::text::{Problem, Span};
 
 /// Everything of one document that points at a source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Citations {
     /// Citation marks, in document order.
     pub pointers: Vec<Pointer>,
@@ -63,7 +64,7 @@ pub struct Citations {
 }
 
 /// One citation mark, `[1, 3-5]` as one with four labels (`c4o:InTextReferencePointer`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pointer {
     /// How it is written.
     pub style: Style,
@@ -78,7 +79,7 @@ pub struct Pointer {
 }
 
 /// How a citation mark is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Style {
     /// `[1]`, `[1, 3-5]`.
     Bracket,
@@ -95,7 +96,7 @@ pub enum Style {
 }
 
 /// One entry of a reference list (`biro:BibliographicReference`). Fields are as printed, white space squeezed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// What marks call it: `5`, `smith2020`. Unique in a well-made list.
     pub label: String,
@@ -155,7 +156,7 @@ impl Reference {
 }
 
 /// A hyperlink that is no citation mark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Where its text stands.
     pub place: Place,
@@ -168,7 +169,7 @@ pub struct Link {
 }
 
 /// A source named in prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedSource {
     /// Where the name stands: "study by Zimmermann et al.".
     pub place: Place,

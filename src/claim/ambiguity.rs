@@ -4,6 +4,7 @@
 //! Why it exists: a reader cannot tell which is meant where the value is none of those the document gives for either. It reads
 //! only a name right beside its number, and leaves out names that the paragraph, the heading or the document itself explains.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -15,7 +16,7 @@ use crate::ontology::{Dimension, lexicon_table};
 use crate::text::Span;
 
 /// A figure with a name of several readings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ambiguity {
     /// The figure.
     pub place: Place,

@@ -3,6 +3,7 @@
 //! Why it exists: "0.86 (95% CI 0.77–0.96; p = 0.007)" can be checked in itself, but only where nothing else stands between
 //! value, interval and p-value. It leaves out the judgement.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -41,7 +42,7 @@ static EFFECTS: LazyLock<Vec<(&'static str, Decimal)>> = LazyLock::new(|| {
 });
 
 /// A figure whose interval stands right behind it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Estimate {
     /// Index in [`Statements::figures`](super::Statements::figures) of the value.
     pub figure: usize,

@@ -3,6 +3,7 @@
 //! Why it exists: only such a statement says that the number is that study's. It reads names in capitals that are said to be of a
 //! study; drugs under test have many trials. It leaves out which statements contradict one another: that needs all documents.
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -16,7 +17,7 @@ use crate::ontology::lexicon;
 use crate::text::Span;
 
 /// A study's name with the number that the text gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identification {
     /// From the name to the end of the number.
     pub place: Place,

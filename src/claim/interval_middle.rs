@@ -5,9 +5,10 @@
 //! bootstrapped, credible), which the caller knows by their words.
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// How far an estimate lies from the middle of its interval, whatever the rounding of the three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Offset {
     /// In the outer third.
     Aside,
@@ -16,7 +17,7 @@ pub enum Offset {
 }
 
 /// Where the middle would be, and how far the estimate is from it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Middle {
     /// The root of the product of the bounds, with two more decimals than they have.
     pub root: Decimal,

@@ -60,16 +60,17 @@ pub(crate) use limit::limits;
 pub use origin::{DimensionName, Origin, frames, origins};
 pub use test_result::{Nearness, TestResult};
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::citation::Citations;
 use crate::markdown::{Document, Place};
-use crate::ontology::Measure;
+use crate::ontology::{Measure, by_place};
 use crate::quantity::Quantity;
 use crate::text::Span;
 
 /// What one document says, from [`extract`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Statements {
     /// All sentences in document order; list items, cells of prose and headings are sentences of their own.
     pub sentences: Vec<Sentence>,
@@ -105,7 +106,7 @@ pub struct Statements {
 pub type ArmNames = BTreeMap<String, BTreeSet<String>>;
 
 /// One sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sentence {
     /// Where it stands; citation marks after its full stop belong to it.
     pub place: Place,
@@ -116,7 +117,7 @@ pub struct Sentence {
 }
 
 /// What a sentence does. Only [`SentenceKind::Claim`] can need support.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SentenceKind {
     /// States something of the world.
     Claim,
@@ -141,7 +142,7 @@ pub enum SentenceKind {
 }
 
 /// Something stated: a sentence, a list item, a table row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Where it stands; for a row its first cell.
     pub place: Place,
@@ -167,7 +168,7 @@ pub struct Claim {
 }
 
 /// Whether a statement needs a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Support {
     /// A result, a figure of the world, a statement about other people's work or about how something works.
     Needed,
@@ -178,7 +179,7 @@ pub enum Support {
 }
 
 /// A named thing of a kind in which two different names mean two different things.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Mention {
     /// What kind of thing.
     pub kind: MentionKind,
@@ -189,7 +190,7 @@ pub struct Mention {
 }
 
 /// Kinds of distinctive things.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MentionKind {
     /// A drug or other substance, by the stem of its name or by a code (`BMS-936564`).
     Substance,
@@ -198,7 +199,7 @@ pub enum MentionKind {
 }
 
 /// One reported number, or one cell that says it was not reported.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figure {
     /// The whole quantity.
     pub place: Place,
@@ -234,7 +235,7 @@ pub struct Figure {
 }
 
 /// Whether there is a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Status {
     /// A number stands there.
     Reported,
@@ -245,7 +246,7 @@ pub enum Status {
 }
 
 /// What a figure is there for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum FigureRole {
     /// Something found out: needs support.
     Result,
@@ -258,17 +259,17 @@ pub enum FigureRole {
 }
 
 /// What was measured: a concept of a pack, or the words of the text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Measured {
     /// A measure of a pack.
-    Concept(&'static Measure),
+    Concept(#[serde(with = "by_place")] &'static Measure),
     /// The words of the text, where several phrases say it joined by ` · `: what a number counts ("patients"), the
     /// subject of its clause and the noun phrase before it ("boats · mean speed"), the head and label of its cell.
     Phrase(String),
 }
 
 /// A dimension's value with how it was found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Bound<T> {
     /// The value.
     pub value: T,
@@ -277,7 +278,7 @@ pub struct Bound<T> {
 }
 
 /// How a dimension was found. The strong ones enter the comparison key, the weak ones are shown as unsure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Frame {
     /// Strong: a column header of its table.
     ColumnHeader,
@@ -302,7 +303,7 @@ pub enum Frame {
 }
 
 /// A study's name at one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StudyName {
     /// Where it stands.
     pub place: Place,
@@ -323,7 +324,7 @@ pub struct StudyName {
 }
 
 /// Two names the text says are one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Synonym {
     /// The name in front: "Motixafortide".
     pub name: String,

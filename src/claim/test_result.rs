@@ -2,6 +2,7 @@
 //!
 //! It leaves out whether statistic and p-value agree: that is for a rule.
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 use super::lexis::Phrases;
@@ -15,7 +16,7 @@ static ONE_TAILED: LazyLock<Phrases> = LazyLock::new(|| Phrases::read_open("one-
 static CORRECTIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::read_open("p-corrections"));
 
 /// A test statistic with its p-value at a place of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestResult {
     /// From the statistic's symbol to the end of the p-value.
     pub place: Place,
@@ -32,7 +33,7 @@ pub struct TestResult {
 }
 
 /// How near to a result something is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Nearness {
     /// In the sentence of the result.
     Sentence,

@@ -68,6 +68,8 @@ pub(super) enum Command {
     /// Look up the works that documents cite, or show what is known of them
     #[command(subcommand)]
     Sources(SourcesCommand),
+    /// Remove what was kept of unchanged documents
+    Clean(CleanArguments),
     /// Serve an editor as its language server
     ///
     /// Speaks the Language Server Protocol 3.17 over standard input and output. Every workspace folder is checked as one project,
@@ -149,9 +151,9 @@ pub(super) struct CheckArguments {
     /// Say on standard error how long each stage and rule took
     #[arg(long)]
     pub(super) timings: bool,
-    /// Accepted for scripts; nothing is cached, every run reads everything
-    #[arg(long, hide = true)]
-    pub(super) no_cache: bool,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How the terminal report looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
@@ -161,6 +163,28 @@ pub(super) struct CheckArguments {
     /// How much of the machine is used.
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
+}
+
+/// What is kept for the next run, for every command that checks.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CacheArguments {
+    /// Read every document anew, and keep nothing
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Folder to keep what was read of unchanged documents [default: .factlint/cache beside the settings file, else none]
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
+}
+
+/// Arguments of `clean`.
+#[derive(Args, Debug)]
+pub(super) struct CleanArguments {
+    /// The folder, where it is not .factlint/cache beside the settings file
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Where the settings are.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
 }
 
 /// How much needs a source.
@@ -309,6 +333,9 @@ pub(super) struct ExplainArguments {
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How documents are read.
     #[command(flatten)]
     pub(super) reading: ReadingArguments,
@@ -342,6 +369,9 @@ pub(super) struct AgainArguments {
     /// Folder with rules of your own
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How documents are read.
     #[command(flatten)]
     pub(super) reading: ReadingArguments,

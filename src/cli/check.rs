@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use super::arguments::CheckArguments;
+use super::arguments::{CacheArguments, CheckArguments};
+use super::cache::Cache;
 use super::files::{Documents, read_corpus, read_rules};
 use super::output::{Output, write_error_line, write_problems};
 use super::progress::Progress;
@@ -19,7 +20,7 @@ use crate::corpus::Corpus;
 use crate::decision::{Changes, Record, focus, with_comment_rules};
 use crate::finding::Suppressed;
 use crate::rule::RuleSet;
-use crate::text::{Problem, SourceText};
+use crate::text::{Problem, SourceText, thousands};
 
 pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     if arguments.watch {
@@ -48,6 +49,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
     checked.problems.extend(unwritten);
     write_problems(&checked.problems);
     if arguments.timings {
+        let Outcome {
+            extracted, read, ..
+        } = checked.outcome;
+        let [extracted, read] = [extracted, read].map(thousands);
+        write_error_line(&format!("extracted {extracted} of {read} files"));
         for (name, time) in &checked.outcome.timings {
             write_error_line(&format!("{:>9.1} ms  {name}", time.as_secs_f64() * 1_000.0));
         }
@@ -97,8 +103,10 @@ pub(super) fn checked(
         Ok(since) => since,
         Err(problem) => return Ok(Err(problem)),
     };
-    let (mut outcome, read) = threads(&arguments.threads)?
-        .install(|| check_selection(selection, project, &rules, arguments.quiet));
+    let (mut outcome, read) = threads(&arguments.threads)?.install(|| {
+        let kept = (project, &arguments.cache);
+        check_selection(selection, kept, &rules, arguments.quiet)
+    });
     problems.append(&mut outcome.problems);
     let record = match project.record(&arguments.reading) {
         Ok(record) => record,
@@ -136,8 +144,12 @@ pub(super) fn checked(
 
 /// Reads and checks the documents under `paths` and all others of their project, without a progress bar. The problems of the
 /// outcome are also those of reading.
-pub(super) fn check_paths(paths: &[PathBuf], project: &Project, rules: &RuleSet) -> Outcome {
-    check_selection(&Selection::of(paths), project, rules, true).0
+pub(super) fn check_paths(
+    paths: &[PathBuf],
+    kept: (&Project, &CacheArguments),
+    rules: &RuleSet,
+) -> Outcome {
+    check_selection(&Selection::of(paths), kept, rules, true).0
 }
 
 /// What was read besides the texts.
@@ -151,10 +163,11 @@ struct Read {
 /// As [`check_paths`], with a progress bar unless `quiet`.
 fn check_selection(
     selection: &Selection,
-    project: &Project,
+    (project, cache): (&Project, &CacheArguments),
     rules: &RuleSet,
     quiet: bool,
 ) -> (Outcome, Read) {
+    let cache = Cache::open(cache, project);
     let Documents {
         sources,
         paths,
@@ -166,9 +179,13 @@ fn check_selection(
     let options = Options {
         progress: &watch,
         studies: project.settings.studies(),
+        store: cache.as_ref().map(Cache::as_store),
         ..Options::new(rules)
     };
     let mut outcome = check::check(sources, &options);
+    if let Some(cache) = cache {
+        cache.close();
+    }
     progress.finish();
     outcome.problems.splice(..0, problems);
     (outcome, Read { focus, paths })

@@ -41,7 +41,8 @@ fn again(arguments: &AgainArguments) -> Result<Result<Again, Vec<Problem>>, Faul
     } else {
         &arguments.paths
     };
-    let mut outcome = threads(&arguments.threads)?.install(|| check_paths(paths, &project, &rules));
+    let kept = (&project, &arguments.cache);
+    let mut outcome = threads(&arguments.threads)?.install(|| check_paths(paths, kept, &rules));
     problems.append(&mut outcome.problems);
     let suppressed = judge(&mut outcome, &project, &record, &rules);
     Ok(Ok(Again {

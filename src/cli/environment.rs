@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use clap::builder::BoolishValueParser;
 use clap::{Arg, ArgAction, Command};
 
+use crate::source::Keys;
+
 /// The command line with its variables, which the help does not repeat for each flag.
 pub(super) fn with_variables(command: Command) -> Command {
     let name = command.get_name().to_owned();
@@ -32,6 +34,19 @@ pub(super) fn variable(flag: &str, command: &str) -> Option<String> {
 pub(super) fn step_summary() -> Option<PathBuf> {
     let path = PathBuf::from(std::env::var_os("GITHUB_STEP_SUMMARY")?);
     (!path.as_os_str().is_empty()).then_some(path)
+}
+
+/// Keys of services, which stand in the environment alone.
+pub(super) fn keys() -> Keys {
+    let key = |name: &str| {
+        let key = std::env::var_os(name)?.into_string().ok()?;
+        (!key.trim().is_empty()).then_some(key)
+    };
+    Keys {
+        ncbi: key("NCBI_API_KEY"),
+        crossref: key("CROSSREF_PLUS_API_TOKEN"),
+        openalex: key("OPENALEX_API_KEY"),
+    }
 }
 
 fn with_variable(argument: Arg, command: &str) -> Arg {

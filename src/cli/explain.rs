@@ -80,8 +80,9 @@ fn explain_finding(
     (rules, problems): (&RuleSet, &mut Vec<Problem>),
     output: &mut Output,
 ) -> Result<(), Fault> {
+    let kept = (project, &arguments.cache);
     let mut outcome =
-        threads(&arguments.threads)?.install(|| check_paths(&arguments.paths, project, rules));
+        threads(&arguments.threads)?.install(|| check_paths(&arguments.paths, kept, rules));
     problems.append(&mut outcome.problems);
     match find(&arguments.subject, &outcome.findings) {
         Ok(finding) => {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod bibliographies;
+mod cache;
 mod check;
 mod choices;
 mod completions;
@@ -113,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<ExitCode, Fa
         Some(Command::Decisions(command)) => decisions::run(&command),
         Some(Command::Baseline(command)) => decisions::baseline(&command),
         Some(Command::Sources(command)) => sources::run(&command),
+        Some(Command::Clean(arguments)) => Ok(cache::clean(&arguments)),
         Some(Command::Lsp(arguments)) => lsp::run(arguments),
         Some(Command::Completions { shell }) => completions::completions(shell),
         Some(Command::Man { command }) => completions::man(command.as_deref()),

@@ -11,6 +11,7 @@ use crate::config::{FILE_NAMES, Known, PathGlobs, Settings};
 use crate::decision::{COMMENT_RULES, Decisions, Record};
 use crate::ontology::{Own, OwnError, install, measures, pack_names};
 use crate::rule::RuleSet;
+use crate::source::Bases;
 use crate::text::{Notation, Problem, suggest};
 
 /// Settings and where they come from.
@@ -77,6 +78,11 @@ impl Project {
                 table: "reports",
                 noun: "report format",
                 names: formats.iter().map(String::as_str).collect(),
+            },
+            Known {
+                table: "look-ups.services",
+                noun: "service",
+                names: Bases::NAMES.into(),
             },
         ]
         .iter()

@@ -245,13 +245,13 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// The permissions of any new file; a temporary one would be its owner's alone.
 #[cfg(unix)]
-fn permit(builder: &mut tempfile::Builder<'_, '_>) {
+pub(super) fn permit(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
     builder.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn permit(_: &mut tempfile::Builder<'_, '_>) {}
+pub(super) fn permit(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// Whether a file is there or nothing is; else it is a pipe, a terminal or the like.
 fn is_file(path: &Path) -> bool {

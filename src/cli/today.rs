@@ -1,4 +1,4 @@
-//! The time of a run, for decisions that end and answers that grow old. The only look at the clock.
+//! The time of a run, for decisions that end, answers that grow old and entries of the cache. The only look at the clock.
 
 use std::time::SystemTime;
 
@@ -23,11 +23,12 @@ pub(super) fn written(moment: SystemTime) -> String {
     humantime::format_rfc3339_seconds(moment).to_string()
 }
 
+/// Now, whatever day was given: for what no report shows.
 #[expect(
     clippy::disallowed_methods,
-    reason = "whether a decision holds and how old an answer is depend on the time"
+    reason = "whether a decision holds, and how old an answer or an entry of the cache is, depends on the time"
 )]
-fn clock() -> SystemTime {
+pub(super) fn clock() -> SystemTime {
     SystemTime::now()
 }
 

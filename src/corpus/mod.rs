@@ -20,6 +20,7 @@ mod named_author;
 mod registry;
 mod restatement;
 mod source;
+pub mod stored;
 mod study;
 mod swap;
 mod terms;

@@ -1,5 +1,6 @@
 //! The shape of a parsed document.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use super::Text;
@@ -19,7 +20,7 @@ pub struct Document {
 }
 
 /// A link reference definition. Of several with one label only the first counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkDefinition {
     /// The label between the brackets, as written.
     pub label: String,
@@ -32,7 +33,7 @@ pub struct LinkDefinition {
 }
 
 /// A leaf block: it holds text and no further block.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -49,7 +50,7 @@ pub struct Block {
 }
 
 /// What a block is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum BlockKind {
     /// A heading. `marked` is false where no `#` or underline says so and its shape told it.
     Heading {
@@ -82,7 +83,7 @@ pub enum BlockKind {
 }
 
 /// Where a block stands in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListPosition {
     /// Which list of the document, from 0. Items of one CommonMark list share it.
     pub list: usize,
@@ -98,7 +99,7 @@ pub struct ListPosition {
 }
 
 /// A table with its surroundings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Table {
     /// Index in [`Document::blocks`] of its caption.
     pub caption: Option<usize>,
@@ -111,7 +112,7 @@ pub struct Table {
 }
 
 /// One row of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Row {
     /// The whole line (or `tr`), in bytes.
     pub span: Span,
@@ -120,7 +121,7 @@ pub struct Row {
 }
 
 /// One cell of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Cell {
     /// Between the separators, white space trimmed, in bytes.
     pub span: Span,
@@ -129,7 +130,7 @@ pub struct Cell {
 }
 
 /// A stretch of running text: which block (and cell), and which bytes of its plain text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// Index in [`Document::blocks`].
     pub block: usize,

@@ -1,5 +1,6 @@
 //! Running text with the way back to its source.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use crate::text::Span;
@@ -10,7 +11,7 @@ use crate::text::Span;
 /// What stays as printed, because later stages read it: `[1]`, `^[1]^`, `^{[1][2]}`, `[^1]`, `[@key]`, also where
 /// `[1]` is a link by reference or to a place of the same page. Code and mathematics lose only their backticks and
 /// dollar signs and are marked by an [`Inline`], so that they can be passed over.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     /// What a reader sees.
     pub plain: String,
@@ -20,7 +21,7 @@ pub struct Text {
     pub inlines: Vec<Inline>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Segment {
     plain: Range<usize>,
     source: Span,
@@ -29,7 +30,7 @@ struct Segment {
 }
 
 /// A marked stretch of a [`Text`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inline {
     /// What the marking says.
     pub kind: InlineKind,
@@ -40,7 +41,7 @@ pub struct Inline {
 }
 
 /// What a marking says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InlineKind {
     /// `*emphasis*`.
     Emphasis,

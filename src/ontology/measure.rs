@@ -164,6 +164,40 @@ impl Kind {
     }
 }
 
+/// A measure kept as its place in [`measures`], for use with serde. Only a run with the same measures may read it; a place that
+/// no measure has is an error.
+pub mod by_place {
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use super::{Measure, measures};
+
+    /// Writes the place.
+    ///
+    /// # Errors
+    /// Where the measure is none of the table, and those of the serializer.
+    pub fn serialize<S: Serializer>(
+        measure: &&'static Measure,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let place = measures().iter().position(|one| one == *measure);
+        let unknown = || serde::ser::Error::custom("a measure of no pack");
+        place.ok_or_else(unknown)?.serialize(serializer)
+    }
+
+    /// Reads the place.
+    ///
+    /// # Errors
+    /// Where there is no such place, and those of the deserializer.
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<&'static Measure, D::Error> {
+        let place = usize::deserialize(deserializer)?;
+        let unknown = || D::Error::custom("no measure is there");
+        measures().get(place).ok_or_else(unknown)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

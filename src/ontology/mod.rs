@@ -14,7 +14,7 @@ mod words;
 
 pub use embedded::{embedded_file, embedded_files};
 pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
-pub use measure::{Kind, Measure, measures};
+pub use measure::{Kind, Measure, by_place, measures};
 pub use own::{Own, OwnError, install, pack_names};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};

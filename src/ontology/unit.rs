@@ -1,5 +1,6 @@
 //! Units: `ontology/lexicon/units.tsv`.
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -7,7 +8,7 @@ use rust_decimal::Decimal;
 use super::lexicon_table;
 
 /// What a unit measures. Values are comparable only inside one dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Dimension {
     /// Shares, in percent.
     Proportion,

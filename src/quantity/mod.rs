@@ -31,6 +31,7 @@ mod statistic;
 mod unit;
 mod words;
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -42,7 +43,7 @@ pub use spread::names_standard_error;
 pub use statistic::{PrintedP, Test, TestStatistic, statistics};
 
 /// One quantity as printed. All ranges are bytes of the text given to [`read`], end exclusive.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
     /// The whole expression: approximation, comparator, number or numbers, tolerance and unit; of `12/40 (30%)` all of
     /// it. The interval behind it is not part of it.
@@ -76,7 +77,7 @@ pub struct Quantity {
 }
 
 /// Why nothing can be computed with a printed number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Problem {
     /// More digits, or a higher power, than a decimal holds.
     TooLarge,
@@ -98,7 +99,7 @@ impl Problem {
 pub const UNBOUNDED: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
 
 /// What a number is for. Only [`Role::Value`] and [`Role::PValue`] are figures of results by themselves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     /// A value of something: a share, a duration, a count, an amount.
     Value,
@@ -116,7 +117,7 @@ pub enum Role {
 }
 
 /// How the printed number bounds the true one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Comparator {
     /// `=`, or nothing.
     Equal,
@@ -133,7 +134,7 @@ pub enum Comparator {
 }
 
 /// A unit as printed and as known.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// Where it is printed: behind the number, in front of it (`$`, `pH`), or behind a later number of a list.
     pub range: Range<usize>,
@@ -148,7 +149,7 @@ pub struct Unit {
 }
 
 /// A confidence interval (or another printed interval of uncertainty).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interval {
     /// From the level (or first bound) to the last bound.
     pub range: Range<usize>,
@@ -167,7 +168,7 @@ pub struct Interval {
 }
 
 /// What the words around a number say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Modifier {
     /// "about", `~`.
     Approximate,

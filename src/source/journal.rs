@@ -55,7 +55,7 @@ mod tests {
         let whole = lines.concat();
         for end in (0..=whole.len()).filter(|end| whole.is_char_boundary(*end)) {
             let mut lock = Lock::default();
-            let count = replay(&whole[..end], &mut lock);
+            let count = replay(whole.get(..end).unwrap(), &mut lock);
             let least = usize::from(end >= lines[0].len()) + usize::from(end == whole.len());
             assert!(count >= least && lock.answers.len() == count, "{end}");
             assert!(lock.answers.values().all(|kept| *kept == answer));

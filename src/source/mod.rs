@@ -16,6 +16,7 @@ mod named;
 mod occasions;
 mod plan;
 mod record;
+mod registries;
 mod service;
 
 pub use answer::{Answer, Attempt, Notice, NoticeKind, State, Trial, Why, Work};
@@ -27,4 +28,5 @@ pub use look_up::{Ended, Limits, LookUp, NoService, look_up_all};
 pub use named::{Named, named};
 pub use plan::{Freshness, Only, Plan, Standing};
 pub use record::{Count, EventGroup, Record};
+pub use registries::Registries;
 pub use service::{Bases, Keys, Services};

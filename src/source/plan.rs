@@ -224,7 +224,7 @@ mod tests {
                 .iter()
                 .map(|id| id.name().trim_start_matches("10.1000/"))
                 .collect();
-            told += &format!("{host}: {}; ", shown.join(" "));
+            told.extend([host, ": ", &shown.join(" "), "; "]);
         }
         assert_eq!(format!("{told}{}", plan.left_out), expected);
         assert_eq!(plan.len() + plan.left_out, 9);

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Something that kept a part of the work from being done: a file that cannot be read, a rule with an error.
 ///
 /// A problem is no finding: it accuses no document, and it makes the exit status 2.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// The file it concerns, as reported.
     pub path: String,

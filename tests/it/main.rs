@@ -10,6 +10,7 @@
 mod architecture;
 mod bad_files;
 mod builder;
+mod cache;
 mod documents;
 mod explanation;
 mod findings;

@@ -1,5 +1,5 @@
 //! The same documents give the same bytes in every format, with any number of threads and in any order of files (check 5 of
-//! the review of linters). There is no cache whose state could matter.
+//! the review of linters). States of the cache: `cache.rs`.
 
 use crate::{folder, program};
 

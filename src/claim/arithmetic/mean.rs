@@ -5,6 +5,7 @@
 //! by the parity of the sum of squares). It reads only sentences that say both what was counted and how many values there are.
 //! It leaves out means after ±, medians and tables.
 
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,7 +20,7 @@ use crate::quantity::Role;
 use crate::text::Span;
 
 /// A mean, or a standard deviation, that no set of whole numbers of that size has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WholeMean {
     /// The mean, or the standard deviation.
     pub place: Place,

@@ -14,6 +14,7 @@ mod share;
 mod sum;
 mod total_table;
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -28,7 +29,7 @@ pub use printed::as_printed;
 pub use share::{Share, ShareEvidence};
 
 /// Two figures with a word that says which way the value went from one to the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// From the first number to the last.
     pub place: Place,
@@ -55,7 +56,7 @@ pub struct Change {
 }
 
 /// Which way a value went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Direction {
     /// Upwards, or the first is higher than the second.
     Up,
@@ -68,7 +69,7 @@ pub enum Direction {
 }
 
 /// The size of a change as stated and as computed, each as bounds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeSize {
     /// As printed: "25%", "doubled".
     pub printed: String,
@@ -83,7 +84,7 @@ pub struct ChangeSize {
 }
 
 /// A figure that is said to be made up of others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sum {
     /// The whole.
     pub place: Place,
@@ -108,7 +109,7 @@ pub struct Sum {
 }
 
 /// Why parts were taken to be all of a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Evidence {
     /// A plus or minus sign, or "minus".
     Difference,

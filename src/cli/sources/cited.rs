@@ -8,8 +8,8 @@ use crate::cli::arguments::ThreadArguments;
 use crate::cli::files::read_documents;
 use crate::cli::project::Project;
 use crate::cli::{Fault, threads};
-use crate::corpus::{Extraction, set_apart};
-use crate::source::SourceId;
+use crate::corpus::set_apart;
+use crate::source::{SourceId, named};
 use crate::text::{Problem, Role};
 
 /// What documents cite.
@@ -37,24 +37,10 @@ pub(super) fn cited(
     let mut places = BTreeMap::new();
     for extraction in &extractions {
         let source = &extraction.document.source;
-        for (id, at) in named(extraction) {
-            let place = || (source.path().to_owned(), source.line(at));
-            places.entry(id).or_insert_with(place);
+        for name in named(&extraction.document, &extraction.citations) {
+            let place = || (source.path().to_owned(), source.line(name.span.start));
+            places.entry(name.id).or_insert_with(place);
         }
     }
     Ok(Cited { places, problems })
-}
-
-/// The sources that one document names, each with its place in bytes: by its reference list, then by its links.
-fn named(extraction: &Extraction) -> Vec<(SourceId, usize)> {
-    let citations = &extraction.citations;
-    let listed = citations.references.iter().flat_map(|reference| {
-        let ids = SourceId::of_reference(reference).into_iter();
-        ids.map(|id| (id, reference.span.start))
-    });
-    let linked = citations.links.iter().filter_map(|link| {
-        let id = SourceId::address(&link.target)?;
-        Some((id, link.span.start))
-    });
-    listed.chain(linked).collect()
 }

@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use super::cited::Cited;
 use super::lock_file::{Journal, LockFile};
 use super::update::{Asked, Asking, ask, summary, wrong};
+use crate::cli::files::read_text;
 use crate::source::{
     Answer, Attempt, Ended, Freshness, Limits, Lock, LookUp, Only, Plan, SourceId, State, Why, Work,
 };
@@ -143,13 +144,13 @@ fn spawn(folder: &Path, (prefix, count): (&str, usize), saves: &str) -> Child {
 }
 
 fn seen(folder: &Path) -> usize {
-    fs::read(folder.join("seen")).map_or(0, |seen| seen.len())
+    fs::metadata(folder.join("seen")).map_or(0, |seen| usize::try_from(seen.len()).unwrap())
 }
 
 /// Sources of which the lock file or the journal beside it has the answer.
 fn kept(folder: &Path) -> usize {
     let mut lock = lock_file(folder).read().unwrap();
-    let journal = fs::read_to_string(folder.join("factlint.lock.journal"));
+    let journal = read_text(&folder.join("factlint.lock.journal"));
     crate::source::replay(&journal.unwrap_or_default(), &mut lock);
     lock.answers.len()
 }
@@ -290,7 +291,7 @@ fn a_file_that_a_merge_left_broken_is_said_and_left_alone() {
     assert!(problem.help.contains("factlint.lock.journal"), "{problem}");
     let again = Journal::begin(lock_file(folder.path())).unwrap_err();
     assert_eq!(again.line, Some(2));
-    assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+    assert_eq!(read_text(&path).unwrap(), broken);
     fs::remove_file(&path).unwrap();
     begin(&folder).end(None).unwrap();
     assert_eq!(lock_file(folder.path()).read().unwrap(), lock_of(&ids));

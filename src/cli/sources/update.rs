@@ -2,20 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
+use std::time::SystemTime;
+
+use url::Url;
 
 use super::arguments::UpdateArguments;
 use super::cited::{Cited, cited};
 use super::lock_file::{Journal, LockFile};
 use crate::cli::arguments::Color;
+use crate::cli::environment::keys;
 use crate::cli::output::{Output, write_error_line, write_problems};
 use crate::cli::progress::bar;
 use crate::cli::project::Project;
-use crate::cli::today::{now, written};
+use crate::cli::today::{clock, now, written};
 use crate::cli::{Fault, Status, refuse};
 use crate::config::LookUps;
+use crate::source::http::{Client, Manners, Settings};
 use crate::source::{
-    Answer, Ended, Freshness, Limits, Lock, LookUp, NoService, Plan, SourceId, State, Why,
-    look_up_all,
+    Answer, Bases, Ended, Freshness, Limits, Lock, LookUp, Plan, Registries, Services, SourceId,
+    State, Why, look_up_all,
 };
 use crate::text::Problem;
 
@@ -40,16 +45,20 @@ pub(super) fn run(arguments: &UpdateArguments) -> Result<Status, Fault> {
         max_age: look_ups.max_age.0,
     };
     let plan = Plan::of(cited.places.keys(), &known, arguments.only, freshness);
-    let service = service(&look_ups);
+    let now = || written(now(&arguments.reading));
+    let registries = match registries(&look_ups, &now) {
+        Ok(registries) => registries,
+        Err(problem) => return Ok(refuse(&[problem])),
+    };
     let asked = ask(
         &plan,
         &known,
         &mut journal,
         &Asking {
-            look_up: &service,
+            look_up: &registries,
             limits: limits(&look_ups),
             is_quiet: arguments.quiet,
-            now: &|| written(now(&arguments.reading)),
+            now: &now,
         },
     )?;
     // Where a document could not be read, its sources may only be unseen.
@@ -73,10 +82,50 @@ pub(super) fn run(arguments: &UpdateArguments) -> Result<Status, Fault> {
     })
 }
 
-/// Who is asked. The one place where the command line meets the client and the services: `look_ups` has the contact, whether
-/// private addresses may be asked, the interval, the number at once at one host, and other addresses of services.
-fn service(_look_ups: &LookUps) -> impl LookUp + use<> {
-    NoService
+/// Who is asked: the services at their addresses, by a client that keeps to the settings.
+fn registries<'n>(
+    look_ups: &LookUps,
+    now: &'n dyn Fn() -> String,
+) -> Result<Registries<'n>, Problem> {
+    let contact = look_ups.contact.as_ref();
+    let contact = contact.map(|contact| contact.as_str().to_owned());
+    let mut bases = Bases::default();
+    let mut trusted = BTreeSet::new();
+    for (name, address) in &look_ups.services {
+        // Names that no service has are said by the project.
+        if bases.set(name, address.as_str()).is_some()
+            && let Ok(url) = Url::parse(address.as_str())
+        {
+            trusted.insert(url.origin().ascii_serialization());
+        }
+    }
+    let seed = clock().duration_since(SystemTime::UNIX_EPOCH);
+    let settings = Settings {
+        contact: contact.clone(),
+        manners: Manners {
+            at_once: usize::from(look_ups.per_host.get()),
+            interval: look_ups.interval.0,
+        },
+        allow_private: look_ups.allow_private,
+        trusted,
+        seed: seed.map_or(0, |since| since.as_secs()),
+        ..Settings::default()
+    };
+    let client = Client::new(settings).map_err(|error| Problem {
+        path: "sources update".to_owned(),
+        line: None,
+        message: error.to_string(),
+        help: "correct the contact, --contact or `contact` under [look-ups]".to_owned(),
+    })?;
+    Ok(Registries {
+        services: Services {
+            bases,
+            contact,
+            keys: keys(),
+        },
+        client,
+        now,
+    })
 }
 
 fn limits(look_ups: &LookUps) -> Limits {

@@ -13,6 +13,7 @@ mod probability;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -21,7 +22,7 @@ use super::{Comparator, UNBOUNDED};
 use head::Head;
 
 /// A test statistic and the p-value printed for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestStatistic {
     /// From the symbol to the end of the p-value, in bytes of the text given to [`statistics`].
     pub range: Range<usize>,
@@ -46,7 +47,7 @@ pub struct TestStatistic {
 }
 
 /// A p-value as printed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedP {
     /// Where it stands, from `p` or `ns` on, in bytes.
     pub range: Range<usize>,
@@ -65,7 +66,7 @@ pub struct PrintedP {
 }
 
 /// Statistics whose p-value follows from their value and degrees of freedom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Test {
     /// Student's t.
     T,

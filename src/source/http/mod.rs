@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use reqwest::Method;
-use url::Url;
+use url::{Origin, Url};
 
 use super::{Refusal, Request, Response, Why};
 
@@ -80,6 +80,8 @@ struct Errand<'a> {
     accept: &'a str,
     etag: Option<&'a str>,
     purpose: Purpose,
+    /// A header with a key, and the origin that may have it.
+    key: Option<(&'static str, &'a str, Origin)>,
 }
 
 impl Client {
@@ -110,9 +112,11 @@ impl Client {
     /// in time, or none that can be read. A status that speaks of the work (404, 410, 400) is a response.
     pub async fn get(&self, request: Request) -> Result<Response, Refusal> {
         let start = guard::parse(&request.url)?;
+        let key = request.key.as_ref();
         let errand = Errand {
             accept: request.accept,
             etag: request.etag.as_deref(),
+            key: key.map(|(name, value)| (*name, value.as_str(), start.origin())),
             purpose: if request.is_page {
                 Purpose::Page
             } else {
@@ -240,6 +244,7 @@ impl Client {
         let errand = Errand {
             accept: "text/plain, */*;q=0.5",
             etag: None,
+            key: None,
             purpose: Purpose::Robots,
         };
         let rules = Rules::of(self.travel(&errand, robots::address(page)).await)?;

@@ -65,7 +65,7 @@ impl Wire {
         let client = if is_exempt { &self.open } else { &self.guarded };
         let mut response = client
             .request(method.clone(), url.clone())
-            .headers(errand.headers())
+            .headers(errand.headers(url))
             .send()
             .await
             .map_err(|error| fault::of_error(&error, url))?;
@@ -117,17 +117,27 @@ impl Wire {
 }
 
 impl Errand<'_> {
-    /// Header fields of the request. What cannot stand in one is left out.
-    fn headers(&self) -> HeaderMap {
+    /// Header fields of the request to an address. What cannot stand in one is left out, and so is a key where a redirect
+    /// leads to another origin.
+    fn headers(&self, url: &Url) -> HeaderMap {
         let accept = if self.accept.is_empty() {
             "*/*"
         } else {
             self.accept
         };
-        [(ACCEPT, Some(accept)), (IF_NONE_MATCH, self.etag)]
+        let plain = [(ACCEPT, Some(accept)), (IF_NONE_MATCH, self.etag)];
+        let mut headers: HeaderMap = plain
             .into_iter()
             .filter_map(|(name, value)| Some((name, HeaderValue::from_str(value?).ok()?)))
-            .collect()
+            .collect();
+        if let Some((name, key, origin)) = &self.key
+            && *origin == url.origin()
+            && let Ok(mut value) = HeaderValue::from_str(key)
+        {
+            value.set_sensitive(true);
+            headers.insert(*name, value);
+        }
+        headers
     }
 }
 
@@ -137,6 +147,8 @@ fn connections(
     only_public: bool,
 ) -> Result<reqwest::Client, ClientError> {
     let setup = |error: reqwest::Error| ClientError::Setup(error.without_url().to_string());
+    // A provider that another part of the program chose serves as well.
+    let _chosen = rustls::crypto::ring::default_provider().install_default();
     let limits = &settings.limits;
     let mut builder = reqwest::Client::builder()
         .user_agent(user_agent(settings.contact.as_deref())?)
@@ -239,12 +251,30 @@ mod tests {
 
     #[test]
     fn a_tag_that_cannot_stand_in_a_header_is_left_out() {
+        let url = Url::parse("https://example.org/").unwrap();
         let errand = Errand {
+            key: None,
             accept: "",
             etag: Some("\"a\"\r\nCookie: x"),
             purpose: Purpose::Service,
         };
-        assert_eq!(errand.headers().get(IF_NONE_MATCH), None);
-        assert_eq!(errand.headers().get(ACCEPT).unwrap(), "*/*");
+        assert_eq!(errand.headers(&url).get(IF_NONE_MATCH), None);
+        assert_eq!(errand.headers(&url).get(ACCEPT).unwrap(), "*/*");
+    }
+
+    #[test]
+    fn a_key_goes_to_its_own_origin_alone() {
+        let here = Url::parse("https://example.org/a").unwrap();
+        let errand = Errand {
+            accept: "",
+            etag: None,
+            key: Some(("x-token", "secret", here.origin())),
+            purpose: Purpose::Service,
+        };
+        assert_eq!(errand.headers(&here).get("x-token").unwrap(), "secret");
+        for elsewhere in ["https://example.com/a", "http://example.org/a"] {
+            let url = Url::parse(elsewhere).unwrap();
+            assert_eq!(errand.headers(&url).get("x-token"), None, "{elsewhere}");
+        }
     }
 }

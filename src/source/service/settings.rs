@@ -41,6 +41,37 @@ impl Default for Bases {
     }
 }
 
+impl Bases {
+    /// What people call the services in settings, sorted.
+    pub const NAMES: [&'static str; 8] = [
+        "arxiv",
+        "clinicaltrials",
+        "crossref",
+        "datacite",
+        "doi",
+        "openalex",
+        "openlibrary",
+        "pubmed",
+    ];
+
+    /// Puts another address in place of a service's; `None` where no service has the name.
+    pub fn set(&mut self, name: &str, address: &str) -> Option<()> {
+        let base = match name {
+            "arxiv" => &mut self.arxiv,
+            "clinicaltrials" => &mut self.clinical_trials,
+            "crossref" => &mut self.crossref,
+            "datacite" => &mut self.datacite,
+            "doi" => &mut self.doi,
+            "openalex" => &mut self.openalex,
+            "openlibrary" => &mut self.open_library,
+            "pubmed" => &mut self.eutils,
+            _ => return None,
+        };
+        address.trim_end_matches('/').clone_into(base);
+        Some(())
+    }
+}
+
 /// Keys that lift the limits of some services. None is needed, and none is ever written or shown.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Keys {

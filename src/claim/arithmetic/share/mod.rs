@@ -12,6 +12,7 @@ mod slip;
 mod stated;
 mod whole;
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -27,7 +28,7 @@ use stated::{Stated, accepted, decimals, stated, summed};
 use whole::{Whole, counted_noun, group_words, is_rebased, is_rebased_within, opening};
 
 /// A percentage with a whole that is printed elsewhere in its paragraph, and that it does not fit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     /// The share: "30 (20%)".
     pub place: Place,
@@ -46,7 +47,7 @@ pub struct Share {
 }
 
 /// Why a number was taken to be the whole of a percentage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ShareEvidence {
     /// Other shares of the sentence fit it.
     Siblings,

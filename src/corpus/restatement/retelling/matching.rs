@@ -321,7 +321,7 @@ impl Matching<'_> {
         let both = self.rarity.shared(one, other);
         let overlap = self.rarity.overlap(one, other);
         let contained = self.rarity.containment(one, other);
-        (overlap + contained) / 2 * both.min(FULL) / FULL
+        i64::midpoint(overlap, contained) * both.min(FULL) / FULL
     }
 
     fn evidence(&self, told: At, source: At) -> Vec<Piece> {
@@ -438,10 +438,9 @@ impl Matching<'_> {
             evidence.push(Piece::whole(Kind::SmallNumber, value.unwrap_or_default()));
         }
         let least = match told.manner {
-            Manner::Named => LEAST,
             Manner::Implied => LEAST_IMPLIED,
             Manner::Carried if beside.is_empty() => return None,
-            Manner::Carried => LEAST,
+            Manner::Named | Manner::Carried => LEAST,
         };
         ((is_worded || is_listed) && sum(&evidence) >= least).then_some((best, evidence))
     }
