@@ -12,7 +12,7 @@ fn written(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .filter(|name| !["a.md", "docs", "factlint.toml"].contains(&name.as_str()))
+        .filter(|name| ![".factlint", "a.md", "docs", "factlint.toml"].contains(&name.as_str()))
         .collect();
     names.sort();
     names

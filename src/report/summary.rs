@@ -118,12 +118,15 @@ fn hidden(run: &Run<'_>) -> Option<String> {
     (!parts.is_empty()).then(|| format!("Hidden: {}", parts.join(", ")))
 }
 
-/// "Not checked: 23 sources, and what 1 problem prevented". Without a lock file no source is.
+/// "Not checked: 23 sources (factlint sources update), and what 1 problem prevented". Without a lock file no source is.
 fn unchecked(run: &Run<'_>) -> Option<String> {
     let counted = run.statistics;
     let references = match counted.unverified.unwrap_or(counted.references) {
         0 => None,
-        count => Some(number(count, "source")),
+        count => Some(format!(
+            "{} (factlint sources update)",
+            number(count, "source")
+        )),
     };
     let problems = match run.problems.len() {
         0 => None,

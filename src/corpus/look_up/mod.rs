@@ -20,7 +20,7 @@ use crate::source::{Answer, Lock, SourceId, State};
 pub use notice::NoticedEntry;
 pub use work_match::{Agreement, WorkMatch};
 
-/// What the lock file says of the places of all documents, from [`find`].
+/// What the lock file says of the places of all documents, found by `find`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LookUps {
     /// Places with the answer of a name that they give, in document order.

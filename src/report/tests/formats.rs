@@ -200,7 +200,7 @@ fn counts_have_those_with_most_findings_first() {
     2 errors, 2 warnings and 1 note in 2 of 41 documents
     Read: 1,204 figures, 1,130 of them cited; 230 references
     Hidden: 3 below the level of --show
-    Not checked: what the 230 references say, and what 1 problem
-    prevented
+    Not checked: 230 sources (factlint sources update), and what
+    1 problem prevented
     "#);
 }

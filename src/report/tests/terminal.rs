@@ -68,7 +68,7 @@ fn a_clean_run_says_what_was_read() {
         example.text(100),
         "No findings in 41 documents\n\
          Read: 1,204 figures, 1,130 of them cited; 230 references\n\
-         Not checked: what the 230 references say\n"
+         Not checked: 230 sources (factlint sources update)\n"
     );
 }
 
