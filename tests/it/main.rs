@@ -21,6 +21,7 @@ mod growth;
 mod html;
 mod identity;
 mod invariants;
+mod look_ups;
 mod ontology;
 mod program;
 mod same_bytes;
