@@ -9,7 +9,7 @@ use super::files::{Documents, read_corpus, read_rules};
 use super::output::{Output, write_error_line, write_problems};
 use super::progress::Progress;
 use super::project::Project;
-use super::reporting::Reporting;
+use super::reporting::report;
 use super::reports::targets;
 use super::selection::{Selection, touches};
 use super::{Fault, Status, git, refuse, threads, watch};
@@ -43,9 +43,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         Err(problem) => return Ok(refuse(&[problem])),
     };
     let mut output = Output::new(arguments.terminal.color);
-    let reporting = Reporting::new(arguments, &project, &checked);
-    reporting.print(&mut output)?;
-    let unwritten = reporting.write(&targets)?;
+    let unwritten = report(arguments, &project, &checked, &targets, &mut output)?;
     checked.problems.extend(unwritten);
     write_problems(&checked.problems);
     if arguments.timings {

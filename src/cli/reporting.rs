@@ -15,153 +15,124 @@ use super::output::{Output, columns, write_error_line};
 use super::project::Project;
 use super::reports::{Target, append, render, write};
 use super::repository::Hosted;
+use crate::corpus::Corpus;
 use crate::explanation::readings;
 use crate::report::{Run, TextOptions, counts, github_summary, sarif_notice};
 use crate::text::{Problem, percent_encode};
 
-/// A check with all that its reports say besides the findings.
-pub(super) struct Reporting<'c> {
-    arguments: &'c CheckArguments,
-    project: &'c Project,
-    checked: &'c Checked,
-    /// The end of a command that checks the same again.
-    paths: String,
-    /// Where paths that are links begin; `None` where they are none.
-    root: Option<String>,
+/// Prints the report asked for and writes those to files, with the job summary where there are annotations. Gives what could
+/// not be written.
+pub(super) fn report(
+    arguments: &CheckArguments,
+    project: &Project,
+    checked: &Checked,
+    targets: &[Target],
+    output: &mut Output,
+) -> Result<Vec<Problem>, Fault> {
+    let paths = command_tail(&arguments.paths, &arguments.rules);
+    let files = targets.iter().map(|target| target.format);
+    let formats: Vec<ReportFormat> = files.chain([arguments.format]).collect();
+    let run = run(arguments, checked, &paths, &formats);
+    let hosted = formats
+        .iter()
+        .any(|format| format.is_for_hosts())
+        .then(|| Hosted::of(&run, &arguments.paths, project));
+    let hosted = hosted.as_ref().map(|hosted| hosted.run(&run));
+    let run_for = |format: ReportFormat| match &hosted {
+        Some(hosted) if format.is_for_hosts() => hosted,
+        _ => &run,
+    };
+    let corpus = &checked.outcome.corpus;
+    let plain = TextOptions {
+        width: columns(&arguments.terminal),
+        styled: false,
+        summary: !arguments.quiet,
+    };
+    if arguments.format.is_for_people() {
+        print_for_people(arguments, project, (&run, corpus), plain, output)?;
+    } else {
+        let format = arguments.format;
+        let page = render(format, (run_for(format), corpus), plain)?;
+        output.write(page.as_bytes())?;
+    }
+    if let Some(notice) = sarif_notice(&run).filter(|_| formats.contains(&ReportFormat::Sarif)) {
+        write_error_line(&notice);
+    }
+    let mut problems = Vec::new();
+    for target in targets {
+        let page = render(target.format, (run_for(target.format), corpus), plain)?;
+        problems.extend(write(target, &page).err());
+    }
+    if formats.contains(&ReportFormat::Github)
+        && let Some(path) = step_summary()
+    {
+        let summary = github_summary(run_for(ReportFormat::Github));
+        problems.extend(append(&path, &summary).err());
+    }
+    Ok(problems)
 }
 
-impl<'c> Reporting<'c> {
-    pub(super) fn new(
-        arguments: &'c CheckArguments,
-        project: &'c Project,
-        checked: &'c Checked,
-    ) -> Self {
-        let has_links = has_hyperlinks(arguments.hyperlinks);
-        Self {
-            arguments,
-            project,
-            checked,
-            paths: command_tail(&arguments.paths, &arguments.rules),
-            root: has_links.then(|| root_address(&arguments.paths, project)),
-        }
-    }
-
-    /// Prints the report asked for.
-    pub(super) fn print(&self, output: &mut Output) -> Result<(), Fault> {
-        let format = self.arguments.format;
-        let options = TextOptions {
-            styled: output.is_styled(),
-            ..self.options()
-        };
-        let mut run = self.run(format);
-        run.root = self.root.as_deref();
-        let page = if self.arguments.statistics && format.is_for_people() {
-            counts(&run, options)
+/// All that reports in some formats are made of.
+fn run<'r>(
+    arguments: &CheckArguments,
+    checked: &'r Checked,
+    paths: &'r str,
+    formats: &[ReportFormat],
+) -> Run<'r> {
+    let outcome = &checked.outcome;
+    Run {
+        findings: &outcome.findings,
+        suppressed: &checked.suppressed,
+        problems: &checked.problems,
+        rules: &checked.rules,
+        statistics: outcome.statistics,
+        sources: sources(&outcome.corpus),
+        readings: if formats.contains(&ReportFormat::Text) {
+            readings(&outcome.findings, &outcome.corpus)
         } else {
-            self.rendered(format, &run, options)?
-        };
-        if format.is_for_people() && self.root.is_none() {
-            output.write_styled(&page)?;
-        } else {
-            // Links may be wanted where colours are not: what strips those would strip these.
-            output.write(page.as_bytes())?;
-        }
-        self.tell_of_limits(format);
-        Ok(())
+            BTreeMap::new()
+        },
+        paths,
+        asked: checked.asked,
+        below: checked.below,
+        outside_changes: checked.outside_changes,
+        limit: arguments
+            .limit_per_rule
+            .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)),
+        root: None,
     }
+}
 
-    /// Writes the reports to files, and the job summary with the annotations. Gives what could not be written.
-    pub(super) fn write(&self, targets: &[Target]) -> Result<Vec<Problem>, Fault> {
-        let mut problems = Vec::new();
-        for target in targets {
-            let format = target.format;
-            let page = self.rendered(format, &self.run(format), self.options())?;
-            problems.extend(write(target, &page).err());
-            if format != self.arguments.format {
-                self.tell_of_limits(format);
-            }
-        }
-        let mut formats = targets.iter().map(|target| target.format);
-        if self.arguments.format == ReportFormat::Github
-            || formats.any(|format| format == ReportFormat::Github)
-        {
-            problems.extend(self.write_step_summary().err());
-        }
-        Ok(problems)
+/// Prints a report or the counts to a terminal, with links where it opens them.
+fn print_for_people(
+    arguments: &CheckArguments,
+    project: &Project,
+    (run, corpus): (&Run<'_>, &Corpus),
+    plain: TextOptions,
+    output: &mut Output,
+) -> Result<(), Fault> {
+    let root =
+        has_hyperlinks(arguments.hyperlinks).then(|| root_address(&arguments.paths, project));
+    let linked = Run {
+        root: root.as_deref(),
+        ..run.clone()
+    };
+    let options = TextOptions {
+        styled: output.is_styled(),
+        ..plain
+    };
+    let page = if arguments.statistics {
+        counts(&linked, options)
+    } else {
+        render(arguments.format, (&linked, corpus), options)?
+    };
+    if root.is_some() {
+        // Links may be wanted where colours are not: what strips those would strip these.
+        output.write(page.as_bytes())?;
+    } else {
+        output.write_styled(&page)?;
     }
-
-    fn rendered(
-        &self,
-        format: ReportFormat,
-        run: &Run<'_>,
-        options: TextOptions,
-    ) -> Result<String, Fault> {
-        let corpus = &self.checked.outcome.corpus;
-        if format.is_for_hosts() {
-            let hosted = Hosted::of(run, &self.arguments.paths, self.project);
-            render(format, (&hosted.run(run), corpus), options)
-        } else {
-            render(format, (run, corpus), options)
-        }
-    }
-
-    fn run(&self, format: ReportFormat) -> Run<'_> {
-        let Checked {
-            outcome,
-            suppressed,
-            problems,
-            rules,
-            ..
-        } = self.checked;
-        Run {
-            findings: &outcome.findings,
-            suppressed,
-            problems,
-            rules,
-            statistics: outcome.statistics,
-            sources: sources(&outcome.corpus),
-            readings: if format == ReportFormat::Text {
-                readings(&outcome.findings, &outcome.corpus)
-            } else {
-                BTreeMap::new()
-            },
-            paths: &self.paths,
-            asked: self.checked.asked,
-            below: self.checked.below,
-            outside_changes: self.checked.outside_changes,
-            limit: self
-                .arguments
-                .limit_per_rule
-                .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)),
-            root: None,
-        }
-    }
-
-    fn options(&self) -> TextOptions {
-        TextOptions {
-            width: columns(&self.arguments.terminal),
-            styled: false,
-            summary: !self.arguments.quiet,
-        }
-    }
-
-    /// Adds to the job summary, where the run is a step of a job.
-    fn write_step_summary(&self) -> Result<(), Problem> {
-        let Some(path) = step_summary() else {
-            return Ok(());
-        };
-        let run = self.run(ReportFormat::Github);
-        let hosted = Hosted::of(&run, &self.arguments.paths, self.project);
-        append(&path, &github_summary(&hosted.run(&run)))
-    }
-
-    fn tell_of_limits(&self, format: ReportFormat) {
-        if format == ReportFormat::Sarif
-            && let Some(notice) = sarif_notice(&self.run(format))
-        {
-            write_error_line(&notice);
-        }
-    }
+    Ok(())
 }
 
 /// Whether paths are printed as links.

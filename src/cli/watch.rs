@@ -21,7 +21,7 @@ use super::check::{Checked, checked};
 use super::files::{absolute, display, is_markdown};
 use super::output::{Output, write_error_line, write_problems};
 use super::project::Project;
-use super::reporting::Reporting;
+use super::reporting::report;
 use super::selection::Selection;
 use super::{Fault, Status, refuse};
 use crate::citation::bibliography::is_bibliography;
@@ -105,7 +105,7 @@ impl Last {
         let now = by_id(&checked.outcome.findings);
         let Some(before) = &mut self.findings else {
             self.findings = Some(now);
-            Reporting::new(arguments, project, &checked).print(output)?;
+            report(arguments, project, &checked, &[], output)?;
             write_problems(&checked.problems);
             return Ok(());
         };
@@ -137,7 +137,7 @@ impl Last {
                 quiet: true,
                 ..arguments.clone()
             };
-            Reporting::new(&quiet, project, &checked).print(output)?;
+            report(&quiet, project, &checked, &[], output)?;
         }
         write_problems(&checked.problems);
         let line = format!(
