@@ -226,7 +226,7 @@ fn statistics(corpus: &Corpus) -> Statistics {
         let is_text = !is_bibliography(extraction.document.source.path());
         statistics.documents += usize::from(is_text);
         statistics.words += if is_text {
-            words(&extraction.document.source)
+            extraction.document.source.word_count()
         } else {
             0
         };
@@ -246,10 +246,6 @@ fn supported(statements: &Statements) -> usize {
         !figure.pointers.is_empty() || claim.is_some_and(|claim| !claim.pointers.is_empty())
     };
     statements.figures.iter().filter(is_cited).count()
-}
-
-fn words(source: &SourceText) -> usize {
-    source.text().split_whitespace().count()
 }
 
 /// A graph that could not be built, as what the person is told.

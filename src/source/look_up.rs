@@ -7,26 +7,12 @@ use std::ops::ControlFlow;
 use futures_util::stream::{self, StreamExt};
 use tokio::sync::Semaphore;
 
-use super::{Answer, Lock, Plan, SourceId, State, Why};
+use super::{Answer, Lock, Plan, SourceId};
 
 /// Somebody who can be asked about a source.
 pub trait LookUp {
     /// Asks about a source; `previous` is what is known, for its tag. The caller sets [`Answer::asked`].
     fn look_up(&self, id: &SourceId, previous: Option<&Answer>) -> impl Future<Output = Answer>;
-}
-
-/// Nobody who can be asked: every source stays not verified.
-#[derive(Clone, Copy, Debug)]
-pub struct NoService;
-
-impl LookUp for NoService {
-    async fn look_up(&self, _: &SourceId, _: Option<&Answer>) -> Answer {
-        Answer {
-            state: State::NotVerified,
-            why: Some(Why::NoService),
-            ..Answer::default()
-        }
-    }
 }
 
 /// How many look-ups run at once.
@@ -89,8 +75,21 @@ mod tests {
     use std::collections::BTreeMap;
     use std::time::{Duration, SystemTime};
 
-    use super::super::{Freshness, Only};
+    use super::super::{Freshness, Only, State, Why};
     use super::*;
+
+    /// Nobody who can be asked: every source stays not verified.
+    struct NoService;
+
+    impl LookUp for NoService {
+        async fn look_up(&self, _: &SourceId, _: Option<&Answer>) -> Answer {
+            Answer {
+                state: State::NotVerified,
+                why: Some(Why::NoService),
+                ..Answer::default()
+            }
+        }
+    }
 
     /// Counts who is asked at the same time; every answer takes some turns of the runtime.
     #[derive(Default)]

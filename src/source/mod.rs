@@ -24,7 +24,7 @@ pub use exchange::{Refusal, Request, Response};
 pub use id::{SourceId, SourceIdError};
 pub use journal::{journal_line, replay};
 pub use lock::{Lock, LockError};
-pub use look_up::{Ended, Limits, LookUp, NoService, look_up_all};
+pub use look_up::{Ended, Limits, LookUp, look_up_all};
 pub use named::{Named, named};
 pub use plan::{Freshness, Only, Plan, Standing};
 pub use record::{Count, EventGroup, Record};

@@ -111,6 +111,13 @@ impl Answer {
     }
 }
 
+/// When a source was not there, once more included: the first and the last time.
+pub(super) fn missed_again(previous: Option<&Answer>, now: &str) -> BTreeSet<String> {
+    let mut missed = previous.map_or_else(BTreeSet::new, |answer| answer.missed.clone());
+    missed.insert(now.to_owned());
+    ends(&missed)
+}
+
 /// The first and the last of some times: all that the rule asks for.
 fn ends(times: &BTreeSet<String>) -> BTreeSet<String> {
     [times.first(), times.last()]

@@ -103,6 +103,11 @@ impl SourceText {
         &self.text
     }
 
+    /// Words between white space, marks of Markdown included.
+    pub fn word_count(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
     /// Byte offset of the first character after a byte order mark: 0 or 3.
     pub fn content_start(&self) -> usize {
         if self.text.starts_with(BYTE_ORDER_MARK) {

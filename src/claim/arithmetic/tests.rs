@@ -27,7 +27,7 @@ fn changes(source: &str) -> String {
 }
 
 /// Each share as `evidence: calculation / printed`.
-fn shares(source: &str) -> String {
+pub(super) fn shares(source: &str) -> String {
     let list: Vec<String> = statements(source)
         .shares
         .iter()

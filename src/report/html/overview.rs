@@ -108,7 +108,7 @@ fn documents(page: &Page<'_>) -> Markup {
                             @let extraction = read.get(sheeted.path);
                             tr {
                                 th scope="row" { a href={ "#" (sheeted.anchor) } { bdi { (sheeted.path) } } }
-                                td { (thousands(extraction.map_or(0, |one| words(one)))) }
+                                td { (thousands(extraction.map_or(0, |one| one.document.source.word_count()))) }
                                 td { (thousands(extraction.map_or(0, |one| one.statements.figures.len()))) }
                                 @for count in counts.get(sheeted.path).copied().unwrap_or_default() {
                                     td.none[count == 0] { (thousands(count)) }
@@ -126,10 +126,6 @@ fn documents(page: &Page<'_>) -> Markup {
             }
         }
     }
-}
-
-fn words(extraction: &Extraction) -> usize {
-    extraction.document.source.text().split_whitespace().count()
 }
 
 /// Shown by the script alone, since nothing but the script can filter.

@@ -18,6 +18,7 @@ use super::pubmed::PubMed;
 use super::summary::{PmcSummary, PubMedSummary};
 use super::{Known, Reply, Service, Services, Unreadable};
 use crate::citation::isbn;
+use crate::source::occasions::missed_again;
 use crate::source::{Answer, Refusal, Request, Response, SourceId, State, Why, Work};
 
 /// Who is asked about one id.
@@ -96,7 +97,7 @@ impl Services {
                 answer.work = Some(work).filter(|work| *work != Work::default());
             }
             State::Wrong if matches!(id, SourceId::Url(_)) => {
-                answer.missed = occasions(previous, now);
+                answer.missed = missed_again(previous, now);
             }
             State::Wrong => {}
             State::NotVerified => {
@@ -261,10 +262,4 @@ fn refused(id: &SourceId, refusal: &Refusal) -> Outcome {
     } else {
         Outcome::Refused(refusal.why, refusal.status)
     }
-}
-
-/// The first and the last time on which a link was not there.
-fn occasions(previous: Option<&Answer>, now: &str) -> BTreeSet<String> {
-    let first = previous.and_then(|answer| answer.missed.first().cloned());
-    first.into_iter().chain([now.to_owned()]).collect()
 }

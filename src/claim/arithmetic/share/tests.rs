@@ -1,22 +1,9 @@
 //! Which whole a share has, and which shares miss theirs.
 
-use crate::claim::extract;
-use crate::claim::fixture::read;
+use crate::claim::arithmetic::tests::shares;
 
-/// Each share as `evidence: calculation / printed`.
 fn check(source: &str, expected: &str) {
-    let (document, citations) = read(source);
-    let list: Vec<String> = extract(&document, &citations)
-        .shares
-        .iter()
-        .map(|share| {
-            format!(
-                "{:?}: {} / {}",
-                share.evidence, share.calculation, share.printed
-            )
-        })
-        .collect();
-    assert_eq!(list.join("; "), expected, "{source}");
+    assert_eq!(shares(source), expected, "{source}");
 }
 
 #[test]
