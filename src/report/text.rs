@@ -147,6 +147,16 @@ impl Page<'_> {
         linked_places(line, finding, self.run, &self.places)
     }
 
+    /// What a folded finding says: of "no reference for {quote}" only the quote, since the headline gives the cause of all of them.
+    fn said<'b>(&self, finding: &'b Finding) -> &'b str {
+        let template = self.run.rules.get(&finding.rule).map(|rule| &rule.message);
+        let lead = template
+            .and_then(|template| template.split_once('{'))
+            .filter(|(_, hole)| finding.cause.is_some() && hole.find('}') == Some(hole.len() - 1))
+            .map_or("", |(lead, _)| lead);
+        finding.message.strip_prefix(lead).unwrap_or(&finding.message)
+    }
+
     /// `  path:line:column: text` of a folded finding: the text it stands at, or, where it is about a second place, what it says and
     /// what to do, if that is not the same as for the `first`.
     fn line(&self, finding: &Finding, first: &Finding) -> String {
@@ -158,7 +168,7 @@ impl Page<'_> {
                 .as_deref()
                 .filter(|advice| first.suggestion.as_deref() != Some(advice))
                 .map(|advice| format!("; {advice}"));
-            let said = format!("{at}: {}{}", finding.message, advice.unwrap_or_default());
+            let said = format!("{at}: {}{}", self.said(finding), advice.unwrap_or_default());
             let lines = wrap(&said, self.columns.saturating_sub(4));
             return format!("  {}\n", lines.join("\n    "));
         }

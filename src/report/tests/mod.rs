@@ -54,7 +54,7 @@ fn rules() -> RuleSet {
         precision: "high".to_owned(),
         since: "0.1.0".to_owned(),
         strict: false,
-        message: String::new(),
+        message: "no reference for {quote}".to_owned(),
         path: format!("{family}/{id}.rq"),
         query: String::new(),
         page: format!("# {id}\n\n{summary}, which a reader\ncannot settle.\n\n## Bad\n\n## Good\n"),

@@ -60,6 +60,25 @@ fn many_of_one_cause_are_said_once() {
 }
 
 #[test]
+fn folded_findings_do_not_repeat_what_the_headline_says() {
+    let mut example = Example::new();
+    let marked = |text: &str, other: &str| {
+        let places = [text, other].map(|text| place(&example.sources[1], text, ""));
+        let message = format!("no reference for {text} and {other}");
+        Finding {
+            cause: Some("no reference, but a mark stands nearby".to_owned()),
+            ..finding("unsupported-figure", Level::Note, &message, places.into())
+        }
+    };
+    example.findings = vec![marked("95 % CI", "18–43"), marked("30%", "9.4 months")];
+    let shown = example.text(80);
+    assert!(
+        shown.contains("  overview.md:3:219: 30% and 9.4 months\n"),
+        "{shown}"
+    );
+}
+
+#[test]
 fn a_clean_run_says_what_was_read() {
     let mut example = Example::new();
     example.findings.clear();
