@@ -436,7 +436,7 @@ fn a_reader_that_closes_the_pipe_is_no_error() {
 
 /// Where the system lets us, the run has no network at all; elsewhere it must say the same.
 #[test]
-fn the_first_run_in_any_folder_needs_no_settings_and_no_network() {
+fn check_1_the_first_run_in_any_folder_needs_no_settings_and_no_network() {
     let text = b"# Survey\n\nOf the 120 patients, 30 (20%) had pain [1].\n\n## References\n\n1. Pain. https://doi.org/10.5555/1\n";
     let folder = folder(&[("notes/a.md", text)]);
     let program = env!("CARGO_BIN_EXE_factlint");

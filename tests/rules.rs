@@ -14,7 +14,7 @@ fn run(documents: Vec<SourceText>) -> Vec<Finding> {
 }
 
 #[test]
-fn every_rule_has_a_page() {
+fn check_11_every_rule_has_a_page() {
     let rules = RuleSet::embedded_strict().rules;
     let missing: Vec<&str> = rules
         .iter()
@@ -26,7 +26,7 @@ fn every_rule_has_a_page() {
 
 /// One error text for all pages.
 #[test]
-fn pages_find_what_they_mark() {
+fn check_11_pages_find_what_they_mark() {
     let mut report = String::new();
     for rule in RuleSet::embedded_strict()
         .rules

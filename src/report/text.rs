@@ -154,7 +154,10 @@ impl Page<'_> {
             .and_then(|template| template.split_once('{'))
             .filter(|(_, hole)| finding.cause.is_some() && hole.find('}') == Some(hole.len() - 1))
             .map_or("", |(lead, _)| lead);
-        finding.message.strip_prefix(lead).unwrap_or(&finding.message)
+        finding
+            .message
+            .strip_prefix(lead)
+            .unwrap_or(&finding.message)
     }
 
     /// `  path:line:column: text` of a folded finding: the text it stands at, or, where it is about a second place, what it says and

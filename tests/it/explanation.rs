@@ -1,8 +1,11 @@
 //! Explanations of findings: the calculation, the reasons for comparing, the routes.
 
+use std::cell::{Cell, RefCell};
+
 use factlint::check::{Options, Outcome, check};
-use factlint::explanation::{Explanation, explain, frame_name, readings};
-use factlint::rule::RuleSet;
+use factlint::explanation::{ExplainedPlace, Explanation, explain, frame_name, readings};
+use factlint::finding::Finding;
+use factlint::rule::{RuleSet, test_page};
 use factlint::text::SourceText;
 
 fn run(texts: &[&str]) -> Outcome {
@@ -228,6 +231,41 @@ fn the_report_tells_what_stands_elsewhere() {
         "Ferrytail handles 10,000 requests per second.",
     ]);
     assert!(readings(&prose.findings, &prose.corpus).is_empty());
+}
+
+/// What a finding of the figure rules rests on: a calculation, figures that were compared, or what a figure was read to be about.
+fn unexplained(outcome: &Outcome, rules: &RuleSet) -> Vec<String> {
+    let is_explained = |finding: &&Finding| {
+        let rule = rules.get(&finding.rule).unwrap();
+        let explained = explain(finding, &rule.summary, &outcome.corpus);
+        let is_read = |place: &ExplainedPlace| !place.figures.is_empty();
+        let has_steps = !explained.calculation.is_empty() || !explained.groups.is_empty();
+        !explained.summary.is_empty()
+            && !explained.finding.message.is_empty()
+            && (rule.family != "figures" || has_steps || explained.places.iter().any(is_read))
+    };
+    let findings = outcome.findings.iter();
+    findings
+        .filter(|finding| !is_explained(finding))
+        .map(|finding| format!("{}: {}", finding.rule, finding.message))
+        .collect()
+}
+
+#[test]
+fn check_11_every_finding_of_the_pages_is_explained() {
+    let rules = RuleSet::embedded_strict();
+    let (wrong, count) = (RefCell::new(Vec::new()), Cell::new(0));
+    let run = |documents: Vec<SourceText>| -> Vec<Finding> {
+        let outcome = check(documents, &Options::new(&rules));
+        wrong.borrow_mut().extend(unexplained(&outcome, &rules));
+        count.set(count.get() + outcome.findings.len());
+        outcome.findings
+    };
+    for rule in &rules.rules {
+        test_page(rule, &rule.page, run).unwrap();
+    }
+    assert_eq!(wrong.into_inner(), Vec::<String>::new());
+    assert!(count.get() > rules.rules.len());
 }
 
 #[test]
