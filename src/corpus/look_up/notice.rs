@@ -109,7 +109,8 @@ pub(super) fn find_reliance(
         let text = extractions
             .get(entry.document)
             .and_then(|extraction| extraction.citations.references.get(entry.reference));
-        let says_so = text.is_some_and(|reference| says(&words(&reference.text), true));
+        let says_so =
+            text.is_some_and(|reference| says(&words(&without_ids(&reference.text)), true));
         entry.is_said = says_so || is_cited && entry.relying.is_empty();
     }
 }
@@ -130,6 +131,12 @@ fn is_said_around(extraction: &Extraction, mark: Span) -> bool {
     let next = next
         .filter(|next| (next.place.block, next.place.cell) == (own.place.block, own.place.cell));
     says(own) || next.is_some_and(says)
+}
+
+/// The text of an entry without its DOI and addresses, which say nothing of the work: `10.5555/withdrawn.2`.
+fn without_ids(entry: &str) -> String {
+    let parts = entry.split_whitespace().filter(|part| !part.contains('/'));
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether some words say that a work was retracted, withdrawn or doubted. In an `entry` no other word needs to name a work.
