@@ -124,6 +124,21 @@ fn a_folder_that_is_deleted_and_made_anew_is_watched_on() {
 }
 
 #[test]
+fn settings_are_read_again() {
+    let folder = folder(&[("a.md", WRONG.as_bytes()), ("factlint.toml", SETTINGS)]);
+    let settings = folder.path().join("factlint.toml");
+    let mut watch = Watch::start(folder.path(), &[]);
+    watch.wait_for("Watching for changes");
+    fs::write(&settings, "[rules]\npercentage-mismatch = \"off\"\n").unwrap();
+    watch.wait_for("fixed: a.md: error[percentage-mismatch]");
+    fs::write(&settings, "[rules]\npercentage-mismatch = \"of\"\n").unwrap();
+    watch.wait_for("The settings read before hold on");
+    fs::write(&settings, "[packs]\nbusiness = false\n").unwrap();
+    watch.wait_for("the terms and packs are not those in use");
+    watch.wait_for("error[percentage-mismatch]");
+}
+
+#[test]
 fn a_report_for_programs_is_not_watched() {
     let folder = folder(&[("a.md", RIGHT.as_bytes())]);
     let run = super::factlint(folder.path(), &["--watch", "--format", "json"]);

@@ -1,14 +1,13 @@
 //! `factlint lsp`: the language server, which is handed what lies on disk.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::arguments::LspArguments;
 use super::check::load_rules;
 use super::files::{NO_DOCUMENT, absolute, display, is_markdown, read_documents};
-use super::project::Project;
+use super::project::{Measures, Project};
 use super::{Fault, Status};
-use crate::config::{Levels, Settings};
+use crate::config::Levels;
 use crate::server::lsp::{Filed, Files, Loaded, Placed, serve};
 use crate::text::{Problem, SourceText};
 
@@ -33,33 +32,6 @@ struct Disk {
     arguments: LspArguments,
     /// What the measures of the process were made of; they cannot be changed once documents were read.
     measures: Option<Measures>,
-}
-
-/// What changes the measures: packs, files of packs, house terms.
-#[derive(Clone, PartialEq, Eq)]
-struct Measures {
-    packs: BTreeMap<String, bool>,
-    files: Vec<PathBuf>,
-    terms: BTreeMap<String, Vec<String>>,
-}
-
-impl Measures {
-    fn of(project: &Project) -> Self {
-        let Settings {
-            packs,
-            pack_files,
-            terms,
-            ..
-        } = &project.settings;
-        Self {
-            packs: packs.clone(),
-            files: pack_files
-                .iter()
-                .map(|file| absolute(&project.path(file)))
-                .collect(),
-            terms: terms.clone(),
-        }
-    }
 }
 
 impl Files for Disk {
@@ -118,21 +90,17 @@ impl Files for Disk {
 impl Disk {
     /// Installs the measures of the first project; what later ones want otherwise is a problem.
     fn install(&mut self, project: &Project) -> Result<Placed, Placed> {
-        let wanted = Measures::of(project);
         match &self.measures {
             None => {
-                self.measures = Some(wanted);
+                self.measures = Some(Measures::of(project));
                 project.install_measures().map_err(placed)?;
                 Ok(Vec::new())
             }
-            Some(installed) if *installed == wanted || project.file.is_none() => Ok(Vec::new()),
-            Some(_) => Ok(placed(vec![Problem {
-                path: project.file.as_deref().map(display).unwrap_or_default(),
-                line: None,
-                message: "the terms and packs are not those in use".to_owned(),
-                help: "restart the language server; folders with other terms need one each"
-                    .to_owned(),
-            }])),
+            Some(installed) => {
+                let help = "restart the language server; folders with other terms need one each";
+                let refused = installed.refused(project, help);
+                Ok(placed(refused.into_iter().collect()))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The project that documents belong to: its `factlint.toml`, read once before all else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::arguments::ReadingArguments;
@@ -282,4 +282,42 @@ fn discover(paths: &[PathBuf]) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// What changes the measures: packs, files of packs, house terms. They cannot be changed once documents were read.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Measures {
+    packs: BTreeMap<String, bool>,
+    files: Vec<PathBuf>,
+    terms: BTreeMap<String, Vec<String>>,
+}
+
+impl Measures {
+    pub(super) fn of(project: &Project) -> Self {
+        let Settings {
+            packs,
+            pack_files,
+            terms,
+            ..
+        } = &project.settings;
+        Self {
+            packs: packs.clone(),
+            files: pack_files
+                .iter()
+                .map(|file| absolute(&project.path(file)))
+                .collect(),
+            terms: terms.clone(),
+        }
+    }
+
+    /// A problem where a project read later wants other measures than these, which are those of the process.
+    pub(super) fn refused(&self, project: &Project, help: &str) -> Option<Problem> {
+        let file = project.file.as_deref()?;
+        (*self != Self::of(project)).then(|| Problem {
+            path: display(file),
+            line: None,
+            message: "the terms and packs are not those in use".to_owned(),
+            help: help.to_owned(),
+        })
+    }
 }

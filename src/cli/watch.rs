@@ -1,8 +1,8 @@
 //! `factlint check --watch`: checks again whenever a document changes, and says what is new and what is fixed.
 //!
 //! The last good result is kept: what was found in a document that cannot be read at the moment, since it is just being
-//! written or moved, is neither fixed nor new. Everything but the settings is read anew each time; what those say of measures
-//! holds for the life of a process.
+//! written or moved, is neither fixed nor new. Everything is read anew each time, the settings too; only what those say of
+//! measures holds for the life of a process.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -20,7 +20,7 @@ use super::arguments::CheckArguments;
 use super::check::{Checked, checked};
 use super::files::{absolute, display, is_markdown};
 use super::output::{Output, write_error_line, write_problems};
-use super::project::Project;
+use super::project::{Measures, Project};
 use super::reporting::report;
 use super::selection::Selection;
 use super::{Fault, Status, refuse};
@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         )]));
     }
     let selection = Selection::of(&arguments.paths);
-    let project = match Project::load(selection.named(), &arguments.reading) {
+    let mut project = match Project::load(selection.named(), &arguments.reading) {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
@@ -56,6 +56,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
             return Ok(refuse(&[unwatchable(&error.to_string(), help)]));
         }
     };
+    let measures = Measures::of(&project);
     let mut output = Output::new(arguments.terminal.color);
     let mut last = Last {
         findings: None,
@@ -72,6 +73,17 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Status, Fault> {
         write_error_line("Watching for changes; Ctrl-C ends it");
         if !watched.wait_for_change() {
             return Ok(Status::Clean);
+        }
+        match Project::read(selection.named(), &arguments.reading) {
+            Ok(read) => {
+                let refused = measures.refused(&read, "end the watch and start it again");
+                write_problems(refused.as_slice());
+                project = read;
+            }
+            Err(problems) => {
+                write_problems(&problems);
+                write_error_line("The settings read before hold on");
+            }
         }
     }
 }
