@@ -26,7 +26,13 @@ struct Evidence<'a> {
     brackets: BTreeSet<String>,
     raised: BTreeSet<String>,
     keys: BTreeSet<String>,
+    /// Whether some key stands in brackets, in the list or before a place in brackets: else "@okafor1991" may be what a person is called elsewhere.
+    cites_by_key: bool,
     has_footnotes: bool,
+    /// Labels that open a paragraph, raised: notes that the author made by hand.
+    notes: BTreeSet<String>,
+    /// Names of places in the text: `<a name="note-1">`.
+    anchors: BTreeSet<&'a str>,
 }
 
 /// The marks that stand up, in the order given.
@@ -47,7 +53,7 @@ pub(super) fn accepted(
 }
 
 impl<'a> Evidence<'a> {
-    fn new(marks: &[Mark], document: &Document, references: &'a [Reference]) -> Self {
+    fn new(marks: &[Mark], document: &'a Document, references: &'a [Reference]) -> Self {
         let labels: BTreeSet<&str> = references
             .iter()
             .map(|reference| reference.label.as_str())
@@ -83,10 +89,21 @@ impl<'a> Evidence<'a> {
             brackets: labels_of(Form::Bracket),
             raised: labels_of(Form::RaisedNumber),
             keys: labels_of(Form::Citekey),
+            cites_by_key: marks.iter().any(|mark| {
+                let listed = || mark.labels.iter().any(|key| labels.contains(key.as_str()));
+                mark.form == Form::Citekey
+                    || mark.form == Form::BareCitekey && (listed() || is_located(document, mark))
+            }),
             has_footnotes: document
                 .blocks
                 .iter()
                 .any(|block| matches!(block.kind, BlockKind::FootnoteDefinition { .. })),
+            notes: marks
+                .iter()
+                .filter(|mark| mark.form == Form::RaisedNumber && opens_paragraph(mark))
+                .flat_map(|mark| mark.labels.iter().cloned())
+                .collect(),
+            anchors: anchors(document.source.text()),
             labels,
         }
     }
@@ -97,13 +114,16 @@ impl<'a> Evidence<'a> {
             .iter()
             .all(|label| self.labels.contains(label.as_str()));
         match mark.form {
-            Form::RaisedBracket | Form::Citekey => true,
+            Form::RaisedBracket => known || !self.is_own_note(mark),
+            Form::Citekey => true,
+            // "[@okafor1991](https://example.org/okafor)" is a link to a person.
+            Form::BareCitekey if mark.destination.is_some() => known,
             Form::BareCitekey => {
                 known
-                    || mark.labels.iter().any(|key| is_author_year_key(key))
-                    || !self.keys.is_empty()
+                    || self.cites_by_key
                         && mark.labels.iter().any(|key| {
                             self.keys.contains(key)
+                                || is_author_year_key(key)
                                 || key.contains(|c: char| c.is_ascii_digit() || c == ':')
                         })
             }
@@ -117,6 +137,7 @@ impl<'a> Evidence<'a> {
             }
             Form::RaisedNumber => {
                 self.is_plausible(mark)
+                    && (known || !self.is_own_note(mark))
                     && !self.is_table_note(mark, document)
                     && (self.is_mixed(mark)
                         || self.commonest == Some(Form::RaisedNumber) && self.has_run(&self.raised))
@@ -192,6 +213,14 @@ impl<'a> Evidence<'a> {
         self.labels.is_empty() && (mark.place.cell.is_some() || opens())
     }
 
+    /// Whether a mark leads to a note that the author set into the text by hand, or is that note's own number.
+    fn is_own_note(&self, mark: &Mark) -> bool {
+        let anchor = mark.destination.as_deref();
+        let anchor = anchor.and_then(|target| target.strip_prefix('#'));
+        anchor.is_some_and(|anchor| self.anchors.contains(anchor))
+            || mark.labels.iter().all(|label| self.notes.contains(label))
+    }
+
     fn is_footnote(&self, mark: &Mark, document: &Document) -> bool {
         let marked = document
             .text_at(mark.place.block, mark.place.cell)
@@ -210,6 +239,26 @@ impl<'a> Evidence<'a> {
             .all(|label| label.bytes().all(|b| b.is_ascii_digit()));
         marked || self.has_footnotes || numeric
     }
+}
+
+/// Whether a bracket follows a key: "@okafor1991 [p. 3]".
+fn is_located(document: &Document, mark: &Mark) -> bool {
+    let text = document.text_at(mark.place.block, mark.place.cell);
+    let after = text.and_then(|text| text.plain.get(mark.place.range.end..));
+    after.is_some_and(|after| after.starts_with(" ["))
+}
+
+fn opens_paragraph(mark: &Mark) -> bool {
+    mark.place.cell.is_none() && mark.place.range.start == 0
+}
+
+/// What `name` and `id` attributes of tags call their places.
+fn anchors(text: &str) -> BTreeSet<&str> {
+    [" name=\"", " id=\""]
+        .into_iter()
+        .flat_map(|attribute| text.match_indices(attribute))
+        .filter_map(|(at, attribute)| text.get(at + attribute.len()..)?.split('"').next())
+        .collect()
 }
 
 /// `okafor2020`, `Lind1999warm`: a name and a year, as reference managers make keys.

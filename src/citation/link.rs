@@ -1,5 +1,7 @@
 //! Hyperlinks: those that are citation marks (`[\[1\]](#)`, `[1](#ref1)`) and all others.
 
+use std::ops::Range;
+
 use super::mark::Mark;
 use super::shape::{Form, Shape};
 use super::{Link, label};
@@ -38,6 +40,17 @@ impl Links {
             c.is_ascii_digit() || label::is_dash(c) || matches!(c, '[' | ']' | ',' | ' ' | ';')
         });
         (holds && is_mark).then_some(*index)
+    }
+
+    /// The index of the link inline that a mark stands in, or that the mark holds.
+    pub(super) fn touching(&self, mark: &Range<usize>) -> Option<usize> {
+        let after = self
+            .ranges
+            .partition_point(|(start, _, _)| *start < mark.end);
+        let (start, end, index) = self.ranges.get(after.checked_sub(1)?)?;
+        let is_inside = *start <= mark.start && mark.end <= *end;
+        let is_held = mark.start <= *start && *end <= mark.end;
+        (is_inside || is_held).then_some(*index)
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Mark {
     pub(super) place: Place,
     pub(super) span: Span,
     pub(super) labels: Vec<String>,
-    /// Target of the link it is, where it is one.
+    /// Target of the link that it is, stands in or holds.
     pub(super) destination: Option<String>,
 }
 
@@ -29,7 +29,13 @@ pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark>
         if skipped.contains(&block) || !is_prose(document, block) {
             continue;
         }
-        for (shape, link) in shapes(text) {
+        let links = link::Links::new(text);
+        for (shape, link) in shapes(text, &links) {
+            let destination = |at: usize| text.inlines.get(at)?.destination();
+            let destination = link
+                .and_then(destination)
+                .or_else(|| destination(links.touching(&shape.range)?))
+                .map(str::to_owned);
             marks.push(Mark {
                 form: shape.form,
                 span: escaped(document, span(text, &shape.range, link)),
@@ -39,8 +45,7 @@ pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark>
                     range: shape.range,
                 },
                 labels: shape.labels,
-                destination: link
-                    .and_then(|at| text.inlines.get(at)?.destination().map(str::to_owned)),
+                destination,
             });
         }
     }
@@ -56,7 +61,7 @@ pub(super) fn is_prose(document: &Document, block: usize) -> bool {
 }
 
 /// Shapes of one text in order, each with the index of the inline that it fills.
-fn shapes(text: &Text) -> Vec<(Shape, Option<usize>)> {
+fn shapes(text: &Text, links: &link::Links) -> Vec<(Shape, Option<usize>)> {
     let mut found = superscript::tagged(text);
     found.extend(link::numbers(text));
     found.extend(citekey::roles(text));
@@ -68,7 +73,6 @@ fn shapes(text: &Text) -> Vec<(Shape, Option<usize>)> {
         .chain(found.iter().map(|(shape, _)| shape.range.clone()))
         .collect();
     masks.sort_by_key(|range| range.start);
-    let links = link::Links::new(text);
     let mut masks = masks.into_iter().peekable();
     let mut at = 0;
     while let Some(byte) = text.plain.as_bytes().get(at) {

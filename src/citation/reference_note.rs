@@ -19,13 +19,15 @@ pub(super) fn definitions<'a>(
         .iter()
         .filter_map(|item| item.label.as_deref())
         .collect();
+    let targets = targets_of_words(document);
     document.definitions.iter().filter_map(move |definition| {
         let key = definition.label.strip_prefix('@');
         let label = key.map_or_else(
             || label::expand(&definition.label)?.into_iter().next(),
             |key| Some(key.to_owned()),
         )?;
-        if known.contains(label.as_str()) {
+        let is_target = key.is_none() && targets.contains(definition.destination.as_str());
+        if known.contains(label.as_str()) || is_target {
             return None;
         }
         let text = definition.title.clone().unwrap_or_default();
@@ -50,6 +52,20 @@ pub(super) fn definitions<'a>(
             ..fields
         })
     })
+}
+
+/// Where links of words lead: "[the request][3245]" uses a definition as a link, and no mark is meant.
+fn targets_of_words(document: &Document) -> BTreeSet<&str> {
+    let links = document.texts().flat_map(|(_, _, text)| {
+        let inlines = text.inlines.iter();
+        inlines.filter_map(|inline| {
+            Some((text.plain.get(inline.range.clone())?, inline.destination()?))
+        })
+    });
+    links
+        .filter(|(words, _)| words.contains(char::is_alphabetic))
+        .map(|(_, target)| target)
+        .collect()
 }
 
 /// Footnotes are entries; those shaped like one belong to the list.

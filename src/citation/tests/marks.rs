@@ -203,3 +203,33 @@ fn without_a_list_marks_must_count_from_one() {
     check_alone("Take row [7] of it.", "");
     check_alone("See the surveys of [2016](/a) and [2017](/b).", "");
 }
+
+#[test]
+fn a_raised_number_of_a_note_in_the_text_is_no_citation() {
+    check_alone(
+        "Tides rise<sup>1</sup> and fall.\n\nMore.\n\n<sup>1</sup> At spring tide.",
+        "",
+    );
+    check_alone(
+        "Tides rise<sup>[1](#spring)</sup>.\n\n<a name=\"spring\">1</a>: At spring tide.",
+        "",
+    );
+    check(
+        "Tides rise<sup>[1](#cr1)</sup> and fall<sup>[12](#cr12)</sup>.\n\n<a name=\"cr1\"></a>",
+        "<sup>[1](#cr1)</sup>=1 <sup>[12](#cr12)</sup>=12?",
+    );
+}
+
+#[test]
+fn a_link_to_a_person_is_no_citation() {
+    let link = "[@okafor1991](https://example.org/okafor1991)";
+    check_alone(&format!("By Jane ({link}) and others."), "");
+}
+
+#[test]
+fn a_definition_that_words_link_to_is_no_entry() {
+    let entries = |text: &str| citations(text).references.len();
+    let definition = "\n\n[3245]: https://example.org/3245\n";
+    assert_eq!(entries(&format!("See [the request][3245].{definition}")), 0);
+    assert_eq!(entries(&format!("Tides rise [3245].{definition}")), 1);
+}
