@@ -35,7 +35,7 @@ pub(crate) fn claims(
     let marks = Marks::new(document, citations);
     let supports = Supports::new(document, citations);
     let mut claims = Vec::new();
-    let mut rows = rows(document, citations, &marks, sentences, supports.of_row())
+    let mut rows = rows(document, citations, &marks, sentences, &supports)
         .into_iter()
         .peekable();
     for (index, sentence) in sentences.iter().enumerate() {
@@ -395,7 +395,7 @@ fn rows(
     citations: &Citations,
     marks: &Marks<'_>,
     sentences: &[Sentence],
-    support: Support,
+    supports: &Supports,
 ) -> Vec<Claim> {
     let mut prose: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     for sentence in sentences {
@@ -415,7 +415,7 @@ fn rows(
                 marks,
                 block,
                 table,
-                support,
+                supports,
             };
             found.extend(rows.claims(&prose));
         }
@@ -429,20 +429,23 @@ struct TableRows<'d> {
     marks: &'d Marks<'d>,
     block: usize,
     table: &'d Table,
-    support: Support,
+    supports: &'d Supports,
 }
 
 impl TableRows<'_> {
     /// One claim for each row with a value, or with a cell of prose (`prose`: block and row).
     fn claims(&self, prose: &BTreeMap<(usize, usize), bool>) -> Vec<Claim> {
         let columns = column_marks(self.block, self.table, self.marks);
+        let heads = self.table.rows.iter().take(self.table.header_rows);
+        let heads: Vec<String> = heads.map(row_text).collect();
+        let head_tells = self.supports.tells_of_world(&heads.join(" | "));
         let rows = self.table.rows.iter().enumerate();
         rows.skip(self.table.header_rows)
             .filter(|(index, row)| {
                 prose.get(&(self.block, *index)).copied().unwrap_or(false)
                     || row.cells.iter().any(has_value)
             })
-            .filter_map(|(index, row)| self.claim(index, row, &columns))
+            .filter_map(|(index, row)| self.claim(index, row, &columns, head_tells))
             .collect()
     }
 
@@ -451,6 +454,7 @@ impl TableRows<'_> {
         index: usize,
         row: &Row,
         columns: &BTreeMap<usize, Vec<usize>>,
+        head_tells: bool,
     ) -> Option<Claim> {
         let caption = self
             .table
@@ -465,12 +469,7 @@ impl TableRows<'_> {
         }
         pointers.sort_unstable();
         pointers.dedup();
-        let cells: Vec<&str> = row
-            .cells
-            .iter()
-            .map(|cell| cell.text.plain.trim())
-            .collect();
-        let text = cells.join(" | ");
+        let text = row_text(row);
         let place = Place {
             block: self.block,
             cell: Some((index, 0)),
@@ -481,15 +480,24 @@ impl TableRows<'_> {
             place,
             span: row.span,
             mentions: mention::mentions(&text),
+            support: self.supports.of_row(&text, head_tells),
             text,
             sentence: None,
             pointers,
-            // The figures of a row answer for themselves; a row as a whole is no sentence an editor would mark.
-            support: self.support,
             introduces_source: false,
             tells_of_others: false,
         })
     }
+}
+
+/// The cells of a row, joined by bars.
+fn row_text(row: &Row) -> String {
+    let cells: Vec<&str> = row
+        .cells
+        .iter()
+        .map(|cell| cell.text.plain.trim())
+        .collect();
+    cells.join(" | ")
 }
 
 /// Marks in header cells, by column.

@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use super::Support;
 use super::lexis::{PhraseLists, is, lower, words};
+use super::measure::labels;
 use super::mention;
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
@@ -31,6 +32,8 @@ static LISTS: LazyLock<PhraseLists> = LazyLock::new(|| {
         (POPULATIONS, "populations"),
         (RELATIONS, "relations"),
         (CLASSES, "class-nouns"),
+        (PASSIVE, "passive-reports"),
+        (LIFE, "life-sciences"),
     ])
 });
 const OWN: u16 = 1;
@@ -42,6 +45,8 @@ const FIGURES: u16 = 1 << 5;
 const POPULATIONS: u16 = 1 << 6;
 const RELATIONS: u16 = 1 << 7;
 const CLASSES: u16 = 1 << 8;
+const PASSIVE: u16 = 1 << 9;
+const LIFE: u16 = 1 << 10;
 
 /// A claim with what several questions ask of it, each looked for at most once.
 struct Told<'t> {
@@ -102,15 +107,25 @@ enum Section {
     Other,
 }
 
+/// What kind of text a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Genre {
+    /// It has the sections of an article: its own results are told there.
+    Article,
+    /// An article with neither mark nor list: an abstract, or the part of an article that tells its results.
+    PartOfArticle,
+    /// Anything else.
+    Guide,
+}
+
 /// Tells which claims of one document need support.
 pub(super) struct Supports {
     sections: Vec<Section>,
-    /// Whether the document has the sections of an article: its own results are told there.
-    article: bool,
+    genre: Genre,
     /// Whether its authors speak of themselves: its tables are likely to hold their own results.
     own_voice: bool,
-    /// Whether it is an article with neither mark nor list: an abstract, or the part of an article that tells its results.
-    cites_nothing: bool,
+    /// Whether it is about the living world: there a name with capitals and digits is a gene or a molecule.
+    of_life: bool,
 }
 
 /// "We" and "our" at least this often ...
@@ -149,36 +164,59 @@ impl Supports {
             sections.push(section);
         }
         let titled = document.title.as_deref().is_some_and(reports_results);
-        let article = titled || is_article(&roles, citations.pointers.is_empty());
+        let cites_nothing = citations.pointers.is_empty();
+        let genre = if !titled && !is_article(&roles, cites_nothing) {
+            Genre::Guide
+        } else if cites_nothing && citations.references.is_empty() {
+            Genre::PartOfArticle
+        } else {
+            Genre::Article
+        };
         Self {
             sections,
-            article,
+            genre,
             own_voice: speaks_of_itself(document),
-            cites_nothing: article
-                && citations.pointers.is_empty()
-                && citations.references.is_empty(),
+            of_life: document
+                .blocks
+                .iter()
+                .any(|block| LISTS.found_in(&block.text.plain) & (CLASSES | LIFE) != 0),
         }
     }
 
-    /// Whether the rows of the document's tables need support: where it tells what others found.
-    pub(super) fn of_row(&self) -> Support {
-        if self.article || self.own_voice {
+    /// Whether a row of a table needs support: where the document tells what others found, and the row or the head of its table
+    /// tells of the world. Rows of versions, commands and plans need none.
+    pub(super) fn of_row(&self, text: &str, head_tells: bool) -> Support {
+        if self.genre != Genre::Guide
+            || self.own_voice
+            || !(head_tells || self.tells_of_world(text))
+        {
             Support::NotNeeded
         } else {
             Support::Needed
         }
     }
 
+    /// Whether the cells of a row tell of a share, of a measure, of the world, of substances or of studies.
+    pub(super) fn tells_of_world(&self, cells: &str) -> bool {
+        let told = Told::new(cells);
+        share(cells)
+            || cells.contains('%')
+            || told.says(OTHERS | CLASSES)
+            || figure_of_world(&told)
+            || !labels(cells, true).is_empty()
+            || self.is_technical(&told)
+    }
+
     /// Whether a claim in a block needs support.
     pub(super) fn of(&self, block: usize, text: &str) -> Support {
         let section = self.sections.get(block).copied().unwrap_or_default();
         let told = Told::new(text);
-        let needed = if self.article {
-            needed_in_article(section, &told)
+        let needed = if self.genre == Genre::Guide {
+            self.needed_in_guide(section, &told)
         } else {
-            needed_in_guide(section, &told)
+            needed_in_article(section, &told)
         };
-        if needed && !self.cites_nothing {
+        if needed && self.genre != Genre::PartOfArticle {
             Support::Needed
         } else if needed || self.is_background(section, &told) {
             Support::Background
@@ -187,12 +225,36 @@ impl Supports {
         }
     }
 
+    fn needed_in_guide(&self, section: Section, told: &Told<'_>) -> bool {
+        match section {
+            Section::Conclusion | Section::Methods | Section::Abstract => false,
+            Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
+                let tells = || {
+                    told.says(OTHERS)
+                        || figure_of_world(told)
+                        || told.says(POPULATIONS) && share(told.text)
+                        || (told.says(RELATIONS | PASSIVE) || says_what_it_is(told))
+                            && self.is_technical(told)
+                };
+                reports_figure(told) || of_others(told) || !told.excused() && tells()
+            }
+        }
+    }
+
+    /// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
+    /// speech: a name with a stem, a class noun, or, in a document about the living world, a name with capitals and digits.
+    fn is_technical(&self, told: &Told<'_>) -> bool {
+        told.says(CLASSES)
+            || self.of_life && words(told.text).any(|(_, word)| mention::is_symbol(word))
+            || !mention::find(told.text).is_empty()
+    }
+
     /// Whether a statement is one of the world, though one that few editors would ask a source for: neither the authors' own
     /// work, nor a guess, nor a sentence that leans on the one before.
     fn is_background(&self, section: Section, told: &Told<'_>) -> bool {
         let told_elsewhere = match section {
             Section::Methods | Section::Abstract | Section::Conclusion => true,
-            Section::Results => self.article,
+            Section::Results => self.genre != Genre::Guide,
             Section::Introduction | Section::Discussion | Section::Other => false,
         };
         !told_elsewhere && !told.excused()
@@ -270,33 +332,21 @@ impl Section {
 fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
     match section {
         Section::Introduction => {
-            !told.excused() && (told.says(OTHERS) || figure_of_world(told) || share(told.text))
+            !told.excused()
+                && (told.says(OTHERS | PASSIVE) || figure_of_world(told) || share(told.text))
                 || reports_figure(told)
                 || of_others(told)
         }
         Section::Discussion => {
-            !told.excused() && told.says(OTHERS) || reports_figure(told) || of_others(told)
+            !told.excused() && told.says(OTHERS | PASSIVE)
+                || reports_figure(told)
+                || of_others(told)
         }
         Section::Other
         | Section::Methods
         | Section::Results
         | Section::Conclusion
         | Section::Abstract => false,
-    }
-}
-
-fn needed_in_guide(section: Section, told: &Told<'_>) -> bool {
-    match section {
-        Section::Conclusion | Section::Methods | Section::Abstract => false,
-        Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
-            reports_figure(told)
-                || of_others(told)
-                || !told.excused()
-                    && (told.says(OTHERS)
-                        || figure_of_world(told)
-                        || told.says(POPULATIONS) && share(told.text)
-                        || (told.says(RELATIONS) || says_what_it_is(told)) && technical(told))
-        }
     }
 }
 
@@ -319,7 +369,7 @@ fn reports_figure(told: &Told<'_>) -> bool {
         return false;
     }
     let introduces = introduces_study(text);
-    let reported = introduces || share(text) && told.says(OTHERS | FIGURES);
+    let reported = introduces || share(text) && told.says(OTHERS | PASSIVE | FIGURES);
     reported && (introduces || !told.says(PROCEDURE))
 }
 
@@ -467,14 +517,6 @@ fn share(text: &str) -> bool {
 /// A title that says the document reports results of its own: "Developer Survey 2020 Results".
 fn reports_results(title: &str) -> bool {
     words(title).any(|(_, word)| is("own-results", &lower(word)))
-}
-
-/// Whether a sentence is about substances, genes or molecules, for which "X inhibits Y" is a finding and no figure of
-/// speech: a name with a stem, a name with capitals and digits, or a class noun.
-fn technical(told: &Told<'_>) -> bool {
-    told.says(CLASSES)
-        || words(told.text).any(|(_, word)| mention::is_symbol(word))
-        || !mention::find(told.text).is_empty()
 }
 
 /// "X is a selective antagonist of Y": a class noun within twelve words of "is a".
