@@ -2,21 +2,23 @@
 //!
 //! All shares and rarities are whole thousandths, so that sums do not hang on the order or the machine.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
+use super::lexis::Facet;
 use super::token::TokenKind;
 
 /// Texts a run is taken to have at least: in a small folder no word would be rare.
 const FEWEST: usize = 2000;
 
-/// Interned strings.
-#[derive(Debug, Default)]
+/// Interned strings. The maps are asked and never walked through, so their order reaches nothing.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    ids: BTreeMap<Arc<str>, u32>,
+    ids: HashMap<Arc<str>, u32>,
     texts: Vec<Arc<str>>,
     /// Each printed word that was read.
-    printed: BTreeMap<Arc<str>, Word>,
+    printed: HashMap<Arc<str>, Word>,
 }
 
 /// What a printed word is, wherever it stands.
@@ -28,15 +30,29 @@ pub(super) struct Word {
     /// Interned.
     pub(super) stem: u32,
     pub(super) verb: bool,
+    /// What it narrows, if anything.
+    pub(super) facets: Option<&'static Vec<Facet>>,
 }
 
 impl Names {
     pub(super) fn id(&mut self, name: &str) -> u32 {
-        if let Some(id) = self.ids.get(name) {
-            return *id;
+        match self.ids.get(name) {
+            Some(id) => *id,
+            None => self.push(name.into()),
         }
+    }
+
+    /// Adds the names of another one in their order. Gives the number here of each name there.
+    pub(super) fn append(&mut self, other: Self) -> Vec<u32> {
+        let names = other.texts.into_iter();
+        let known = |names: &Self, name: &Arc<str>| names.ids.get(name).copied();
+        names
+            .map(|name| known(self, &name).unwrap_or_else(|| self.push(name)))
+            .collect()
+    }
+
+    fn push(&mut self, name: Arc<str>) -> u32 {
         let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let name: Arc<str> = name.into();
         self.ids.insert(Arc::clone(&name), id);
         self.texts.push(name);
         id
