@@ -326,16 +326,14 @@ pub(crate) fn corpus(mut docs: Vec<Doc>) -> Corpus {
         corpus
             .denoted
             .push(marks.map(|mark| denoted(index, mark)).collect());
-        corpus.extractions.push(Extraction {
-            document: Document {
-                source: SourceText::new(doc.path, doc.text),
-                blocks: doc.blocks,
-                definitions: Vec::new(),
-                title: Some("A title".to_owned()),
-            },
-            citations: doc.citations,
-            statements: doc.statements,
-        });
+        let document = Document {
+            source: SourceText::new(doc.path, doc.text),
+            blocks: doc.blocks,
+            definitions: Vec::new(),
+            title: Some("A title".to_owned()),
+        };
+        let extraction = Extraction::new(document, doc.citations, doc.statements);
+        corpus.extractions.push(extraction);
     }
     corpus
 }
