@@ -351,7 +351,7 @@ fn denoted(document: usize, mark: &Pointer) -> Vec<Denoted> {
 
 /// Findings of one embedded rule.
 pub(crate) fn findings(corpus: &Corpus, rule: &str) -> Vec<Finding> {
-    let graph = Graph::build(corpus).unwrap();
+    let graph = Graph::build(corpus);
     let mut rules = RuleSet::embedded_strict();
     rules.rules.retain(|r| r.id == rule);
     assert_eq!(rules.rules.len(), 1, "no rule {rule}");
