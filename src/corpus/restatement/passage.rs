@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Run;
@@ -25,7 +26,6 @@ use super::words::Names;
 use crate::claim::SentenceKind;
 use crate::corpus::{Comparison, Denoted, Extraction};
 use crate::markdown::Place;
-use rayon::prelude::*;
 
 /// Sentences with more values are lists of data.
 const MOST_ITEMS: usize = 30;

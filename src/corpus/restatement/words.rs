@@ -45,9 +45,11 @@ impl Names {
     /// Adds the names of another one in their order. Gives the number here of each name there.
     pub(super) fn append(&mut self, other: Self) -> Vec<u32> {
         let names = other.texts.into_iter();
-        let known = |names: &Self, name: &Arc<str>| names.ids.get(name).copied();
         names
-            .map(|name| known(self, &name).unwrap_or_else(|| self.push(name)))
+            .map(|name| match self.ids.get(&name) {
+                Some(id) => *id,
+                None => self.push(name),
+            })
             .collect()
     }
 
@@ -170,6 +172,23 @@ fn logarithm(over: usize, under: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_parts_are_numbered_as_if_read_one_after_another() {
+        let read = |names: &mut Names, words: &str| {
+            let words = words.split(' ');
+            words.map(|word| names.id(word)).collect::<Vec<u32>>()
+        };
+        let mut whole = Names::default();
+        read(&mut whole, "all");
+        let mut parts = [whole.clone(), whole.clone()];
+        read(&mut parts[0], "tea mint");
+        read(&mut parts[1], "pots mint all tea");
+        let [one, other] = parts;
+        assert_eq!(whole.append(one), [0, 1, 2]);
+        assert_eq!(whole.append(other), [0, 3, 2, 1]);
+        assert_eq!(read(&mut whole, "all tea mint pots"), [0, 1, 2, 3]);
+    }
 
     #[test]
     fn rare_words_weigh_more_than_common_ones() {
