@@ -15,7 +15,7 @@ use crate::config::Levels;
 use crate::corpus::{self, Corpus, Extraction, Sources, StudyMapping, stored};
 use crate::decision::{Record, suppress};
 use crate::finding::{Finding, Suppressed};
-use crate::graph::{Graph, GraphError};
+use crate::graph::Graph;
 use crate::ontology::embedded_file;
 use crate::report::Statistics;
 use crate::rule::{Rule, RuleSet};
@@ -124,19 +124,16 @@ fn check_timed(extractions: Vec<Extraction>, options: &Options<'_>, mut clock: C
         outcome.corpus = corpus;
         return outcome;
     }
-    match graph(&corpus, options.rules) {
-        Ok(_) if (options.superseded)() => {}
-        Ok(graph) => {
-            (options.progress)(Stage::Graph);
-            clock.lap("graph");
-            let run = options.rules.run(&graph, &corpus, options.limit);
-            (options.progress)(Stage::Rules);
-            clock.lap("rules");
-            outcome.findings = run.findings;
-            outcome.problems.extend(run.problems);
-            clock.laps.extend(run.timings);
-        }
-        Err(error) => outcome.problems.push(graph_problem(&error)),
+    let graph = graph(&corpus, options.rules);
+    if !(options.superseded)() {
+        (options.progress)(Stage::Graph);
+        clock.lap("graph");
+        let run = options.rules.run(&graph, &corpus, options.limit);
+        (options.progress)(Stage::Rules);
+        clock.lap("rules");
+        outcome.findings = run.findings;
+        outcome.problems.extend(run.problems);
+        clock.laps.extend(run.timings);
     }
     outcome.timings = clock.laps;
     outcome.corpus = corpus;
@@ -160,7 +157,7 @@ pub fn judge(
 }
 
 /// The graph as far as the rules can ask for it. What people's own rules ask for is not known beforehand.
-fn graph(corpus: &Corpus, rules: &RuleSet) -> Result<Graph, GraphError> {
+fn graph(corpus: &Corpus, rules: &RuleSet) -> Graph {
     let is_own = |rule: &Rule| embedded_file(&rule.path) == Some(rule.query.as_str());
     if rules.rules.iter().all(is_own) {
         Graph::build_for(corpus, rules.rules.iter().map(|rule| rule.query.as_str()))
@@ -246,19 +243,6 @@ fn supported(statements: &Statements) -> usize {
         !figure.pointers.is_empty() || claim.is_some_and(|claim| !claim.pointers.is_empty())
     };
     statements.figures.iter().filter(is_cited).count()
-}
-
-/// A graph that could not be built, as what the person is told.
-pub fn graph_problem(error: &GraphError) -> Problem {
-    Problem {
-        path: "factlint".to_owned(),
-        line: None,
-        message: format!(
-            "{error}: {}",
-            std::error::Error::source(error).map_or_else(String::new, ToString::to_string)
-        ),
-        help: "check fewer documents at a time, or report this".to_owned(),
-    }
 }
 
 struct Clock {

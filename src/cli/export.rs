@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
         GraphFormat::Nquads => ExportFormat::NQuads,
         GraphFormat::Turtle => ExportFormat::Turtle,
     };
-    output.write(&graph?.export(format)?)?;
+    output.write(&graph.export(format)?)?;
     write_problems(&problems);
     Ok(if problems.is_empty() {
         Status::Clean

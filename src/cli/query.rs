@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
         let unread = [documents.problems, unread].concat();
         (Graph::build(&corpus), unread)
     });
-    match query(&graph?, &text, Duration::from_secs(arguments.timeout)) {
+    match query(&graph, &text, Duration::from_secs(arguments.timeout)) {
         Ok(answer) => write_answer(&answer, arguments, &mut output)?,
         Err(error) => problems.push(query_problem(&name, &text, &error)),
     }

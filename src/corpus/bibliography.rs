@@ -4,6 +4,7 @@
 //! entries are uncited is kept for more texts than these, and its unused entries say nothing about them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Bibliography, Denoted, Extraction};
 use crate::citation::bibliography::{
@@ -18,7 +19,7 @@ use crate::text::SourceText;
 pub(super) fn extract(source: SourceText) -> Extraction {
     let citations = read(&source);
     Extraction {
-        citations,
+        citations: Arc::new(citations),
         ..empty(source)
     }
 }
@@ -33,11 +34,7 @@ pub(super) fn empty(source: SourceText) -> Extraction {
     };
     let citations = Citations::default();
     let statements = claim::extract(&document, &citations);
-    Extraction {
-        document,
-        citations,
-        statements,
-    }
+    Extraction::new(document, citations, statements)
 }
 
 /// Whether a document is a file of reference data.

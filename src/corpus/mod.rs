@@ -27,6 +27,7 @@ mod terms;
 mod title;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -45,15 +46,26 @@ pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};
 pub use study::StudyMapping;
 
-/// One document with everything read from it alone.
+/// One document with everything read from it alone. A copy of it is cheap: what is read of a text never changes.
 #[derive(Clone, Debug)]
 pub struct Extraction {
     /// Its blocks.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its marks, entries and links.
-    pub citations: Citations,
+    pub citations: Arc<Citations>,
     /// Its sentences, claims and figures.
-    pub statements: Statements,
+    pub statements: Arc<Statements>,
+}
+
+impl Extraction {
+    /// What was read of one document.
+    pub fn new(document: Document, citations: Citations, statements: Statements) -> Self {
+        Self {
+            document: Arc::new(document),
+            citations: Arc::new(citations),
+            statements: Arc::new(statements),
+        }
+    }
 }
 
 /// All documents and what they show together, from [`relate`].
@@ -282,11 +294,7 @@ pub fn extract(source: SourceText) -> Extraction {
     let document = markdown::parse(source);
     let citations = citation::extract(&document);
     let statements = claim::extract(&document, &citations);
-    Extraction {
-        document,
-        citations,
-        statements,
-    }
+    Extraction::new(document, citations, statements)
 }
 
 /// Relates all documents. `extractions` in any order; the result does not depend on it.

@@ -76,8 +76,8 @@ pub fn encode(extraction: &Extraction) -> Option<Vec<u8>> {
         &document.blocks,
         &document.title,
         &document.definitions,
-        &extraction.citations,
-        &extraction.statements,
+        &*extraction.citations,
+        &*extraction.statements,
     );
     let mut bytes = postcard::to_extend(&parts, vec![0; HASH]).ok()?;
     let (head, body) = bytes.split_at_mut_checked(HASH)?;
@@ -93,16 +93,13 @@ pub fn decode(bytes: &[u8], source: &SourceText) -> Option<Extraction> {
     }
     let (blocks, title, definitions, citations, statements): Parts =
         postcard::from_bytes(body).ok()?;
-    Some(Extraction {
-        document: Document {
-            source: source.clone(),
-            blocks,
-            title,
-            definitions,
-        },
-        citations,
-        statements,
-    })
+    let document = Document {
+        source: source.clone(),
+        blocks,
+        title,
+        definitions,
+    };
+    Some(Extraction::new(document, citations, statements))
 }
 
 #[cfg(test)]

@@ -4,12 +4,13 @@
 //! their own does. Only claims with a single mark are compared. On published articles neither rule fired once on some
 //! three thousand right citations; of random swaps they see one in five, since most titles of one list share their subject.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::terms::{ShortForms, Weights, short_forms, terms};
 use super::{Bibliography, Denoted, Extraction, Swap};
-use crate::claim::MentionKind;
 use crate::claim::mention::mentions;
+use crate::claim::{Claim, MentionKind};
 use crate::markdown::BlockKind;
 
 /// A claim fits another entry by score where the terms it shares with the title weigh this much ...
@@ -119,11 +120,14 @@ struct Single {
     claim: usize,
     entry: Entry,
     own: Named,
-    /// The same with heading and sentence before: what may excuse the citation.
-    around: Named,
+    /// The same with heading and sentence before: what may excuse the citation. Read where it is asked for.
+    around: OnceCell<Named>,
 }
 
-struct Comparison {
+struct Comparison<'e> {
+    extraction: &'e Extraction,
+    forms: ShortForms,
+    headed: BTreeSet<String>,
     titles: BTreeMap<Entry, Named>,
     by_term: BTreeMap<String, Vec<Entry>>,
     by_name: BTreeMap<String, Vec<Entry>>,
@@ -161,9 +165,9 @@ impl Fit {
     }
 }
 
-impl Comparison {
+impl<'e> Comparison<'e> {
     fn new(
-        extraction: &Extraction,
+        extraction: &'e Extraction,
         entries: &BTreeMap<Entry, &str>,
         singles: Vec<(usize, Entry)>,
     ) -> Self {
@@ -193,22 +197,11 @@ impl Comparison {
         let singles: Vec<Single> = singles
             .into_iter()
             .filter_map(|(claim, entry)| {
-                let at = claims.get(claim)?;
-                let before = claim
-                    .checked_sub(1)
-                    .and_then(|before| claims.get(before))
-                    .filter(|before| before.place.block == at.place.block);
-                let heading = extraction.document.section_title(at.place.block);
-                let around = [
-                    heading.unwrap_or_default(),
-                    before.map_or("", |before| before.text.as_str()),
-                    at.text.as_str(),
-                ];
                 Some(Single {
                     claim,
                     entry,
-                    own: name(&at.text),
-                    around: name(&around.join(". ")),
+                    own: name(&claims.get(claim)?.text),
+                    around: OnceCell::new(),
                 })
             })
             .collect();
@@ -217,12 +210,30 @@ impl Comparison {
         }
         Self {
             weights: Weights::of(&all),
+            extraction,
+            forms,
+            headed,
             titles,
             by_term,
             by_name,
             by_entry,
             singles,
         }
+    }
+
+    /// What heading, sentence before and claim name.
+    fn around<'s>(&self, single: &'s Single) -> &'s Named {
+        single.around.get_or_init(|| {
+            let claims = &self.extraction.statements.claims;
+            let own = claims.get(single.claim);
+            let before = single.claim.checked_sub(1).and_then(|at| claims.get(at));
+            let block = own.map(|own| own.place.block);
+            let before = before.filter(|before| Some(before.place.block) == block);
+            let heading = block.and_then(|block| self.extraction.document.section_title(block));
+            let text = |claim: Option<&'e Claim>| claim.map_or("", |claim| claim.text.as_str());
+            let around = [heading.unwrap_or_default(), text(before), text(own)];
+            Named::of(&around.join(". "), &self.forms, &self.headed)
+        })
     }
 
     fn pairs(&self, document: usize) -> Vec<Swap> {
@@ -300,6 +311,7 @@ impl Comparison {
     fn fit(&self, single: &Single, entry: Entry, is_best: bool) -> Option<Fit> {
         let own = self.titles.get(&single.entry)?;
         let other = self.titles.get(&entry)?;
+        let around = self.around(single);
         let named = |says: &BTreeSet<String>,
                      around: &BTreeSet<String>,
                      own: &BTreeSet<String>,
@@ -310,17 +322,17 @@ impl Comparison {
             is_best,
             by_name: named(
                 &single.own.substances,
-                &single.around.substances,
+                &around.substances,
                 &own.substances,
                 &other.substances,
             ) || named(
                 &single.own.subjects,
-                &single.around.subjects,
+                &around.subjects,
                 &own.subjects,
                 &other.subjects,
             ),
             score: self.weights.shared(&single.own.terms, &other.terms),
-            own: self.weights.shared(&single.around.terms, &own.terms),
+            own: self.weights.shared(&around.terms, &own.terms),
         })
     }
 }

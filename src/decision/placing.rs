@@ -136,7 +136,7 @@ mod tests {
     fn outcome(path: &str, text: &str) -> (Vec<Finding>, Corpus) {
         let rules = RuleSet::embedded();
         let corpus = relate(vec![extract(SourceText::new(path, text))]);
-        let graph = Graph::build(&corpus).unwrap();
+        let graph = Graph::build(&corpus);
         let found = rules.run(&graph, &corpus, Duration::from_mins(1)).findings;
         let known = rules.rules.iter().map(|rule| rule.id.clone()).collect();
         let (shown, _) = suppress(found, &corpus, &Record::default(), (&known, &rules));

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNode;
-use oxigraph::store::StorageError;
 
 use super::iri::{Kind, node_iri};
 use super::registry;
@@ -16,12 +15,8 @@ use crate::text::Span;
 /// The named graph of derived facts.
 pub(super) const DERIVED: &str = "urn:factlint:derived";
 
-pub(super) fn write(
-    target: Target<'_>,
-    corpus: &Corpus,
-    documents: &[String],
-) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(target, DERIVED)?;
+pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[String]) {
+    let mut writer = Writer::begin(target, DERIVED);
     let mut count: BTreeMap<usize, usize> = BTreeMap::new();
     for attribution in &corpus.attributions {
         let Some(document) = documents.get(attribution.document) else {
@@ -61,7 +56,6 @@ pub(super) fn write(
             writer.text(&node, vocab::SUPPORT_CIRCLE, &name);
         }
     }
-    writer.commit()
 }
 
 fn write_named_author(

@@ -1,7 +1,5 @@
 //! One document's graph: the document node, then each kind of thing in it.
 
-use oxigraph::store::StorageError;
-
 use super::iri::{Kind, document_iri};
 use super::place::DocumentPlaces;
 use super::source::Source;
@@ -16,7 +14,7 @@ use crate::corpus::Extraction;
 use crate::text::Span;
 
 /// Writes the graph of one document in one transaction.
-pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), StorageError> {
+pub(super) fn write(target: &mut Target<'_>, source: Source<'_>) {
     let Source {
         corpus,
         index,
@@ -25,7 +23,7 @@ pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), Storag
     } = source;
     let text = &extraction.document.source;
     let iri = document_iri(text.path());
-    let mut writer = DocumentWriter::begin(target, &iri, text)?;
+    let mut writer = DocumentWriter::begin(target, &iri, text);
     let node = writer.iri.clone();
     let references = extraction.citations.references.len();
     let keyed = extraction
@@ -60,7 +58,6 @@ pub(super) fn write(target: Target<'_>, source: Source<'_>) -> Result<(), Storag
     link::write(&mut writer, extraction);
     study::write_names(&mut writer, source);
     study::write_identifications(&mut writer, source);
-    writer.writer.commit()
 }
 
 /// Where the nodes of one document stand.

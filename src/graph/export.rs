@@ -1,7 +1,7 @@
 //! The graph as a file: sorted, so that equal corpora give equal bytes.
 
 use oxigraph::io::{RdfFormat, RdfSerializer};
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 
 use super::vocab::PREFIXES;
 use super::{Graph, GraphError};
@@ -22,7 +22,7 @@ pub enum ExportFormat {
 impl Graph {
     /// All quads in a format, sorted by graph, subject, predicate and object.
     pub fn export(&self, format: ExportFormat) -> Result<Vec<u8>, GraphError> {
-        let mut quads = self.store.iter().collect::<Result<Vec<Quad>, _>>()?;
+        let mut quads = self.quads();
         if format == ExportFormat::Turtle {
             for quad in &mut quads {
                 quad.graph_name = GraphName::DefaultGraph;
@@ -62,4 +62,23 @@ impl Graph {
         }
         Ok(output.finish()?)
     }
+    fn quads(&self) -> Vec<Quad> {
+        let dictionary = self.dataset.dictionary();
+        let quads = self.dataset.quads().iter();
+        quads
+            .filter_map(|quad| {
+                let [subject, predicate, object, graph] =
+                    quad.map(|id| dictionary.term(id).cloned());
+                let Term::NamedNode(predicate) = predicate? else {
+                    return None;
+                };
+                let graph = node(graph?)?;
+                Some(Quad::new(node(subject?)?, predicate, object?, graph))
+            })
+            .collect()
+    }
+}
+
+fn node(term: Term) -> Option<NamedOrBlankNode> {
+    NamedOrBlankNode::try_from(term).ok()
 }

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::NamedNode;
-use oxigraph::store::StorageError;
 
 use super::iri::{Kind, named_iri, node_iri};
 use super::vocab;
@@ -16,13 +15,9 @@ use crate::source::{Answer, NoticeKind, SourceId, State, Why};
 const ANSWERS: &str = "urn:factlint:answers";
 
 /// Writes the answers that some place names, and what they say of entries and links.
-pub(super) fn write(
-    target: Target<'_>,
-    corpus: &Corpus,
-    documents: &[String],
-) -> Result<(), StorageError> {
+pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[String]) {
     let look_ups = &corpus.look_ups;
-    let mut writer = Writer::begin(target, ANSWERS)?;
+    let mut writer = Writer::begin(target, ANSWERS);
     let mut named: BTreeSet<&SourceId> = BTreeSet::new();
     for place in &look_ups.answered {
         let Some(document) = documents.get(place.document) else {
@@ -50,7 +45,6 @@ pub(super) fn write(
     for (index, noticed) in look_ups.notices.iter().enumerate() {
         write_notice(&mut writer, index, documents, noticed);
     }
-    writer.commit()
 }
 
 fn answer_iri(id: &SourceId) -> NamedNode {

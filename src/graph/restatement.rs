@@ -1,7 +1,6 @@
 //! Comparisons of restated figures, and of figures with the text they are told of, each with the evidence for and against it.
 
 use oxigraph::model::NamedNode;
-use oxigraph::store::StorageError;
 use rust_decimal::Decimal;
 
 use super::derived::DERIVED;
@@ -14,12 +13,8 @@ use crate::corpus::{Corpus, Evidence};
 /// So many pieces of evidence are told in a message.
 const TOLD: usize = 3;
 
-pub(super) fn write(
-    target: Target<'_>,
-    corpus: &Corpus,
-    documents: &[String],
-) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(target, DERIVED)?;
+pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[String]) {
+    let mut writer = Writer::begin(target, DERIVED);
     for (index, restatement) in corpus.restatements.iter().enumerate() {
         let node = named_iri("comparison", &(index + 1).to_string());
         writer.term(&node, vocab::TYPE, vocab::COMPARISON);
@@ -55,7 +50,6 @@ pub(super) fn write(
         }
         weigh(&mut writer, &node, retelling.weight, &retelling.evidence);
     }
-    writer.commit()
 }
 
 /// Writes the evidence of a comparison, piece by piece and in words.

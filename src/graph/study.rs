@@ -1,7 +1,6 @@
 //! Studies with the names the documents use, and the drugs and trials that claims and titles name.
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
-use oxigraph::store::StorageError;
 
 use super::iri::{Kind, named_iri};
 use super::source::Source;
@@ -82,12 +81,8 @@ pub(super) fn write_identifications(writer: &mut DocumentWriter<'_, '_>, source:
 }
 
 /// Writes merged studies, entities, and measures that are phrases of the text.
-pub(super) fn write_merged(
-    target: Target<'_>,
-    corpus: &Corpus,
-    documents: &[String],
-) -> Result<(), StorageError> {
-    let mut writer = Writer::begin(target, ENTITIES)?;
+pub(super) fn write_merged(target: &mut Target<'_>, corpus: &Corpus, documents: &[String]) {
+    let mut writer = Writer::begin(target, ENTITIES);
     for study in &corpus.studies {
         let node = study_iri(study);
         writer.term(&node, vocab::TYPE, vocab::STUDY_CLASS);
@@ -118,5 +113,4 @@ pub(super) fn write_merged(
             }
         }
     }
-    writer.commit()
 }

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use oxigraph::model::NamedNodeRef;
-use oxigraph::store::Store;
 
+use super::dataset::Builder;
 use super::vocab;
 use crate::ontology::WordSet;
 
@@ -19,11 +19,19 @@ pub(super) enum Wanted {
     Only(WordSet),
 }
 
-/// A store with what is written to it.
-#[derive(Clone, Copy)]
+/// What was written so far, and what is.
 pub(super) struct Target<'s> {
-    pub(super) store: &'s Store,
+    pub(super) quads: Builder,
     pub(super) wanted: &'s Wanted,
+}
+
+impl<'s> Target<'s> {
+    pub(super) fn new(wanted: &'s Wanted) -> Self {
+        Self {
+            quads: Builder::default(),
+            wanted,
+        }
+    }
 }
 
 impl Wanted {

@@ -1,19 +1,19 @@
-//! Writes triples of one named graph in one transaction, the fastest way into the store.
+//! Writes triples of one named graph.
 
-use oxigraph::model::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
-use oxigraph::store::{StorageError, Transaction};
+use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, TermRef};
 use rust_decimal::Decimal;
 
+use super::dataset::{Builder, TermId, canonical};
 use super::iri::{Kind, node_iri};
 use super::place::CharacterIndex;
 use super::vocab;
 use super::wanted::{Target, Wanted};
 use crate::text::{SourceText, Span};
 
-/// A transaction that adds triples to one named graph.
+/// Adds triples to one named graph.
 pub(super) struct Writer<'s> {
-    transaction: Transaction<'s>,
-    graph: NamedNode,
+    quads: &'s mut Builder,
+    graph: TermId,
     wanted: &'s Wanted,
 }
 
@@ -21,12 +21,14 @@ pub(super) struct Writer<'s> {
 const DECIMALS: u32 = 12;
 
 impl<'s> Writer<'s> {
-    pub(super) fn begin(target: Target<'s>, graph: &str) -> Result<Self, StorageError> {
-        Ok(Self {
-            transaction: target.store.start_transaction()?,
-            graph: NamedNode::new_unchecked(graph),
+    pub(super) fn begin(target: &'s mut Target<'_>, graph: &str) -> Self {
+        Self {
+            graph: target
+                .quads
+                .intern(NamedNodeRef::new_unchecked(graph).into()),
+            quads: &mut target.quads,
             wanted: target.wanted,
-        })
+        }
     }
 
     /// Whether nodes are written of which no built-in rule can say anything.
@@ -39,10 +41,6 @@ impl<'s> Writer<'s> {
         self.wanted.has(predicate)
     }
 
-    pub(super) fn commit(self) -> Result<(), StorageError> {
-        self.transaction.commit()
-    }
-
     pub(super) fn term<'t>(
         &mut self,
         subject: &NamedNode,
@@ -52,13 +50,7 @@ impl<'s> Writer<'s> {
         if !self.wanted.has(predicate) {
             return;
         }
-        let object: TermRef<'t> = object.into();
-        self.transaction.insert(QuadRef::new(
-            subject.as_ref(),
-            predicate,
-            object,
-            GraphNameRef::NamedNode(self.graph.as_ref()),
-        ));
+        self.insert(subject.as_ref().into(), predicate, object.into());
     }
 
     pub(super) fn text(
@@ -138,12 +130,15 @@ impl<'s> Writer<'s> {
 
     /// Adds a parsed quad's triple to this graph.
     pub(super) fn quad(&mut self, quad: &oxigraph::model::Quad) {
-        self.transaction.insert(QuadRef::new(
-            quad.subject.as_ref(),
-            quad.predicate.as_ref(),
-            quad.object.as_ref(),
-            GraphNameRef::NamedNode(self.graph.as_ref()),
-        ));
+        let subject = quad.subject.as_ref().into();
+        let object = canonical(quad.object.clone());
+        self.insert(subject, quad.predicate.as_ref(), object.as_ref());
+    }
+
+    fn insert(&mut self, subject: TermRef<'_>, predicate: NamedNodeRef<'_>, object: TermRef<'_>) {
+        let quad = [subject, predicate.into(), object].map(|term| self.quads.intern(term));
+        let [subject, predicate, object] = quad;
+        self.quads.insert([subject, predicate, object, self.graph]);
     }
 }
 
@@ -156,17 +151,13 @@ pub(super) struct DocumentWriter<'s, 'd> {
 }
 
 impl<'s, 'd> DocumentWriter<'s, 'd> {
-    pub(super) fn begin(
-        target: Target<'s>,
-        iri: &str,
-        source: &'d SourceText,
-    ) -> Result<Self, StorageError> {
-        Ok(Self {
-            writer: Writer::begin(target, iri)?,
+    pub(super) fn begin(target: &'s mut Target<'_>, iri: &str, source: &'d SourceText) -> Self {
+        Self {
+            writer: Writer::begin(target, iri),
             iri: NamedNode::new_unchecked(iri),
             source,
             characters: CharacterIndex::new(source),
-        })
+        }
     }
 
     /// The node of the `index`th thing of a kind in this document.

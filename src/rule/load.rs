@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::Store;
 
 use super::header::{self, Header};
 use super::message::{self, Part};
 use super::query::error_line;
+use super::view::View;
 use super::{Rule, RuleSet};
 use crate::finding::Level;
+use crate::graph::Dataset;
 use crate::ontology::embedded_files;
 use crate::text::Problem;
 
@@ -128,9 +129,9 @@ fn selected(path: &str, query: &str) -> Result<Vec<String>, Problem> {
         problem(path, Some(line), message, "correct the SPARQL query")
     })?;
     let failed = |message: String| problem(path, None, message, "correct the SPARQL query");
-    let store = Store::new().map_err(|error| failed(error.to_string()))?;
+    let nothing = Dataset::default();
     let results = prepared
-        .on_store(&store)
+        .on_queryable_dataset(View::new(&nothing))
         .execute()
         .map_err(|error| failed(error.to_string()))?;
     match results {

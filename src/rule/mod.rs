@@ -11,6 +11,7 @@
 //! Rows with equal `?group` are one finding: the first subject in document order is its location, the others are related, its level
 //! is the lowest of theirs, and a `{hole}` lists the different values of its variable.
 
+mod empty;
 mod fingerprint;
 mod header;
 mod identity;
@@ -19,6 +20,7 @@ mod message;
 mod pages;
 mod query;
 mod run;
+mod view;
 
 pub use fingerprint::fingerprint;
 pub use pages::{Expected, PageExample, page_examples, test_page};

@@ -11,11 +11,15 @@ use oxigraph::sparql::{
     CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolutionIter,
     SparqlEvaluator, SparqlSyntaxError,
 };
+use spargebra::{Query, SparqlParser};
 
+use super::empty::is_empty;
+use super::view::View;
 use super::{Answer, QueryError};
 use crate::graph::{Graph, PREFIXES};
 
 /// Variables and rows of a `SELECT`; `None` where a variable is unbound.
+#[derive(Default)]
 pub(super) struct Solutions {
     pub(super) variables: Vec<String>,
     pub(super) rows: Vec<Vec<Value>>,
@@ -78,17 +82,22 @@ fn answer(graph: &Graph, prepared: PreparedSparqlQuery) -> Result<Answer, QueryE
 /// Runs a rule's query. The message names what failed.
 pub(super) fn select(graph: &Graph, text: &str, limit: Duration) -> Result<Solutions, String> {
     let token = CancellationToken::new();
-    let prepared = SparqlEvaluator::new()
-        .with_cancellation_token(token.clone())
+    let query = SparqlParser::new()
         .parse_query(text)
         .map_err(|error| error.to_string())?;
-    with_limit(&token, limit, || {
-        let QueryResults::Solutions(solutions) = execute(graph, prepared)? else {
-            return Ok(None);
-        };
-        read(solutions).map(Some)
-    })?
-    .ok_or_else(|| "the query is no SELECT".to_owned())
+    let Query::Select { pattern, .. } = &query else {
+        return Err("the query is no SELECT".to_owned());
+    };
+    if is_empty(pattern, graph.dataset()) {
+        return Ok(Solutions::default());
+    }
+    let prepared = SparqlEvaluator::new()
+        .with_cancellation_token(token.clone())
+        .for_query(query);
+    with_limit(&token, limit, || match execute(graph, prepared)? {
+        QueryResults::Solutions(solutions) => read(solutions),
+        QueryResults::Boolean(_) | QueryResults::Graph(_) => Ok(Solutions::default()),
+    })
 }
 
 fn read(solutions: QuerySolutionIter<'_>) -> Result<Solutions, QueryEvaluationError> {
@@ -119,11 +128,12 @@ fn read(solutions: QuerySolutionIter<'_>) -> Result<Solutions, QueryEvaluationEr
 fn execute(
     graph: &Graph,
     mut prepared: PreparedSparqlQuery,
-) -> Result<QueryResults<'static>, QueryEvaluationError> {
+) -> Result<QueryResults<'_>, QueryEvaluationError> {
     if prepared.dataset().is_default_dataset() {
         prepared.dataset_mut().set_default_graph_as_union();
     }
-    prepared.on_store(graph.store()).execute()
+    let view = View::new(graph.dataset());
+    prepared.on_queryable_dataset(view).execute()
 }
 
 /// Runs `work`, cancelled after `limit` by a watching thread.

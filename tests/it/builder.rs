@@ -326,16 +326,14 @@ pub(crate) fn corpus(mut docs: Vec<Doc>) -> Corpus {
         corpus
             .denoted
             .push(marks.map(|mark| denoted(index, mark)).collect());
-        corpus.extractions.push(Extraction {
-            document: Document {
-                source: SourceText::new(doc.path, doc.text),
-                blocks: doc.blocks,
-                definitions: Vec::new(),
-                title: Some("A title".to_owned()),
-            },
-            citations: doc.citations,
-            statements: doc.statements,
-        });
+        let document = Document {
+            source: SourceText::new(doc.path, doc.text),
+            blocks: doc.blocks,
+            definitions: Vec::new(),
+            title: Some("A title".to_owned()),
+        };
+        let extraction = Extraction::new(document, doc.citations, doc.statements);
+        corpus.extractions.push(extraction);
     }
     corpus
 }
@@ -353,7 +351,7 @@ fn denoted(document: usize, mark: &Pointer) -> Vec<Denoted> {
 
 /// Findings of one embedded rule.
 pub(crate) fn findings(corpus: &Corpus, rule: &str) -> Vec<Finding> {
-    let graph = Graph::build(corpus).unwrap();
+    let graph = Graph::build(corpus);
     let mut rules = RuleSet::embedded_strict();
     rules.rules.retain(|r| r.id == rule);
     assert_eq!(rules.rules.len(), 1, "no rule {rule}");

@@ -28,7 +28,7 @@ struct Made {
 fn made(sources: Vec<SourceText>) -> Made {
     let corpus = corpus::relate(sources.into_iter().map(corpus::extract).collect());
     let mut made = Made {
-        triples: Graph::build(&corpus).unwrap().len().unwrap(),
+        triples: Graph::build(&corpus).len(),
         parts: corpus.restatements.len() + corpus.attributions.len() + corpus.duplicates.len(),
         longest_sentence: 0,
     };

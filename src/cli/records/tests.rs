@@ -64,14 +64,14 @@ fn extraction() -> Extraction {
             frame,
         })
     };
-    Extraction {
-        document: Document {
+    Extraction::new(
+        Document {
             source: SourceText::new("sub/a.md", TEXT),
             blocks: Vec::new(),
             definitions: Vec::new(),
             title: None,
         },
-        citations: Citations {
+        Citations {
             pointers: vec![Pointer {
                 style: Style::Bracket,
                 place: mark_place,
@@ -86,7 +86,7 @@ fn extraction() -> Extraction {
             }],
             ..Citations::default()
         },
-        statements: Statements {
+        Statements {
             sentences: Vec::new(),
             claims: Vec::new(),
             figures: vec![Figure {
@@ -121,7 +121,7 @@ fn extraction() -> Extraction {
             identifications: Vec::new(),
             ambiguities: Vec::new(),
         },
-    }
+    )
 }
 
 fn check(what: What, expected: &Value) {

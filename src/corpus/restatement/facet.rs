@@ -3,7 +3,7 @@
 //! A facet may stand near the value or anywhere in its sentence, which counts for less.
 
 use super::item::Item;
-use super::lexis::{FACETS, Facet, Kind};
+use super::lexis::{Facet, Kind};
 use super::score::{Pair, Piece};
 use super::token::Token;
 use super::words::shared;
@@ -15,8 +15,7 @@ const MODELS: [&str; 2] = ["adjustment", "analysis"];
 pub(super) fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
     let mut facets = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        let lower = token.text.to_lowercase();
-        if let Some(found) = FACETS.get(lower.as_str()) {
+        if let Some(found) = token.facets {
             // "May" and "may".
             let is_name = !found.iter().any(|facet| facet.class == "month")
                 || token.text.starts_with(char::is_uppercase) && at > 0;
@@ -34,7 +33,7 @@ pub(super) fn worded_facets(tokens: &[Token]) -> Vec<(usize, Facet)> {
                 },
             ));
         }
-        if lower == "phase"
+        if token.text.eq_ignore_ascii_case("phase")
             && let Some(number) = tokens.get(at + 1).filter(|next| next.is_word())
         {
             facets.push((

@@ -17,6 +17,7 @@ mod landmark;
 mod lexis;
 mod naming;
 mod passage;
+mod renumber;
 pub(super) mod retelling;
 mod rival;
 mod score;

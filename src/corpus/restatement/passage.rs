@@ -2,10 +2,13 @@
 //!
 //! Cells of tables are left out: their figures meet on the comparison key. So are reference lists and sentences that hold
 //! more numbers than anybody reads.
+//!
+//! Parts of the run are read side by side, each with names of its own, and then numbered as if one after another.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Run;
@@ -16,6 +19,7 @@ use super::landmark::{
     Standing, acronyms, anchor, anchors, edition, labels, p_values, studies, tests,
 };
 use super::lexis::{Facet, cues, folded};
+use super::renumber::Numbers;
 use super::story::Stories;
 use super::token::{Stretches, Token, TokenKind, fold_acronyms, tokens};
 use super::words::Names;
@@ -27,6 +31,8 @@ use crate::markdown::Place;
 const MOST_ITEMS: usize = 30;
 /// So many sentences open a document.
 const OPENING: usize = 12;
+/// So many parts of a run are read side by side.
+const PARTS: usize = 16;
 
 /// One sentence.
 #[derive(Debug)]
@@ -81,31 +87,58 @@ pub(super) struct Passages {
 
 /// Reads the passages that hold a value, in document order.
 pub(super) fn read(run: &Run<'_>) -> Passages {
-    let (extractions, denoted) = (run.extractions, run.denoted);
     let mut passages = Passages::default();
-    let acronyms = acronyms(extractions, &mut passages.names);
-    for (document, extraction) in extractions.iter().enumerate() {
+    let acronyms = acronyms(run.extractions, &mut passages.names);
+    let most = run.extractions.len().div_ceil(PARTS).max(1);
+    let parts: Vec<Passages> = run
+        .extractions
+        .par_chunks(most)
+        .enumerate()
+        .map(|(part, documents)| {
+            let first = part * most;
+            let names = passages.names.clone();
+            read_part(run, first..first + documents.len(), names, &acronyms)
+        })
+        .collect();
+    for part in parts {
+        passages.append(part);
+    }
+    passages.stories = Stories::of(run.extractions, run.comparisons, &passages.all);
+    passages
+}
+
+/// Reads some documents. `names` are those of the acronyms.
+fn read_part(
+    run: &Run<'_>,
+    documents: Range<usize>,
+    names: Names,
+    acronyms: &[(Vec<u32>, u32)],
+) -> Passages {
+    let mut passages = Passages {
+        names,
+        ..Passages::default()
+    };
+    let extractions = run.extractions.iter().enumerate();
+    let extractions = extractions.skip(documents.start).take(documents.len());
+    for (document, extraction) in extractions {
         passages.editions.push(edition(extraction));
+        let denoted = run.denoted.get(document);
+        let comparisons = run.comparisons.get(document);
         let reader = Reader {
             document,
             extraction,
-            extractions,
-            denoted: denoted.get(document).map(Vec::as_slice).unwrap_or_default(),
-            comparisons: run
-                .comparisons
-                .get(document)
-                .map(Vec::as_slice)
-                .unwrap_or_default(),
+            extractions: run.extractions,
+            denoted: denoted.map(Vec::as_slice).unwrap_or_default(),
+            comparisons: comparisons.map(Vec::as_slice).unwrap_or_default(),
             tests: tests(extraction),
             studies: studies(extraction, run.studies.get(document)),
             anchors: anchors(document, extraction, &mut passages.names),
-            acronyms: &acronyms,
+            acronyms,
             links: Standing::of(extraction.citations.links.iter().map(|link| &link.place)),
             passages: &mut passages,
         };
         reader.run();
     }
-    passages.stories = Stories::of(extractions, run.comparisons, &passages.all);
     passages
 }
 
@@ -196,8 +229,6 @@ impl Reader<'_> {
             stems: stems.clone(),
             sources: sources.clone(),
         };
-        let lower = text.to_lowercase();
-        let told = |role| cues(role).iter().any(|cue| lower.contains(cue));
         let is_entry = cues("back-matter")
             .iter()
             .any(|cue| tokens.iter().any(|token| token.text.as_ref() == *cue));
@@ -208,6 +239,8 @@ impl Reader<'_> {
         if items.is_empty() || items.len() > MOST_ITEMS {
             return handed;
         }
+        let lower = text.to_lowercase();
+        let told = |role| cues(role).iter().any(|cue| lower.contains(cue));
         if told("same-analysis") {
             carry(&models, &mut items, &mut facets);
         }
@@ -311,6 +344,36 @@ impl Reader<'_> {
 }
 
 impl Passages {
+    /// Adds the documents that follow, numbered as if they had been read here.
+    fn append(&mut self, part: Self) {
+        let Self {
+            all,
+            names,
+            counts,
+            sentences,
+            editions,
+            printed_sources,
+            stories: _,
+        } = part;
+        let numbers = Numbers(self.names.append(names));
+        self.counts.resize(self.names.len(), 0);
+        for (count, number) in counts.into_iter().zip(&numbers.0) {
+            if let Some(sum) = index(*number).and_then(|at| self.counts.get_mut(at)) {
+                *sum += count;
+            }
+        }
+        self.sentences += sentences;
+        self.editions.extend(editions);
+        for (source, printed) in printed_sources {
+            let source = numbers.of(source);
+            self.printed_sources.entry(source).or_insert(printed);
+        }
+        self.all.extend(all.into_iter().map(|mut passage| {
+            passage.renumber(&numbers);
+            passage
+        }));
+    }
+
     /// Stems of the longer words of a heading, sorted.
     fn stems(&mut self, heading: &str) -> Vec<u32> {
         let words = heading
@@ -323,12 +386,13 @@ impl Passages {
         self.sentences += 1;
         self.counts.resize(self.names.len(), 0);
         for stem in stems {
-            if let Some(count) = usize::try_from(*stem)
-                .ok()
-                .and_then(|at| self.counts.get_mut(at))
-            {
+            if let Some(count) = index(*stem).and_then(|at| self.counts.get_mut(at)) {
                 *count += 1;
             }
         }
     }
+}
+
+fn index(name: u32) -> Option<usize> {
+    usize::try_from(name).ok()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lexis::{FUNCTION_WORDS, STATISTICS, VERBS, folded, stem};
+use super::lexis::{FACETS, FUNCTION_WORDS, Facet, STATISTICS, VERBS, folded, stem};
 use super::words::{Names, Word};
 
 /// What a token is to the comparison.
@@ -23,6 +23,9 @@ pub(super) enum TokenKind {
     Sign,
 }
 
+/// Bytes of a text for each of its tokens, about.
+const LETTERS: usize = 5;
+
 /// One token of a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
@@ -35,6 +38,8 @@ pub(super) struct Token {
     pub(super) named: bool,
     /// Whether a noun phrase ends here because this is a verb.
     pub(super) verb: bool,
+    /// What it narrows, if anything.
+    pub(super) facets: Option<&'static Vec<Facet>>,
 }
 
 impl Token {
@@ -69,7 +74,7 @@ pub(super) fn tokens(text: &str, stretches: &Stretches, names: &mut Names) -> Ve
     holes.sort_by_key(|(range, figure)| (range.start, range.end, figure.is_none()));
     let mut reader = Reader {
         names,
-        tokens: Vec::new(),
+        tokens: Vec::with_capacity(text.len() / LETTERS),
         begun: false,
     };
     let mut at = 0;
@@ -86,6 +91,7 @@ pub(super) fn tokens(text: &str, stretches: &Stretches, names: &mut Names) -> Ve
                 kind: TokenKind::Figure(figure),
                 stem,
                 verb: false,
+                facets: facets(printed),
             });
             if inner {
                 reader.read_inner(printed);
@@ -110,6 +116,7 @@ impl Reader<'_> {
             kind,
             stem,
             verb,
+            facets,
         } = word;
         let inside = text.chars().skip(1);
         let is_word = text.starts_with(char::is_alphanumeric);
@@ -127,6 +134,7 @@ impl Reader<'_> {
             text,
             named,
             verb,
+            facets,
         });
     }
 
@@ -155,6 +163,7 @@ impl Reader<'_> {
                     kind,
                     stem: names.id(&printed),
                     verb: false,
+                    facets: facets(&printed),
                 });
                 self.push(sign);
             }
@@ -199,7 +208,12 @@ fn known(word: &str, names: &mut Names) -> Word {
         kind,
         stem: names.id(&folded(word)),
         verb: kind == TokenKind::Content && VERBS.contains(&stem(word)),
+        facets: FACETS.get(&lower),
     }
+}
+
+fn facets(printed: &str) -> Option<&'static Vec<Facet>> {
+    FACETS.get(&printed.to_lowercase())
 }
 
 /// Replaces every long form by its acronym: (stems of the long form, stem of the acronym), sorted by their first stem.

@@ -2,21 +2,23 @@
 //!
 //! All shares and rarities are whole thousandths, so that sums do not hang on the order or the machine.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hashbrown::HashMap;
+
+use super::lexis::Facet;
 use super::token::TokenKind;
 
 /// Texts a run is taken to have at least: in a small folder no word would be rare.
 const FEWEST: usize = 2000;
 
-/// Interned strings.
-#[derive(Debug, Default)]
+/// Interned strings. The maps are asked and never walked through, so their order reaches nothing.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
-    ids: BTreeMap<Arc<str>, u32>,
+    ids: HashMap<Arc<str>, u32>,
     texts: Vec<Arc<str>>,
     /// Each printed word that was read.
-    printed: BTreeMap<Arc<str>, Word>,
+    printed: HashMap<Arc<str>, Word>,
 }
 
 /// What a printed word is, wherever it stands.
@@ -28,15 +30,31 @@ pub(super) struct Word {
     /// Interned.
     pub(super) stem: u32,
     pub(super) verb: bool,
+    /// What it narrows, if anything.
+    pub(super) facets: Option<&'static Vec<Facet>>,
 }
 
 impl Names {
     pub(super) fn id(&mut self, name: &str) -> u32 {
-        if let Some(id) = self.ids.get(name) {
-            return *id;
+        match self.ids.get(name) {
+            Some(id) => *id,
+            None => self.push(name.into()),
         }
+    }
+
+    /// Adds the names of another one in their order. Gives the number here of each name there.
+    pub(super) fn append(&mut self, other: Self) -> Vec<u32> {
+        let names = other.texts.into_iter();
+        names
+            .map(|name| match self.ids.get(&name) {
+                Some(id) => *id,
+                None => self.push(name),
+            })
+            .collect()
+    }
+
+    fn push(&mut self, name: Arc<str>) -> u32 {
         let id = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let name: Arc<str> = name.into();
         self.ids.insert(Arc::clone(&name), id);
         self.texts.push(name);
         id
@@ -154,6 +172,23 @@ fn logarithm(over: usize, under: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_parts_are_numbered_as_if_read_one_after_another() {
+        let read = |names: &mut Names, words: &str| {
+            let words = words.split(' ');
+            words.map(|word| names.id(word)).collect::<Vec<u32>>()
+        };
+        let mut whole = Names::default();
+        read(&mut whole, "all");
+        let mut parts = [whole.clone(), whole.clone()];
+        read(&mut parts[0], "tea mint");
+        read(&mut parts[1], "pots mint all tea");
+        let [one, other] = parts;
+        assert_eq!(whole.append(one), [0, 1, 2]);
+        assert_eq!(whole.append(other), [0, 3, 2, 1]);
+        assert_eq!(read(&mut whole, "all tea mint pots"), [0, 1, 2, 3]);
+    }
 
     #[test]
     fn rare_words_weigh_more_than_common_ones() {

@@ -73,7 +73,7 @@ impl<'a> Page<'a> {
         let documents: BTreeMap<&str, _> = corpus
             .extractions
             .iter()
-            .map(|extraction| &extraction.document)
+            .map(|extraction| extraction.document.as_ref())
             .map(|document| (document.source.path(), document))
             .collect();
         let sheets: Vec<Sheeted<'_>> = spots(&entries)

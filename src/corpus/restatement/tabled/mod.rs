@@ -13,6 +13,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Run;
@@ -50,8 +51,7 @@ pub(super) struct Tabled {
 pub(super) fn find(run: &Run<'_>, passages: &mut Passages, rarity: &Rarity) -> Vec<Tabled> {
     let rows = Rows::of(run, &mut passages.names);
     let passages = &*passages;
-    let mut found = Vec::new();
-    for passage in &passages.all {
+    let search = |passage| {
         let told = told(run, passage);
         let search = Search {
             passages,
@@ -60,9 +60,10 @@ pub(super) fn find(run: &Run<'_>, passages: &mut Passages, rarity: &Rarity) -> V
             passage,
             told: &told,
         };
-        found.extend(search.run());
-    }
-    found
+        search.run()
+    };
+    let found: Vec<Vec<Tabled>> = passages.all.par_iter().map(search).collect();
+    found.into_iter().flatten().collect()
 }
 
 struct Search<'a> {
