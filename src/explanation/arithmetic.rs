@@ -1,9 +1,10 @@
 //! The steps behind findings on shares of wholes elsewhere, means of whole numbers, registry numbers and names of several readings.
 
 use super::{Known, extraction};
-use crate::claim::{Identification, ShareEvidence};
+use crate::claim::{Identification, Share, ShareEvidence};
 use crate::corpus::{Corpus, Extraction};
 use crate::finding::Location;
+use crate::text::squeeze;
 
 /// "42 of 196 is 21.4%", what is printed, and why that is the whole.
 pub(super) fn share(here: &Extraction, location: &Location) -> Option<Vec<String>> {
@@ -23,14 +24,58 @@ pub(super) fn share(here: &Extraction, location: &Location) -> Option<Vec<String
         ShareEvidence::Near => "the words between them name it",
         ShareEvidence::Paragraph => "the other shares of the paragraph fit it",
         ShareEvidence::Rest => "a rest makes the shares in front of it whole",
+        ShareEvidence::Arm => "other shares of that group fit it",
+        ShareEvidence::Document => "other shares of the document fit it",
+        ShareEvidence::Row => {
+            "other shares of the column fit it, and those beside this one fit the wholes of their columns"
+        }
+        ShareEvidence::Block => {
+            "other shares of the column fit it, and with its neighbours this one makes it up"
+        }
+        ShareEvidence::Column => "all other shares of the table fit it",
     };
-    Some(vec![
+    let ruled_out = match share.evidence {
+        ShareEvidence::Row | ShareEvidence::Block | ShareEvidence::Column => {
+            "people who are missing would not give what is printed"
+        }
+        ShareEvidence::Arm | ShareEvidence::Document => {
+            "no number near it, no size of a group and no count of people gives what is printed"
+        }
+        ShareEvidence::Siblings
+        | ShareEvidence::Group
+        | ShareEvidence::Pair
+        | ShareEvidence::Opening
+        | ShareEvidence::Whole
+        | ShareEvidence::Slip
+        | ShareEvidence::Beside
+        | ShareEvidence::Near
+        | ShareEvidence::Only
+        | ShareEvidence::Paragraph
+        | ShareEvidence::Rest => {
+            "no other number of the paragraph, nor the sum or difference of two, gives what is printed"
+        }
+    };
+    let mut steps = vec![
         share.calculation.clone(),
         format!("the text says {}", share.printed),
         format!("taken as the whole because {because}"),
-        "no other number of the paragraph, nor the sum or difference of two, gives what is printed"
-            .to_owned(),
-    ])
+    ];
+    steps.extend(place_of_whole(here, share));
+    steps.push(ruled_out.to_owned());
+    Some(steps)
+}
+
+/// "the whole is printed in line 12: Placebo (n = 40)".
+fn place_of_whole(here: &Extraction, share: &Share) -> Option<String> {
+    let figures = &here.statements.figures;
+    let of_figure = || Some(figures.get(share.whole?)?.span);
+    let span = share.whole_at.or_else(of_figure)?;
+    let source = &here.document.source;
+    let printed = squeeze(source.text().get(span.start..span.end)?);
+    Some(format!(
+        "the whole is printed in line {}: {printed}",
+        source.line(span.start)
+    ))
 }
 
 /// A step more where the whole stands in the head of a table's column.

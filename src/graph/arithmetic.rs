@@ -121,10 +121,17 @@ fn write_share(
         ShareEvidence::Near => "near",
         ShareEvidence::Paragraph => "paragraph",
         ShareEvidence::Rest => "rest",
+        ShareEvidence::Arm => "arm",
+        ShareEvidence::Document => "document",
+        ShareEvidence::Row => "row",
+        ShareEvidence::Block => "block",
+        ShareEvidence::Column => "column",
     };
-    let whole = writer.node(Kind::Figure, share.whole);
+    let whole = share.whole.map(|whole| writer.node(Kind::Figure, whole));
     let quads = &mut writer.writer;
-    quads.term(&node, vocab::SHARE_OF, whole.as_ref());
+    if let Some(whole) = whole {
+        quads.term(&node, vocab::SHARE_OF, whole.as_ref());
+    }
     quads.text(&node, vocab::SHARE_EVIDENCE, evidence);
     quads.text(&node, vocab::CALCULATION, &share.calculation);
     quads.text(&node, vocab::PRINTED_SHARE, &share.printed);

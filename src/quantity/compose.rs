@@ -21,7 +21,8 @@ pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
     let mut fraction = part.clone();
     slash_fraction(scan, &mut fraction);
     fraction.end > part.end
-        || count::share(scan, part).is_some_and(|share| share.denominator.is_some())
+        || count::share(scan, part)
+            .is_some_and(|share| share.denominator.is_some() || share.problem.is_some())
         || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
         || range::product(scan, part).is_some()
 }

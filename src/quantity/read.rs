@@ -106,6 +106,12 @@ impl<'t> Reader<'t> {
         let Some(part) = at_number(scan, at, self.floor) else {
             return self.unreadable(at);
         };
+        // An exponent of three digits is none that a number reads.
+        if matches!(scan.byte(part.number.range.end), b'e' | b'E')
+            && number::too_large(scan, at).is_some()
+        {
+            return self.unreadable(at);
+        }
         if let Some(date) = date::with_month(scan, &part.number, self.floor) {
             return self.date(date.range, date.year, &part);
         }

@@ -10,8 +10,11 @@ mod mean;
 mod number;
 mod parts;
 mod printed;
+mod proportion;
 mod share;
+mod slip;
 mod sum;
+mod table_share;
 mod total_table;
 
 use serde::{Deserialize, Serialize};
@@ -153,6 +156,7 @@ pub(super) fn extract(
     let sizes = sample_sizes(figures);
     let mut found = Arithmetic::default();
     let mut paragraph = share::Paragraph::default();
+    let mut ledger = share::Ledger::default();
     let mut before: Option<Line<'_>> = None;
     for sentence in sentences {
         let id = (sentence.place.block, sentence.place.cell);
@@ -170,6 +174,7 @@ pub(super) fn extract(
             found
                 .shares
                 .extend(paragraph.shares(line, &sizes, document));
+            ledger.learn(line, figures, document);
             found
                 .changes
                 .extend(change::changes(line, previous, document));
@@ -183,8 +188,14 @@ pub(super) fn extract(
             found
                 .sums
                 .extend(total_table::sums(document, table, block, &of_text));
+            ledger.learn_table(document, block);
+            found
+                .shares
+                .extend(table_share::shares(document, block, figures, &of_text));
         }
     }
+    let known = found.shares.iter().map(|share| share.figure).collect();
+    found.shares.extend(ledger.shares(&known, document));
     found.changes = change::settled(found.changes);
     found
 }

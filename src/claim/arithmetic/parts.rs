@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use rust_decimal::Decimal;
 
 use super::Evidence;
 use super::direction::tokens;
@@ -97,10 +98,14 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     })
 }
 
+/// Four digits from the one to the other may be a year.
+const FIRST_YEAR: Decimal = Decimal::from_parts(1700, 0, 0, false, 0);
+const LAST_YEAR: Decimal = Decimal::from_parts(2100, 0, 0, false, 0);
+
 /// Whether a number is a plain count and no year.
 pub(super) fn is_count(number: &Number) -> bool {
     let year = number.printed.len() == 4
-        && number.printed.starts_with(['1', '2'])
+        && (FIRST_YEAR..=LAST_YEAR).contains(&number.value)
         && number.dimension.is_none();
     number.role == Role::Value && number.count.is_some() && (!year || number.printed.contains(','))
 }

@@ -19,7 +19,9 @@ fn a_number_that_no_decimal_holds_is_too_large() {
         &[(digits.as_str(), Problem::TooLarge)],
     );
     check("The mass was 5e99 kg.", &[("5e99", Problem::TooLarge)]);
+    check("The mass was 5e400 kg.", &[("5e400", Problem::TooLarge)]);
     check("The mass was 5e4 kg.", &[]);
+    check("The code 5e400a is long.", &[]);
     check("The code 1234567890123456789012345678-ab is long.", &[]);
 }
 
@@ -31,6 +33,10 @@ fn a_whole_of_zero_divides_nothing() {
             ("12 of 0 (30%)", Problem::ZeroWhole),
             ("3 of 0", Problem::ZeroWhole),
         ],
+    );
+    check(
+        "Pain was seen in 12/0 men.",
+        &[("12/0", Problem::ZeroWhole)],
     );
     check("Pain was seen in 0/12 (0%) men.", &[]);
 }

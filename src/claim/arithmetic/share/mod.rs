@@ -4,11 +4,12 @@
 //! the sentence opens with it ("of the 120"), where other shares of the sentence fit it, or where a group of that name has one
 //! size, where it counts the same things and a slip of the pen explains the difference. Any other number of the paragraph that would make the share right takes the doubt away: nothing is said then.
 
+mod document_wide;
 mod explained;
 mod impossible;
 mod pair;
 mod rest;
-mod slip;
+
 mod stated;
 mod whole;
 
@@ -20,9 +21,11 @@ use rust_decimal::Decimal;
 use super::number::{Line, Number};
 use super::parts::is_count;
 use super::printed::as_printed;
+use super::slip;
 use super::sum::is_share;
 use crate::markdown::{Document, Place};
 use crate::text::Span;
+pub(super) use document_wide::Ledger;
 use explained::{Counted, counted, only_in_front};
 use stated::{Stated, accepted, decimals, stated, summed};
 use whole::{Whole, counted_noun, group_words, is_rebased, is_rebased_within, opening};
@@ -36,8 +39,10 @@ pub struct Share {
     pub span: Span,
     /// Index in [`super::super::Statements::figures`] of the share.
     pub figure: usize,
-    /// Index of the whole.
-    pub whole: usize,
+    /// Index of the whole, where it is a figure.
+    pub whole: Option<usize>,
+    /// Where the whole is printed, in bytes of the source.
+    pub whole_at: Option<Span>,
     /// Why the whole was taken to be that of the share.
     pub evidence: ShareEvidence,
     /// "30 of 120 is 25.0%".
@@ -71,6 +76,16 @@ pub enum ShareEvidence {
     Paragraph,
     /// "The remaining 30%" of a whole of 100%.
     Rest,
+    /// Other shares of the arm fit it.
+    Arm,
+    /// Other shares of the document fit it.
+    Document,
+    /// In a table: the other shares of the column fit it, and those beside the cell their columns.
+    Row,
+    /// In a table: the other shares of the column fit it, and with its neighbours the cell makes up all of it.
+    Block,
+    /// In a table: all other shares fit it.
+    Column,
 }
 
 /// More numbers than this in a sentence, and pairs of them are not tried: such a list is a table.
@@ -212,7 +227,9 @@ impl Paragraph {
             } else {
                 ShareEvidence::Opening
             };
-            return (agreed || others.is_empty()).then(|| found(whole, evidence));
+            // "Of 59 patients, 56 (95%) agreed, and 29 (52%) came": the first share is of all, others may be of it.
+            let is_first = share.counted == 1;
+            return (agreed || is_first || others.is_empty()).then(|| found(whole, evidence));
         }
         let of_list = self.listed(line, share, others).filter(misses);
         if let Some(whole) = of_list {
@@ -530,7 +547,8 @@ impl Whole {
             span: document.span(&place),
             place,
             figure: number.figure,
-            whole: self.figure,
+            whole: Some(self.figure),
+            whole_at: None,
             evidence,
             calculation,
             printed: format!("{}%", number.value),

@@ -202,7 +202,10 @@ fn whole_of(line: &Line<'_>, share: &Stated<'_>, before: Before) -> Option<(Whol
         })
     };
     // "30 (20%) of the 150 patients".
-    let of = line.gap(last + 1).trim_start_matches(')').trim();
+    let of = line
+        .gap(last + 1)
+        .trim_start_matches([')', ']', ' '])
+        .trim();
     if ["of", "of the", "of all", "out of"].contains(&of) && line.gap(last + 1).ends_with(' ') {
         return Some((whole(last + 1)?, ShareEvidence::Beside));
     }

@@ -157,15 +157,19 @@ pub(super) fn count_at(line: &Line<'_>, at: usize) -> Option<Decimal> {
 fn in_front(line: &Line<'_>, at: usize) -> Option<(usize, Decimal)> {
     let counted = at.checked_sub(1)?;
     let count = count_at(line, counted)?;
-    let words = line.gap(at).trim_end().strip_suffix('(')?;
-    let closed = line.gap(at + 1).starts_with([')', ';', ',']);
+    let words = line.gap(at).trim_end().strip_suffix(['(', '['])?;
+    let closed = line
+        .gap(at + 1)
+        .trim_start()
+        .starts_with([')', ']', ';', ',']);
     // "from 40 to 50 patients (25%)" is a change.
     let led = tokens(line.gap(counted));
     let changes = led
         .last()
         .is_some_and(|(_, word)| ["from", "to", "by", "than"].contains(word))
         || names_change(words);
-    (closed && !changes && is_short(words)).then_some((counted, count))
+    let is_beside = words.trim().is_empty() || is_short(words);
+    (closed && !changes && is_beside).then_some((counted, count))
 }
 
 /// "20% (30 patients)".

@@ -120,6 +120,10 @@ fn a_clause_behind_the_whole_says_who_it_is() {
             "Siblings: 160 of 200 is 80% / 30%",
         ),
         (
+            "Of 59 patients asked, 56 (49.9%) agreed, 29 (51.8%) came by train and 27 (48.2%) on foot.",
+            "Opening: 56 of 59 is 94.9% / 49.9%",
+        ),
+        (
             "Of the 200 patients, 61 (60%) of those who received it fell ill.",
             "",
         ),
@@ -201,5 +205,42 @@ fn a_score_is_no_count() {
     check(
         "There were 32 patients. Of these, 16 (50%) were men and 8 (25%) ill. A score of 6 (46.9%) was common.",
         "",
+    );
+}
+
+#[test]
+fn other_shares_of_a_group_tell_its_size() {
+    let text = |share: &str| {
+        format!(
+            "Patients were given oak (n = 45) or placebo (n = 47).\n\nNausea was seen in 12 (25.5%) patients in the placebo group and pain in 5 (10.6%) patients in the placebo group.\n\nFever was seen in {share} patients in the placebo group."
+        )
+    };
+    check(&text("3 (6.4%)"), "");
+    check(&text("3 (4.6%)"), "Arm: 3 of 47 is 6.4% / 4.6%");
+    check(&text("8 (6.4%)"), "Arm: 8 of 47 is 17% / 6.4%");
+    // 3 of 45, 3 of 44.
+    check(&text("3 (6.7%)"), "");
+    check(&text("3 (6.8%)"), "");
+}
+
+#[test]
+fn other_shares_of_a_document_tell_a_whole() {
+    let text = |share: &str| {
+        format!(
+            "In all, 66 patients came.\n\nNausea was seen in 12 (18.2%).\n\nPain was seen in 5 (7.6%).\n\nRash was seen in 31 (47.0%).\n\nCough was seen in 41 (62.1%).\n\nFever was seen in {share}."
+        )
+    };
+    check(&text("27 (40.9%)"), "");
+    check(&text("27 (48.2%)"), "");
+    check(&text("27 (10.9%)"), "Document: 27 of 66 is 40.9% / 10.9%");
+    // 27 of 60.
+    check(&text("27 (45.0%)"), "");
+}
+
+#[test]
+fn brackets_may_be_square() {
+    check(
+        "Pain was seen in 12 [35%] of 40 patients.",
+        "Beside: 12 of 40 is 30% / 35%",
     );
 }
