@@ -1,11 +1,12 @@
 //! Everything the documents show, as RDF.
 //!
 //! Why it exists: rules are SPARQL, and people ask their own questions. This is the only writer of the store:
-//! one named graph a document, packs and merged entities in graphs of their own, up to 25 flat triples a figure and four for
+//! one named graph a document and a text of a source, packs and merged entities in graphs of their own, up to 25 flat triples a figure and four for
 //! its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
 mod arithmetic;
 mod bibliography;
+mod cited;
 mod claim;
 mod derived;
 mod document;
@@ -111,6 +112,8 @@ impl Graph {
         study::write_merged(target, corpus, &documents)?;
         derived::write(target, corpus, &documents)?;
         restatement::write(target, corpus, &documents)?;
+        cited::write(target, corpus, &documents)?;
+        places.0.extend(cited::places(corpus));
         look_up::write(target, corpus, &documents)?;
         Ok(Self { store, places })
     }
