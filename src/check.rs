@@ -215,8 +215,10 @@ pub fn problems(documents: &[Extraction], sources: &Sources) -> Vec<Problem> {
 }
 
 fn statistics(corpus: &Corpus) -> Statistics {
+    let has_texts = !corpus.sources.texts.is_empty() || !corpus.sources.abstracts.is_empty();
     let mut statistics = Statistics {
         unverified: corpus.look_ups.unverified,
+        held: has_texts.then_some((corpus.cited.count, corpus.cited.texts.len())),
         ..Statistics::default()
     };
     for extraction in &corpus.extractions {

@@ -58,6 +58,7 @@ pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;
 pub(crate) use limit::limits;
 pub use origin::{DimensionName, Origin, frames, origins};
+pub(crate) use support::tells_own_work;
 pub use test_result::{Nearness, TestResult};
 
 use serde::{Deserialize, Serialize};

@@ -373,6 +373,18 @@ fn reports_figure(told: &Told<'_>) -> bool {
     reported && (introduces || !told.says(PROCEDURE))
 }
 
+/// Whether a sentence speaks of its authors or of the document's own study: "we found", "in this trial".
+pub(crate) fn tells_own_work(text: &str) -> bool {
+    let mut before = Cow::Borrowed("");
+    words(text).any(|(_, word)| {
+        let word = lower(word);
+        let is_own =
+            is("own-voice", &word) || is("own-study", &before) && STUDIES.contains(word.as_ref());
+        before = word;
+        is_own
+    })
+}
+
 /// Words between "a" and the noun for a study, and between the noun and what it found.
 const BEFORE_STUDY: usize = 7;
 const BEHIND_STUDY: usize = 30;

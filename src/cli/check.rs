@@ -241,6 +241,7 @@ pub(super) fn sources(corpus: &Corpus) -> BTreeMap<&str, &SourceText> {
     corpus
         .extractions
         .iter()
+        .chain(&corpus.sources.texts)
         .map(|extraction| &extraction.document.source)
         .map(|source| (source.path(), source))
         .collect()

@@ -18,6 +18,7 @@ use super::repository::Hosted;
 use crate::corpus::Corpus;
 use crate::explanation::readings;
 use crate::report::{Run, TextOptions, counts, github_summary, sarif_notice};
+use crate::source::Record;
 use crate::text::{Problem, percent_encode};
 
 /// Prints the report asked for and writes those to files, with the job summary where there are annotations. Gives what could
@@ -87,6 +88,7 @@ fn run<'r>(
         rules: &checked.rules,
         statistics: outcome.statistics,
         sources: sources(&outcome.corpus),
+        unmatched: unmatched(&outcome.corpus),
         readings: if formats.contains(&ReportFormat::Text) {
             readings(&outcome.findings, &outcome.corpus)
         } else {
@@ -101,6 +103,16 @@ fn run<'r>(
             .map(|limit| usize::try_from(limit).unwrap_or(usize::MAX)),
         root: None,
     }
+}
+
+/// Kept texts that belong to no cited work. A record of a trial is matched by what it is of, and is none of them.
+fn unmatched(corpus: &Corpus) -> Vec<&str> {
+    let texts = corpus.cited.unmatched.iter();
+    texts
+        .filter_map(|at| corpus.sources.texts.get(*at))
+        .filter(|text| Record::read(text.document.source.text()).is_none())
+        .map(|text| text.document.source.path())
+        .collect()
 }
 
 /// Prints a report or the counts to a terminal, with links where it opens them.

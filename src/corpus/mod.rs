@@ -9,6 +9,7 @@
 mod attribution;
 mod bibliography;
 mod circle;
+mod cited;
 mod comparison;
 mod duplicate;
 mod entity;
@@ -36,6 +37,7 @@ use crate::citation::{self, Citations};
 use crate::claim::{self, Statements};
 use crate::markdown::{self, Document};
 use crate::text::{Role, SourceText};
+pub use cited::{CitedFigures, MissingFigure, SourceText as CitedText};
 use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
@@ -111,6 +113,8 @@ pub struct Corpus {
     pub restatements: Vec<Restatement>,
     /// Figures told of another text that differ from it, in document order.
     pub retellings: Vec<Retelling>,
+    /// Figures that cite works, against the texts of those.
+    pub cited: CitedFigures,
     /// Studies with two registry numbers, and numbers of two studies.
     pub identifier_conflicts: Vec<IdentifierConflict>,
     /// What the lock file says of the works that entries and links name.
@@ -283,6 +287,32 @@ pub struct Duplicate {
     pub because: String,
 }
 
+impl Corpus {
+    /// A document, or behind the documents a text of a source: what was read of it.
+    pub fn reading(&self, index: usize) -> Option<&Extraction> {
+        let behind = index.checked_sub(self.extractions.len());
+        behind.map_or_else(
+            || self.extractions.get(index),
+            |at| self.sources.read().nth(at),
+        )
+    }
+
+    /// What was read of the document or the text of a source with a path, and its place in the order of [`Self::reading`].
+    pub fn reading_of(&self, path: &str) -> Option<(usize, &Extraction)> {
+        let find = |texts: &[Extraction]| {
+            texts
+                .binary_search_by(|text| text.document.source.path().cmp(path))
+                .ok()
+        };
+        let document = find(&self.extractions).map(|at| (at, self.extractions.get(at)));
+        let (at, found) = document.or_else(|| {
+            let at = find(&self.sources.texts)?;
+            Some((self.extractions.len() + at, self.sources.texts.get(at)))
+        })?;
+        Some((at, found?))
+    }
+}
+
 /// Reads one document through every stage that needs no other document.
 pub fn extract(source: SourceText) -> Extraction {
     if source.role() == Role::Lock {
@@ -358,6 +388,12 @@ pub fn relate_with(mut extractions: Vec<Extraction>, mapping: &StudyMapping) -> 
     corpus.list_orders = list_order::find(&corpus, &extractions, distances);
     corpus.bibliographies = bibliographies;
     corpus.reference_documents = circle::reference_documents(&extractions);
+    corpus.cited = cited::find(
+        &extractions,
+        &mut corpus.sources,
+        &corpus.denoted,
+        &corpus.reference_documents,
+    );
     corpus.identifier_conflicts = identifier::conflicts(&extractions);
     corpus.look_ups = look_up::find(&corpus.sources.lock, &extractions, &corpus.denoted);
     corpus.registry_mismatches = registry::mismatches(&extractions, &corpus.sources);

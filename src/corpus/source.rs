@@ -11,8 +11,17 @@ pub struct Sources {
     pub lock: Lock,
     /// Texts that people keep, sorted by path, read as documents are.
     pub texts: Vec<Extraction>,
+    /// Abstracts from the lock file, of works that have no other text and are cited with figures.
+    pub abstracts: Vec<Extraction>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+}
+
+impl Sources {
+    /// Every text, as [`Corpus::reading`](super::Corpus::reading) counts them behind the documents.
+    pub(super) fn read(&self) -> impl Iterator<Item = &Extraction> {
+        self.texts.iter().chain(&self.abstracts)
+    }
 }
 
 /// Takes the sources out of what was read; the documents stay.

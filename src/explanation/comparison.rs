@@ -1,9 +1,10 @@
-//! Why some figures are taken to be one: equal keys, or sentences that restate one another.
+//! Why some figures are taken to be one: equal keys, or sentences that restate one another; and in which text
+//! of a source a figure was looked for.
 
 use super::Known;
 use super::wording::list;
 use crate::claim::Measured;
-use crate::corpus::{Basis, Corpus, Restatement};
+use crate::corpus::{Basis, Corpus, Evidence, Restatement, Retelling};
 
 /// Figures that are taken to be one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,14 @@ pub(super) fn groups(known: &[Known<'_>], corpus: &Corpus) -> Vec<Group> {
         .restatements
         .iter()
         .filter_map(|pair| restated(pair, known));
-    by_key.chain(restated).collect()
+    let retold = corpus.retellings.iter().chain(&corpus.cited.differing);
+    let retold = retold.filter_map(|pair| retold_of(pair, known, corpus));
+    let missing = known.iter().filter_map(|known| looked_for(known, corpus));
+    by_key
+        .chain(restated)
+        .chain(retold)
+        .chain(missing)
+        .collect()
 }
 
 fn key<'a>(known: &Known<'a>) -> Option<&'a str> {
@@ -152,16 +160,61 @@ fn restated(pair: &Restatement, known: &[Known<'_>]) -> Option<Group> {
             .find(|known| (known.document, known.index) == wanted)
     };
     let members = [find(pair.one)?, find(pair.other)?];
-    let mut reasons: Vec<(String, String)> = pair
-        .evidence
+    Some(Group {
+        quotes: quotes(&members),
+        reasons: evidence(&pair.evidence, pair.weight),
+    })
+}
+
+/// The evidence that a figure is the one of another text that it is told of, where it is among the known.
+fn retold_of(pair: &Retelling, known: &[Known<'_>], corpus: &Corpus) -> Option<Group> {
+    let told = known
+        .iter()
+        .find(|known| (known.document, known.index) == pair.told)?;
+    let (reading, index) = pair.source;
+    let text = corpus.reading(reading)?;
+    let source = &text.statements.figures.get(index)?.place;
+    let mut reasons = looked_in(told, corpus);
+    reasons.extend(evidence(&pair.evidence, pair.weight));
+    let mut quotes = quotes(&[told]);
+    quotes.push(text.document.plain(source).to_owned());
+    Some(Group { quotes, reasons })
+}
+
+/// Where a figure was looked for that the text of its source has in no form.
+fn looked_for(known: &Known<'_>, corpus: &Corpus) -> Option<Group> {
+    let told = (known.document, known.index);
+    let is_missing = corpus
+        .cited
+        .missing
+        .iter()
+        .any(|missing| missing.told == told);
+    is_missing.then(|| Group {
+        quotes: quotes(&[known]),
+        reasons: looked_in(known, corpus),
+    })
+}
+
+/// Which text a figure was held against, and why that is taken to be its source.
+fn looked_in(told: &Known<'_>, corpus: &Corpus) -> Vec<(String, String)> {
+    let text = corpus.cited.texts.get(&(told.document, told.index));
+    let path = |reading| Some(corpus.reading(reading)?.document.source.path().to_owned());
+    text.and_then(|text| {
+        let said = format!("{}, known by {}", path(text.reading)?, text.because);
+        Some(("looked in".to_owned(), said))
+    })
+    .into_iter()
+    .collect()
+}
+
+/// Each piece of evidence with its weight, and the sum.
+fn evidence(pieces: &[Evidence], weight: rust_decimal::Decimal) -> Vec<(String, String)> {
+    let mut reasons: Vec<(String, String)> = pieces
         .iter()
         .map(|evidence| (signed(evidence.weight), evidence.words.clone()))
         .collect();
-    reasons.push((signed(pair.weight), "together".to_owned()));
-    Some(Group {
-        quotes: quotes(&members),
-        reasons,
-    })
+    reasons.push((signed(weight), "together".to_owned()));
+    reasons
 }
 
 fn signed(weight: rust_decimal::Decimal) -> String {

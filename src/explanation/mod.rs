@@ -77,7 +77,7 @@ pub struct ExplainedDimension {
 /// One figure of the corpus with what is known of it.
 #[derive(Clone, Copy)]
 struct Known<'a> {
-    /// Index in [`Corpus::extractions`].
+    /// As [`Corpus::reading`] counts.
     document: usize,
     /// Index in [`Statements::figures`](crate::claim::Statements::figures).
     index: usize,
@@ -122,14 +122,9 @@ pub fn explain_figure(extraction: &Extraction, figure: &Figure) -> ExplainedFigu
     figure::explained(extraction, figure)
 }
 
-/// The document of a path.
+/// The document or text of a source of a path.
 fn extraction<'a>(path: &str, corpus: &'a Corpus) -> Option<(usize, &'a Extraction)> {
-    // The documents are sorted by path.
-    let at = corpus
-        .extractions
-        .binary_search_by(|extraction| extraction.document.source.path().cmp(path))
-        .ok()?;
-    Some((at, corpus.extractions.get(at)?))
+    corpus.reading_of(path)
 }
 
 /// The figure that stands at a place, or the two of a change that is stated there.
@@ -161,7 +156,7 @@ fn figures_at<'a>(location: &Location, corpus: &'a Corpus) -> Vec<Known<'a>> {
 
 /// A figure by document and index.
 fn known(corpus: &Corpus, (document, index): (usize, usize)) -> Option<Known<'_>> {
-    let extraction = corpus.extractions.get(document)?;
+    let extraction = corpus.reading(document)?;
     Some(Known {
         document,
         index,

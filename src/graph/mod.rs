@@ -1,11 +1,12 @@
 //! Everything the documents show, as RDF.
 //!
 //! Why it exists: rules are SPARQL, and people ask their own questions. This is the only writer of quads:
-//! one named graph a document, packs and merged entities in graphs of their own, up to 25 flat triples a figure and four for
-//! its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
+//! one named graph a document and a text of a source, packs and merged entities in graphs of their own, up to 25 flat triples a figure
+//! and four for its place, no blank nodes. It leaves out SPARQL evaluation, which is for [`crate::rule`].
 
 mod arithmetic;
 mod bibliography;
+mod cited;
 mod claim;
 mod dataset;
 mod derived;
@@ -104,6 +105,7 @@ impl Graph {
         study::write_merged(&mut target, corpus, &documents);
         derived::write(&mut target, corpus, &documents);
         restatement::write(&mut target, corpus, &documents);
+        cited::write(&mut target, corpus, &documents);
         look_up::write(&mut target, corpus, &documents);
         Self {
             dataset: target.quads.finish(),
@@ -151,6 +153,7 @@ fn places(corpus: &Corpus, documents: Vec<String>) -> place::Places {
         own.spans.insert(iri::Kind::RegistryMismatch, spans);
         places.0.insert(iri, own);
     }
+    places.0.extend(cited::places(corpus));
     places
 }
 

@@ -8,7 +8,7 @@ use crate::text::{SourceText, Span};
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// Index in [`Corpus::extractions`](crate::corpus::Corpus::extractions).
+    /// As [`Corpus::reading`](crate::corpus::Corpus::reading) counts.
     pub document: usize,
     /// The document's path as reported.
     pub path: &'a str,

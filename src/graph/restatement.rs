@@ -3,6 +3,7 @@
 use oxigraph::model::NamedNode;
 use rust_decimal::Decimal;
 
+use super::cited::reading_iri;
 use super::derived::DERIVED;
 use super::iri::{Kind, named_iri, node_iri};
 use super::vocab;
@@ -35,7 +36,8 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
             &restatement.evidence,
         );
     }
-    for (index, retelling) in corpus.retellings.iter().enumerate() {
+    let retellings = corpus.retellings.iter().chain(&corpus.cited.differing);
+    for (index, retelling) in retellings.enumerate() {
         let node = named_iri("retelling", &(index + 1).to_string());
         writer.term(&node, vocab::TYPE, vocab::RETELLING);
         let pair = [
@@ -43,11 +45,19 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
             (vocab::TOLD_OF, retelling.source),
         ];
         for (predicate, (document, figure)) in pair {
-            if let Some(document) = documents.get(document) {
-                let figure = node_iri(document, Kind::Figure, figure);
+            if let Some(document) = reading_iri(corpus, document) {
+                let figure = node_iri(&document, Kind::Figure, figure);
                 writer.term(&node, predicate, figure.as_ref());
             }
         }
+        let matched = corpus.cited.texts.get(&retelling.told);
+        writer.text_if(
+            &node,
+            vocab::MATCHED_BY,
+            matched
+                .filter(|text| text.reading == retelling.source.0)
+                .map(|text| text.because.as_str()),
+        );
         weigh(&mut writer, &node, retelling.weight, &retelling.evidence);
     }
 }

@@ -32,12 +32,19 @@ impl<'a> Shared<'a> {
         }
         let restated = corpus.restatements.iter();
         let retold = corpus.retellings.iter();
+        let cited = &corpus.cited;
+        let missing = cited.missing.iter().map(|missing| missing.told);
         let swapped = corpus.swaps.iter();
         Self {
             wider,
             restated: restated
                 .flat_map(|pair| [pair.one, pair.other])
-                .chain(retold.flat_map(|pair| [pair.told, pair.source]))
+                .chain(
+                    retold
+                        .chain(&cited.differing)
+                        .flat_map(|pair| [pair.told, pair.source]),
+                )
+                .chain(missing)
                 .collect(),
             swapped: swapped
                 .flat_map(|swap| [(swap.document, swap.claim), (swap.document, swap.other)])

@@ -126,7 +126,9 @@ terms!("https://w3id.org/factlint/ns#":
 );
 // Restated figures.
 terms!("https://w3id.org/factlint/ns#":
-    RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf",
+    RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf", MATCHED_BY = "matchedBy",
+    SOURCE_TEXT = "SourceText", SOURCE_FIGURE = "SourceFigure", PASSAGE = "passage",
+    MISSING_FIGURE = "MissingFigure", MISSING_FROM = "missingFrom", IS_WHOLE = "isWhole",
     COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );

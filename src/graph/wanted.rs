@@ -59,6 +59,11 @@ impl Wanted {
         Self::Only(found.into_iter().collect())
     }
 
+    /// Whether every predicate is written.
+    pub(super) fn is_all(&self) -> bool {
+        matches!(self, Self::All)
+    }
+
     pub(super) fn has(&self, predicate: NamedNodeRef<'_>) -> bool {
         match self {
             Self::All => true,

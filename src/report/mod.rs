@@ -70,6 +70,8 @@ pub struct Run<'a> {
     pub statistics: Statistics,
     /// The documents by path as reported.
     pub sources: BTreeMap<&'a str, &'a SourceText>,
+    /// Texts of sources that belong to no work that is cited, by path.
+    pub unmatched: Vec<&'a str>,
     /// How the compared figures of a finding were read, by fingerprint; shown in the terminal.
     pub readings: BTreeMap<&'a str, String>,
     /// The end of a command that checks the same again: the paths as they were given; empty for the current folder.
@@ -95,6 +97,7 @@ impl<'a> Run<'a> {
             rules,
             statistics: Statistics::default(),
             sources: BTreeMap::new(),
+            unmatched: Vec::new(),
             readings: BTreeMap::new(),
             paths: "",
             asked: None,
@@ -125,6 +128,10 @@ pub struct Statistics {
     /// Works named by entries that the lock file does not verify; `None` without a lock file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unverified: Option<usize>,
+    /// Figures that cite exactly one work, and those of them whose work has a text that they were held against; `None` where
+    /// no text of a source is at hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<(usize, usize)>,
 }
 
 /// Digits of a fingerprint that people see and type, where they tell all findings of a run apart.

@@ -21,7 +21,7 @@ pub(super) fn push_summary(run: &Run<'_>, options: TextOptions, out: &mut String
     }
 }
 
-/// Up to four lines, each left out where it would say nothing:
+/// Up to six lines, each left out where it would say nothing:
 /// "3 errors and 1 note in 2 of 41 documents", "1,204 figures, 900 with a reference; 230 references", what is hidden, what is unchecked.
 pub(super) fn summary(run: &Run<'_>) -> Vec<String> {
     let counted = run.statistics;
@@ -34,8 +34,10 @@ pub(super) fn summary(run: &Run<'_>) -> Vec<String> {
     [
         Some(found_in_run(run)),
         (counted.figures + counted.references > 0).then_some(read),
+        held(counted),
         hidden(run),
         unchecked(run),
+        unmatched(run),
     ]
     .into_iter()
     .flatten()
@@ -116,6 +118,34 @@ fn hidden(run: &Run<'_>) -> Option<String> {
     .map(|(count, what)| format!("{} {what}", thousands(count)))
     .collect();
     (!parts.is_empty()).then(|| format!("Hidden: {}", parts.join(", ")))
+}
+
+/// "Held against the texts of their sources: 12 of 40 figures that cite one (28 have no text)".
+fn held(counted: Statistics) -> Option<String> {
+    let (cited, held) = counted.held.filter(|(cited, _)| *cited > 0)?;
+    let rest = match cited.saturating_sub(held) {
+        0 => String::new(),
+        1 => "; 1 cites a source without a text".to_owned(),
+        rest => format!("; {} cite sources without a text", thousands(rest)),
+    };
+    Some(format!(
+        "Held against the text of its source: {} of {}{rest}",
+        thousands(held),
+        number(cited, "cited figure")
+    ))
+}
+
+/// "Not used: sources/x.html, which belongs to no reference; name its DOI in the first lines, or the file after it or the key".
+fn unmatched(run: &Run<'_>) -> Option<String> {
+    let (first, rest) = run.unmatched.split_first()?;
+    let (more, belongs) = match rest.len() {
+        0 => (String::new(), "which belongs"),
+        more => (format!(" and {} more", thousands(more)), "which belong"),
+    };
+    Some(format!(
+        "Not used: {first}{more}, {belongs} to no reference: name its DOI, PMID or address in the first lines, or name the file after \
+         its DOI or the key of the reference"
+    ))
 }
 
 /// "Not checked: 23 sources (factlint sources update), and what 1 problem prevented". Without a lock file no source is.

@@ -9,23 +9,22 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::citation::Citations;
-use crate::corpus::Extraction;
+use crate::corpus::{Corpus, Extraction};
 use crate::finding::Location;
 use crate::markdown::{Document, Table};
 use crate::text::{Span, squeeze};
 
 /// The passages of some places, each once, sorted.
 pub(super) fn passages<'l>(
-    extractions: &[Extraction],
+    corpus: &Corpus,
     places: impl Iterator<Item = &'l Location>,
 ) -> BTreeSet<String> {
     places
         .map(|place| {
-            let found = extractions
-                .binary_search_by(|other| other.document.source.path().cmp(&place.path))
-                .ok()
-                .and_then(|at| extractions.get(at));
-            found.map_or_else(String::new, |extraction| passage(extraction, place.span))
+            let found = corpus.reading_of(&place.path);
+            found.map_or_else(String::new, |(_, extraction)| {
+                passage(extraction, place.span)
+            })
         })
         .collect()
 }

@@ -219,7 +219,7 @@ fn finding(
     let stated: BTreeSet<&str> = columns.all(rows, "identity").into_iter().collect();
     let passages = if stated.is_empty() {
         let all = std::iter::once(&location).chain(&related);
-        passages(&places.corpus.extractions, all)
+        passages(places.corpus, all)
     } else {
         BTreeSet::new()
     };
@@ -283,8 +283,7 @@ impl Places<'_> {
 
     fn quote(&self, place: Place<'_>) -> &str {
         self.corpus
-            .extractions
-            .get(place.document)
+            .reading(place.document)
             .map_or("", |extraction| {
                 extraction.document.source.slice(place.span)
             })

@@ -7,6 +7,7 @@
 
 mod decode;
 mod editor;
+mod html;
 mod notation;
 mod percent;
 mod problem;

@@ -1,6 +1,6 @@
 //! A document's decoded text with its line index.
 
-use super::{Notation, Span};
+use super::{Notation, Span, html};
 
 /// Line and column of a byte offset, as editors and SARIF count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +46,7 @@ pub struct SourceText {
     lines: Vec<usize>,
     notation: Notation,
     role: Role,
+    is_converted: bool,
 }
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -68,6 +69,7 @@ impl SourceText {
             lines,
             notation: Notation::default(),
             role: Role::default(),
+            is_converted: false,
         }
     }
 
@@ -77,10 +79,23 @@ impl SourceText {
         Self { notation, ..self }
     }
 
-    /// The same text in another role.
+    /// The same text in another role. The web page of a source becomes Markdown.
     #[must_use]
     pub fn with_role(self, role: Role) -> Self {
-        Self { role, ..self }
+        let is_page = role == Role::Source && !self.is_converted && html::is_page(&self.path);
+        match is_page.then(|| html::to_markdown(&self.text)).flatten() {
+            Some(text) => Self {
+                role,
+                is_converted: true,
+                ..Self::new(self.path, text).with_notation(self.notation)
+            },
+            None => Self { role, ..self },
+        }
+    }
+
+    /// Whether the text was made of another one, so that its lines are not those of the file.
+    pub fn is_converted(&self) -> bool {
+        self.is_converted
     }
 
     /// What it is to a check.

@@ -163,12 +163,11 @@ fn place(corpus: &Corpus, finding: &Finding) -> Placed {
 }
 
 fn lines(corpus: &Corpus, location: &Location) -> (String, usize, usize) {
-    let source = corpus
-        .extractions
-        .iter()
-        .map(|extraction| &extraction.document.source)
-        .find(|source| source.path() == location.path)
-        .unwrap_or_else(|| panic!("a finding in {}, which was not given", location.path));
+    let found = corpus.reading_of(&location.path);
+    let source = found.map_or_else(
+        || panic!("a finding in {}, which was not given", location.path),
+        |(_, extraction)| &extraction.document.source,
+    );
     let last = location.span.end.saturating_sub(1).max(location.span.start);
     (
         location.path.clone(),

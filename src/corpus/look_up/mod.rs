@@ -56,14 +56,14 @@ pub enum Naming {
 }
 
 /// The lock file with the names that its works have besides.
-struct Known<'l> {
+pub(super) struct Known<'l> {
     lock: &'l Lock,
     /// For each other name of a work, the names under which it was answered.
     aliases: BTreeMap<SourceId, Vec<&'l SourceId>>,
 }
 
 impl<'l> Known<'l> {
-    fn of(lock: &'l Lock) -> Self {
+    pub(super) fn of(lock: &'l Lock) -> Self {
         let mut aliases: BTreeMap<SourceId, Vec<&SourceId>> = BTreeMap::new();
         for (id, answer) in &lock.answers {
             for other in answer.work.iter().flat_map(|work| &work.same) {
@@ -91,7 +91,7 @@ impl<'l> Known<'l> {
     }
 
     /// Every verified answer about the work of a name: its own, those of its other names, those of works that have it.
-    fn all(&self, id: &SourceId) -> BTreeMap<&'l SourceId, &'l Answer> {
+    pub(super) fn all(&self, id: &SourceId) -> BTreeMap<&'l SourceId, &'l Answer> {
         let own = self.lock.answers.get_key_value(id);
         let named = own
             .and_then(|(_, answer)| answer.work.as_ref())

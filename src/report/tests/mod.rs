@@ -167,6 +167,7 @@ impl Example {
                 citations: 410,
                 references: 230,
                 unverified: None,
+                held: None,
             },
             sources: self.sources.iter().map(|s| (s.path(), s)).collect(),
             ..Run::new(&self.rules)

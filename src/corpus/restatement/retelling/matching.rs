@@ -20,7 +20,7 @@ use super::{CHANGES, CUES, Retelling};
 /// So many tokens on either side of a value are its context.
 const CONTEXT: usize = 20;
 /// A stem in more lines of a text than this leads to none of them.
-const MOST_LINES: usize = 60;
+pub(super) const MOST_LINES: usize = 60;
 /// Rarity that two contexts share where their likeness counts in full, in thousandths.
 const FULL: i64 = 12_000;
 /// Share of what the sentence before counts.
@@ -51,7 +51,7 @@ pub(super) struct Dated {
     /// For each line, for each of its items, the stems of its context, sorted.
     contexts: Vec<Vec<Vec<u32>>>,
     /// Lines with values in which each stem stands.
-    by_stem: BTreeMap<u32, Vec<usize>>,
+    pub(super) by_stem: BTreeMap<u32, Vec<usize>>,
 }
 
 impl Dated {
@@ -79,11 +79,11 @@ impl Dated {
         }
     }
 
-    fn origin(&self, (line, item): (usize, usize)) -> Option<&Origin> {
+    pub(super) fn origin(&self, (line, item): (usize, usize)) -> Option<&Origin> {
         self.origins.get(line)?.get(item)
     }
 
-    fn context(&self, (line, item): (usize, usize)) -> &[u32] {
+    pub(super) fn context(&self, (line, item): (usize, usize)) -> &[u32] {
         let own = self.contexts.get(line).and_then(|line| line.get(item));
         own.map(Vec::as_slice).unwrap_or_default()
     }
@@ -221,7 +221,7 @@ struct Told {
 }
 
 impl Matching<'_> {
-    fn text(&self, document: usize) -> Option<&Dated> {
+    pub(super) fn text(&self, document: usize) -> Option<&Dated> {
         self.texts.get(document)?.as_ref()
     }
 
@@ -317,7 +317,7 @@ impl Matching<'_> {
     }
 
     /// How alike two sets of stems are, in thousandths: what they share of both, in full only where that is enough.
-    fn likeness(&self, one: &[u32], other: &[u32]) -> i64 {
+    pub(super) fn likeness(&self, one: &[u32], other: &[u32]) -> i64 {
         let both = self.rarity.shared(one, other);
         let overlap = self.rarity.overlap(one, other);
         let contained = self.rarity.containment(one, other);

@@ -1,10 +1,13 @@
-//! What a document tells of an earlier edition of itself, against what that edition says.
+//! What a document tells of another text, against what that text says: of an earlier edition of itself, and of the works that
+//! it cites (`cited`).
 //!
 //! Why it exists: a yearly report says what the last one found ("up from 55% last year"). The earlier edition is the source of
 //! that figure, and the sentence names it by its period alone. The figure is looked for there and nowhere else: sentences are
 //! matched by their words, figures by the words beside them, and each figure of the source answers one that is told.
 //! It leaves out judgement: a pair comes with its evidence and weight, and the rule holds the threshold.
 
+pub(in crate::corpus) mod cited;
+mod given;
 mod matching;
 mod pointer;
 mod reading;

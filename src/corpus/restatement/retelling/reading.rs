@@ -1,11 +1,15 @@
-//! The sentences of a text with their values, as they are compared with what another text tells of them. Tables are left out.
+//! The sentences of a text with their values, as they are compared with what another text tells of them; and the cells of its
+//! tables, each as the sentence that its row and column make.
 
 use std::ops::Range;
+
+use rust_decimal::Decimal;
 
 use super::super::item::{Item, items, ratios, sorted};
 use super::super::landmark::Standing;
 use super::super::token::{Stretches, Token, TokenKind, tokens};
 use super::super::words::Names;
+use super::given::numbers;
 use super::{CHANGES, CUES};
 use crate::claim::SentenceKind;
 use crate::corpus::Extraction;
@@ -13,11 +17,16 @@ use crate::markdown::Place;
 
 /// Sentences with more values are lists of data.
 const MOST_VALUES: usize = 30;
+/// Bytes of a caption or a head that say what a table or a column is about.
+const CAPTION: usize = 200;
+/// Rows at the head of a table that may hold the sizes of its groups.
+const MOST_HEADS: usize = 3;
 
 /// A sentence with its values.
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) block: usize,
+    pub(super) place: Place,
     pub(super) tokens: Vec<Token>,
     /// Stems of what it says, sorted.
     pub(super) stems: Vec<u32>,
@@ -52,12 +61,80 @@ pub(super) fn read(extraction: &Extraction, names: &mut Names) -> Vec<Line> {
         }
         lines.push(Line {
             block: place.block,
+            place: place.clone(),
             stems: telling(tokens.iter()),
             tokens,
             items,
         });
     }
     lines
+}
+
+/// Reads the cells of a text's tables with the words of their rows, columns and captions, row by row. Linear.
+pub(super) fn cells(extraction: &Extraction, names: &mut Names) -> Vec<Line> {
+    let statements = &extraction.statements;
+    let mut lines = Vec::new();
+    for (at, figure) in statements.figures.iter().enumerate() {
+        if figure.place.cell.is_none() {
+            continue;
+        }
+        let caption = caption(extraction, figure.place.block);
+        let wording = figure.wording.as_deref().unwrap_or_default();
+        let arm = figure.arm.as_ref().map_or("", |arm| arm.value.as_str());
+        let words = format!("{caption} {wording} {arm} ");
+        let printed = extraction.document.plain(&figure.place);
+        let is_share = figure
+            .quantity
+            .as_ref()
+            .is_some_and(|quantity| quantity.denominator.is_some());
+        let stretches = Stretches {
+            figures: vec![(words.len()..words.len() + printed.len(), at, is_share)],
+            marks: Vec::new(),
+        };
+        let tokens = tokens(&format!("{words}{printed}"), &stretches, names);
+        let (items, _) = items(&tokens, &statements.figures, names);
+        lines.push(Line {
+            block: figure.place.block,
+            place: figure.place.clone(),
+            stems: telling(tokens.iter()),
+            tokens,
+            items,
+        });
+    }
+    lines
+}
+
+/// The beginning of the caption of a table.
+fn caption(extraction: &Extraction, block: usize) -> &str {
+    let blocks = &extraction.document.blocks;
+    let table = blocks.get(block).and_then(|block| block.table());
+    let caption = table.and_then(|table| blocks.get(table.caption?));
+    beginning(caption.map_or("", |caption| caption.text.plain.as_str()))
+}
+
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(CAPTION))
+        .unwrap_or(text)
+}
+
+/// Every number of a row of a table and of the heads of its columns.
+pub(super) fn row_numbers(extraction: &Extraction, (block, row): (usize, usize)) -> Vec<Decimal> {
+    let table = extraction
+        .document
+        .blocks
+        .get(block)
+        .and_then(|block| block.table());
+    let Some(table) = table else {
+        return Vec::new();
+    };
+    let heads = table.rows.iter().take(table.header_rows.min(MOST_HEADS));
+    let heads = heads.flat_map(|row| row.cells.iter().take(MOST_VALUES));
+    let own = table.rows.get(row).into_iter().flat_map(|row| &row.cells);
+    heads
+        .map(|cell| beginning(&cell.text.plain))
+        .chain(own.map(|cell| cell.text.plain.as_str()))
+        .flat_map(numbers)
+        .collect()
 }
 
 /// The figures and marks of a sentence.
