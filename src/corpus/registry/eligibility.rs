@@ -87,8 +87,22 @@ pattern!(
 
 const SCALES: [Scale; 3] = [Scale::Ecog, Scale::Karnofsky, Scale::LifeExpectancy];
 
+/// What the criteria of a record ask for, read once.
+#[derive(Debug)]
+pub(super) struct Limits(Vec<(Scale, Range, String)>);
+
+impl Limits {
+    pub(super) fn of(record: &Record) -> Self {
+        let limits = SCALES.into_iter().filter_map(|scale| {
+            let (range, criterion) = scale.of_record(&record.criteria)?;
+            Some((scale, range, criterion.text.clone()))
+        });
+        Self(limits.collect())
+    }
+}
+
 /// The criterion of the record that contradicts a statement.
-pub(super) fn contradiction(statement: &str, record: &Record) -> Option<String> {
+pub(super) fn contradiction(statement: &str, limits: &Limits) -> Option<String> {
     let is = |pattern: &LazyLock<Option<Regex>>| {
         pattern
             .as_ref()
@@ -98,17 +112,16 @@ pub(super) fn contradiction(statement: &str, record: &Record) -> Option<String> 
         return None;
     }
     let (is_must, is_eligible) = (is(&MUST), is(&ELIGIBLE));
-    SCALES.into_iter().find_map(|scale| {
+    limits.0.iter().find_map(|(scale, own, criterion)| {
         let Told::Range(stated) = scale.told(statement, false, !is_must) else {
             return None;
         };
-        let (own, criterion) = scale.of_record(&record.criteria)?;
         let is_wrong = if is_must {
             stated.low > own.low || stated.high < own.high
         } else {
             is_eligible && (stated.low < own.low || stated.high > own.high)
         };
-        is_wrong.then(|| format!("eligibility: {}", criterion.text))
+        is_wrong.then(|| format!("eligibility: {criterion}"))
     })
 }
 
@@ -305,7 +318,7 @@ mod tests {
                 .collect(),
             ..Record::default()
         };
-        let said = contradiction(statement, &record);
+        let said = contradiction(statement, &Limits::of(&record));
         assert_eq!(said.is_some(), expected, "{statement}: {said:?}");
     }
 

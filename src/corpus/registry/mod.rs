@@ -11,6 +11,7 @@ mod eligibility;
 mod event;
 mod group;
 mod number;
+mod primary_outcome;
 mod protocol;
 mod result;
 mod row;
@@ -28,6 +29,7 @@ use crate::claim::{Sentence, SentenceKind};
 use crate::markdown::BlockKind;
 use crate::source::{Record, SourceId, State, Trial};
 use crate::text::Span;
+use eligibility::Limits;
 use protocol::{Difference, Entry};
 use tally::Tally;
 use topic::Topic;
@@ -94,10 +96,18 @@ impl Field {
 /// What is at hand of one trial.
 #[derive(Default)]
 struct Kept<'a> {
-    /// The record below `sources/`, with its path.
-    record: Option<(&'a str, Record, Tally)>,
+    /// The record below `sources/`.
+    record: Option<Listed<'a>>,
     /// What the lock file has, and the day on which it was asked.
     locked: Option<(&'a Trial, &'a str)>,
+}
+
+/// A record with its path, and what statements are held against, made ready once.
+struct Listed<'a> {
+    path: &'a str,
+    record: Record,
+    tally: Tally,
+    limits: Limits,
 }
 
 impl Kept<'_> {
@@ -107,9 +117,9 @@ impl Kept<'_> {
             let day = Some(day);
             return Some((Entry { trial, day }, LOCK_FILE));
         }
-        let (path, record, _) = self.record.as_ref()?;
-        let trial = record.trial.as_ref()?;
-        Some((Entry { trial, day: None }, path))
+        let listed = self.record.as_ref()?;
+        let trial = listed.record.trial.as_ref()?;
+        Some((Entry { trial, day: None }, listed.path))
     }
 }
 
@@ -138,9 +148,13 @@ fn kept(sources: &Sources) -> BTreeMap<String, Kept<'_>> {
     for text in &sources.texts {
         let text = &text.document.source;
         if let Some(record) = Record::read(text.text()) {
-            let tally = Tally::of(&record);
             let trial = kept.entry(record.id.clone()).or_default();
-            trial.record = Some((text.path(), record, tally));
+            trial.record = Some(Listed {
+                path: text.path(),
+                tally: Tally::of(&record),
+                limits: Limits::of(&record),
+                record,
+            });
         }
     }
     for (id, answer) in &sources.lock.answers {
@@ -191,9 +205,11 @@ fn of_document(
             topic::only(&registry::find_all(text.map_or("", |text| &text.plain)))
         });
         let record = only.as_ref().and_then(|id| kept.get(id)?.record.as_ref());
-        if let Some((path, record, tally)) = record {
-            let difference = figures(unlabelled(text), record, tally);
-            found.extend(difference.map(|difference| add(&record.id, path, difference)));
+        if let Some(listed) = record {
+            let difference = figures(unlabelled(text), listed);
+            found.extend(
+                difference.map(|difference| add(&listed.record.id, listed.path, difference)),
+            );
         }
     }
     found.extend(row::mismatches(document, extraction, kept));
@@ -235,18 +251,18 @@ fn is_told(sentence: &Sentence, extraction: &Extraction) -> bool {
 }
 
 /// What the record's figures contradict of a statement.
-fn figures(statement: &str, record: &Record, tally: &Tally) -> Option<Difference> {
-    let clauses = sentence::clauses(statement, tally);
+fn figures(statement: &str, listed: &Listed<'_>) -> Option<Difference> {
+    let clauses = sentence::clauses(statement, &listed.tally);
     let events = clauses
         .iter()
-        .find_map(|clause| event::contradiction(clause, record, tally));
+        .find_map(|clause| event::contradiction(clause, &listed.record, &listed.tally));
     if let Some(says) = events {
         return Some((Field::AdverseEvents, says));
     }
-    if let Some(says) = result::contradiction(statement, record) {
+    if let Some(says) = result::contradiction(statement, &listed.record) {
         return Some((Field::Results, says));
     }
-    let says = eligibility::contradiction(statement, record)?;
+    let says = eligibility::contradiction(statement, &listed.limits)?;
     Some((Field::Eligibility, says))
 }
 

@@ -8,10 +8,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Field;
 use super::sentence::CONTEXT;
-use crate::claim::{StudyName, measures_named};
-use crate::ontology::Measure;
+use super::{Field, primary_outcome};
+use crate::claim::StudyName;
 use crate::source::Trial;
 
 /// A trial as its registry has it, and the day on which that was so where it is known.
@@ -93,11 +92,6 @@ pattern!(
     STATUS_LABEL,
     r"(?i)^(?:overall\s+|recruitment\s+)?status\s*:\s*([a-z, ]+?)\s*[.;]?$"
 );
-pattern!(
-    PRIMARY,
-    r"(?i)\bprimary\s+(?:efficacy\s+)?(?:end\s?-?point|outcome)s?(?:\s+measures?)?(?:\s+of\s+(?:the\s+trial|the\s+study|this\s+trial|this\s+study|NCT\d{8}))?\s*(?:was|is|were|are|:)\s+([^.;(]{1,120})"
-);
-
 /// Every difference between a sentence about a trial and the registry's entry, at most one a field.
 pub(super) fn differences(text: &str, entry: Entry<'_>) -> Vec<Difference> {
     let has_blocker = words(text).any(|word| CONTEXT.has("part", &word));
@@ -105,7 +99,7 @@ pub(super) fn differences(text: &str, entry: Entry<'_>) -> Vec<Difference> {
         (!has_blocker).then(|| enrolment(text, entry)).flatten(),
         (!has_blocker).then(|| phase(text, entry.trial)).flatten(),
         status(text, entry),
-        primary_outcome(text, entry.trial),
+        primary_outcome::difference(text, entry.trial),
     ];
     readings.into_iter().flatten().collect()
 }
@@ -249,51 +243,6 @@ fn status(text: &str, entry: Entry<'_>) -> Option<Difference> {
         .day
         .map_or_else(String::new, |day| format!(" on {day}"));
     differs.then(|| (Field::Status, format!("{status}{day}")))
-}
-
-/// A primary outcome of another kind than all that the registry lists: a survival time beside a response rate, or overall
-/// survival beside anything else.
-fn primary_outcome(text: &str, trial: &Trial) -> Option<Difference> {
-    let told = PRIMARY.as_ref()?.captures(text)?.get(1)?.as_str();
-    let stated = measures_named(told);
-    let registered: Vec<Vec<&Measure>> = trial
-        .primary_outcomes
-        .iter()
-        .map(|outcome| measures_named(outcome))
-        .collect();
-    if stated.is_empty() || registered.is_empty() || registered.iter().any(Vec::is_empty) {
-        return None;
-    }
-    let families = |measures: &[&Measure]| -> Option<BTreeSet<Family>> {
-        measures.iter().map(|measure| Family::of(measure)).collect()
-    };
-    let (stated, own) = (families(&stated)?, families(&registered.concat())?);
-    stated.is_disjoint(&own).then(|| {
-        let listed = trial.primary_outcomes.join("; ");
-        (Field::PrimaryOutcome, format!("primary outcome: {listed}"))
-    })
-}
-
-/// Outcomes that are told apart surely. Within a family one is often called by the name of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Family {
-    Survival,
-    EventFree,
-    Response,
-}
-
-impl Family {
-    fn of(measure: &Measure) -> Option<Self> {
-        let label = measure.label.to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        if label.starts_with("overall survival") {
-            Some(Self::Survival)
-        } else if has(&["response", "benefit", "disease control"]) {
-            Some(Self::Response)
-        } else {
-            has(&["survival", "time to"]).then_some(Self::EventFree)
-        }
-    }
 }
 
 #[cfg(test)]
@@ -444,6 +393,11 @@ mod tests {
             &[],
         );
         check("The primary endpoint was met.", &trial(), &[]);
+        check(
+            "The primary endpoint was met, and overall survival was longer, too.",
+            &trial(),
+            &[],
+        );
         let other = Trial {
             primary_outcomes: vec!["Foot temperature".to_owned()],
             ..trial()

@@ -19,6 +19,9 @@ use crate::source::{Measured, Outcome, Record};
 /// Fewest words that a statement shares with a title to name its outcome where no measure or abbreviation does.
 const SHARED: usize = 3;
 
+/// Most outcomes that a statement is held against; records have a hundred at most.
+const MOST_OUTCOMES: usize = 200;
+
 /// Characters of a title that a message shows.
 const LONGEST_TITLE: usize = 120;
 
@@ -26,9 +29,9 @@ const LONGEST_TITLE: usize = 120;
 pub(super) fn contradiction(statement: &str, record: &Record) -> Option<String> {
     let items = items(statement, &Tally::default());
     let is_only = record.outcomes.len() == 1;
-    record
-        .outcomes
-        .iter()
+    let outcomes = record.outcomes.iter().take(MOST_OUTCOMES);
+    outcomes
+        .into_iter()
         .find_map(|outcome| Claim::of(statement, &items, outcome, is_only)?.contradiction())
 }
 
@@ -230,21 +233,20 @@ impl<'a> Claim<'a> {
             [] if self.says_any("everyone") => &all,
             _ => return None,
         };
-        let is_one = self.outcome.groups.len() == 1;
-        let has_groups = self
-            .items
-            .iter()
-            .any(|item| matches!(item, Item::Groups(_)));
-        if let Some(side) = if is_one {
-            Some(0)
-        } else {
-            self.side(self.items)
-        } {
-            let is_wrong =
-                self.is_explained(&[side]) && Self::denies(&self.readings(side)?, number)?;
-            return is_wrong.then(|| self.says(&[side]))?;
-        }
-        // All groups together, or each of them, may be meant.
+        let side = match self.outcome.groups.as_slice() {
+            [_] => Some(0),
+            _ => self.side(self.items),
+        };
+        let Some(side) = side else {
+            return self.stated_of_all(number);
+        };
+        let is_wrong = self.is_explained(&[side]) && Self::denies(&self.readings(side)?, number)?;
+        is_wrong.then(|| self.says(&[side]))?
+    }
+
+    /// A number without a group: all groups together, or each of them, may be meant.
+    fn stated_of_all(&self, number: &Number) -> Option<String> {
+        let has_groups = self.items.iter().any(|item| item.groups().is_some());
         let every: Vec<usize> = (0..self.outcome.groups.len()).collect();
         let of_groups: Vec<Vec<Reading>> = every
             .iter()

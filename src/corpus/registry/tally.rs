@@ -28,6 +28,9 @@ pub(super) struct Tally {
     sorted: BTreeMap<String, Option<String>>,
     /// For each group, the event that most participants had, as printed.
     commonest: Vec<Option<(String, Count)>>,
+    /// Whether participants with an adverse event are counted at one place. The totals of registries count serious events,
+    /// and an outcome may count all.
+    pub(super) has_one_total: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -42,7 +45,14 @@ struct Event {
 
 impl Tally {
     pub(super) fn of(record: &Record) -> Self {
-        let mut tally = Self::default();
+        let is_other = |title: &str| !fold_phrase(title).contains("adverse event");
+        let mut tally = Self {
+            has_one_total: record
+                .outcomes
+                .iter()
+                .all(|outcome| is_other(&outcome.title)),
+            ..Self::default()
+        };
         for (at, group) in record.event_groups.iter().enumerate() {
             let mut commonest: Option<&(String, Count)> = None;
             for listed in &group.events {

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::sentence::{Amount, CONTEXT, Clause, Item, Number, fold_phrase};
+use super::sentence::{Amount, CONTEXT, Clause, Item, Number};
 use super::tally::Tally;
 use crate::quantity::Comparator;
 use crate::source::{Count, Record};
@@ -83,7 +83,7 @@ pub(super) fn contradiction(clause: &Clause, record: &Record, tally: &Tally) -> 
     }
     match (case.events.as_slice(), case.totals) {
         ([_], 1) => case.commonest(),
-        ([], 1) if has_one_total(record) => {
+        ([], 1) if tally.has_one_total => {
             let compared = case.between_groups(Subject::Total);
             compared.or_else(|| case.total())
         }
@@ -102,18 +102,6 @@ pub(super) fn contradiction(clause: &Clause, record: &Record, tally: &Tally) -> 
         ([_, ..], 0) => case.equal_groups().or_else(|| case.absent()),
         _ => None,
     }
-}
-
-/// Whether participants with an adverse event are counted at one place. The totals of registries count serious events, and an
-/// outcome may count all.
-fn has_one_total(record: &Record) -> bool {
-    let titles = record
-        .outcomes
-        .iter()
-        .map(|outcome| fold_phrase(&outcome.title));
-    titles
-        .into_iter()
-        .all(|title| !title.contains("adverse event"))
 }
 
 impl<'a> Case<'a> {
