@@ -66,6 +66,17 @@ fn pack_rank(measure: &Measure) -> usize {
         .unwrap_or(usize::MAX)
 }
 
+/// The clinical measures that a short text names, such as an outcome's title, each once, in order.
+pub(crate) fn measures_named(text: &str) -> Vec<&'static Measure> {
+    let mut found: Vec<&Measure> = Vec::new();
+    for label in labels(text, true) {
+        if label.measure.pack == "clinical" && !found.contains(&label.measure) {
+            found.push(label.measure);
+        }
+    }
+    found
+}
+
 /// All labels in a text, left to right, longest first, at word boundaries. `header` allows short labels anywhere.
 pub(super) fn labels(text: &str, header: bool) -> Vec<Label> {
     let Some(automaton) = &LABELS.automaton else {

@@ -49,6 +49,7 @@ mod whole;
 mod wording;
 
 pub use ambiguity::Ambiguity;
+pub(crate) use arithmetic::better_is_higher;
 pub use arithmetic::{
     Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean, as_printed,
 };
@@ -57,9 +58,11 @@ pub use identification::Identification;
 pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;
 pub(crate) use limit::limits;
+pub(crate) use measure::measures_named;
 pub use origin::{DimensionName, Origin, frames, origins};
 pub(crate) use support::tells_own_work;
 pub use test_result::{Nearness, TestResult};
+pub(crate) use trial_arm::{singular, tokens as name_tokens};
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -42,7 +42,7 @@ use entity::EntityIndex;
 pub use identifier::IdentifierConflict;
 pub use list_order::{ListEnd, ListOrder, Shift};
 pub use look_up::{Agreement, Answered, LookUps, Naming, NoticedEntry, WorkMatch};
-pub use registry::RegistryMismatch;
+pub use registry::{Field, RegistryMismatch};
 pub use restatement::retelling::Retelling;
 pub use restatement::{Evidence, Restatement};
 pub use source::{Sources, set_apart};

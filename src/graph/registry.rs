@@ -24,7 +24,10 @@ pub(super) fn write(writer: &mut Writer<'_>, corpus: &Corpus, documents: &[Strin
         writer.term(&node, vocab::IS_PART_OF, part_of.as_ref());
         writer.text(&node, vocab::QUOTE, &mismatch.text);
         writer.text(&node, vocab::REGISTRY_ID, &mismatch.trial);
-        writer.text(&node, vocab::RECORD, &mismatch.record);
+        writer.text(&node, vocab::RECORD_FIELD, mismatch.field.label());
+        if let Some(record) = &mismatch.record {
+            writer.text(&node, vocab::RECORD, record);
+        }
         writer.text(&node, vocab::RECORD_SAYS, &mismatch.says);
     }
 }

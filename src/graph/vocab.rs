@@ -140,7 +140,7 @@ terms!("https://w3id.org/factlint/ns#":
     BY_POSSIBLE_DESCRIPTION = "ByPossibleDescription", BY_MAPPING = "ByMapping", ENTITY_KIND = "entityKind",
     IDENTIFICATION = "Identification", CONTRADICTS = "contradicts", IS_ONE_STUDY = "isOneStudy", IS_SLIP = "isSlip",
     TARGET = "target", LINK_TEXT = "linkText",
-    REGISTRY_MISMATCH = "RegistryMismatch", RECORD = "record", RECORD_SAYS = "recordSays",
+    REGISTRY_MISMATCH = "RegistryMismatch", RECORD = "record", RECORD_FIELD = "recordField", RECORD_SAYS = "recordSays",
 );
 // What the lock file says of works.
 terms!("https://w3id.org/factlint/ns#":

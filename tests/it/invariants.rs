@@ -45,7 +45,7 @@ fn line_ends_and_a_byte_order_mark_change_no_finding() {
             .iter()
             .map(|source| {
                 let text = format!("\u{feff}{}", source.text().replace('\n', "\r\n"));
-                SourceText::new(source.path(), text)
+                SourceText::new(source.path(), text).with_role(source.role())
             })
             .collect();
         let (_, unix) = folder::check(sources);

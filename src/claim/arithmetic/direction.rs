@@ -161,29 +161,30 @@ fn is_doubtful(found: &[(usize, &str)], at: usize, clause: &str) -> bool {
 
 /// The direction with the better side of what is named: `None` where it is not clear.
 pub(super) fn resolved(direction: Direction, subject: &str) -> Direction {
-    static SIDES: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
-        lexicon_table("better-sides")
-            .filter_map(|row| Some((*row.first()?, *row.get(1)? == "higher")))
-            .collect()
-    });
     let better = match direction {
         Direction::Up | Direction::Down => return direction,
         Direction::Better => true,
         Direction::Worse => false,
     };
+    match better_is_higher(subject) {
+        Some(higher) if higher == better => Direction::Up,
+        Some(_) => Direction::Down,
+        None => direction,
+    }
+}
+
+/// Whether the higher value of what is named is the better one. `None` where it is not clear.
+pub(crate) fn better_is_higher(subject: &str) -> Option<bool> {
+    static SIDES: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+        lexicon_table("better-sides")
+            .filter_map(|row| Some((*row.first()?, *row.get(1)? == "higher")))
+            .collect()
+    });
     let subject = subject.to_lowercase();
     let mut sides = SIDES
         .iter()
         .filter(|(phrase, _)| subject.contains(phrase))
         .map(|(_, higher)| *higher);
-    match sides.next() {
-        Some(higher) if sides.all(|other| other == higher) => {
-            if higher == better {
-                Direction::Up
-            } else {
-                Direction::Down
-            }
-        }
-        _ => direction,
-    }
+    let side = sides.next()?;
+    sides.all(|other| other == side).then_some(side)
 }

@@ -26,6 +26,7 @@ use super::{Figure, Sentence, SentenceKind};
 use crate::markdown::{Document, Place};
 use crate::quantity::Role;
 use crate::text::Span;
+pub(crate) use direction::better_is_higher;
 pub use mean::WholeMean;
 use number::Line;
 pub use printed::as_printed;

@@ -27,4 +27,5 @@ mod words;
 pub(super) use arm::Arm;
 pub(super) use assign::{Assigned, Order, assign};
 pub(super) use inventory::Inventory;
-pub(super) use words::{Role, role, tokens};
+pub(super) use words::{Role, role};
+pub(crate) use words::{singular, tokens};

@@ -75,7 +75,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
 }
 
 /// The content words of a name.
-pub(in crate::claim) fn tokens(name: &str) -> BTreeSet<String> {
+pub(crate) fn tokens(name: &str) -> BTreeSet<String> {
     words(name)
         .into_iter()
         .filter(|word| word.content)
@@ -109,15 +109,18 @@ fn fold(word: &str) -> String {
         return NEGATION.to_owned();
     }
     let stem = lower.strip_suffix("'s").unwrap_or(&lower);
-    let plural = stem.len() > 4
-        && stem.ends_with('s')
-        && !stem.ends_with("ss")
-        && !stem.ends_with("us")
-        && !stem.ends_with("is");
-    let stem = if plural {
-        stem.trim_end_matches('s')
-    } else {
-        stem
-    };
+    let stem = singular(stem);
     SYNONYMS.get(stem).copied().unwrap_or(stem).to_owned()
+}
+
+/// A word of more than four letters without the `s` of its plural, lower case: "cohorts" is "cohort", "sepsis" itself.
+pub(crate) fn singular(word: &str) -> &str {
+    let is_plural = word.len() > 4
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    if is_plural {
+        word.trim_end_matches('s')
+    } else {
+        word
+    }
 }

@@ -1,123 +1,287 @@
-//! Statements about registered trials that the trial's own record contradicts.
+//! Statements about registered trials that the registry's record contradicts, and numbers that name no trial.
 //!
-//! Why it exists: a record says how many participants of which group had an event, so "10 patients in cohort 1 had
-//! hypotension" can be held against it. A statement is judged only where its own words name a group (or leave no choice), and
-//! an event that the record lists once; how counts may be meant (of all groups together, rounded) is tried first.
-//! It leaves out statements that name two trials, and events that the record does not list: they may stand there under a name
-//! that is not known to be the same.
+//! Why it exists: a record says how many took part, what was measured, and how many participants of which group had an
+//! event, so "10 patients in cohort 1 had hypotension" can be held against it. A statement is judged only where its own
+//! words say what of the record they speak of; how a figure may be meant (of all groups together, rounded) is tried first.
+//! Records are files below `sources/`, and what the lock file says of a trial.
+//! It leaves out statements that name two trials, and events that the record does not list: they may stand there under a
+//! name that is not known to be the same.
 
+mod eligibility;
 mod event;
+mod group;
+mod number;
+mod primary_outcome;
+mod protocol;
+mod result;
+mod row;
 mod sentence;
+mod tally;
+mod topic;
+mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Extraction;
 use super::source::Sources;
 use crate::citation::registry;
-use crate::claim::SentenceKind;
-use crate::source::Record;
+use crate::claim::{Sentence, SentenceKind};
+use crate::markdown::BlockKind;
+use crate::source::{Record, SourceId, State, Trial};
 use crate::text::Span;
-use sentence::Names;
+use eligibility::Limits;
+use protocol::{Difference, Entry};
+use tally::Tally;
+use topic::Topic;
 
-/// A statement that a trial's record contradicts.
+/// A statement that a trial's record contradicts, or a number of no trial.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegistryMismatch {
     /// Document.
     pub document: usize,
-    /// The sentence, in bytes.
+    /// The sentence, the name or the number, in bytes.
     pub span: Span,
     /// As a reader sees it.
     pub text: String,
     /// The trial's id.
     pub trial: String,
-    /// Path of the record.
-    pub record: String,
+    /// What differs.
+    pub field: Field,
+    /// Path of the record; `None` where the number's own form is wrong.
+    pub record: Option<String>,
     /// What the record says, in words: "Neutropenia in group 1: 4 of 69 (5.8%)".
     pub says: String,
 }
 
-/// A record with the file it stands in.
-struct Kept<'a> {
-    path: &'a str,
-    record: Record,
-    names: Names,
+/// What of a record a statement differs from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// The number has not the form of one.
+    Form,
+    /// No trial has the number.
+    Number,
+    /// Participants.
+    Enrolment,
+    /// Phase.
+    Phase,
+    /// Status.
+    Status,
+    /// Primary outcomes.
+    PrimaryOutcome,
+    /// Adverse events.
+    AdverseEvents,
+    /// Values of an outcome.
+    Results,
+    /// Criteria of eligibility.
+    Eligibility,
 }
 
-/// All such statements, by document and place.
-pub(super) fn mismatches(extractions: &[Extraction], sources: &Sources) -> Vec<RegistryMismatch> {
-    let texts = sources.texts.iter().map(|text| &text.document.source);
-    let records: BTreeMap<String, Kept<'_>> = texts
-        .filter_map(|text| {
-            let record = Record::read(text.text())?;
-            let kept = Kept {
-                path: text.path(),
-                names: Names::of(&record),
-                record,
-            };
-            Some((kept.record.id.clone(), kept))
-        })
-        .collect();
-    if records.is_empty() {
-        return Vec::new();
+impl Field {
+    /// The field as the graph has it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::Number => "number",
+            Self::Enrolment => "enrolment",
+            Self::Phase => "phase",
+            Self::Status => "status",
+            Self::PrimaryOutcome => "primary outcome",
+            Self::AdverseEvents => "adverse events",
+            Self::Results => "results",
+            Self::Eligibility => "eligibility",
+        }
     }
+}
+
+/// What is at hand of one trial.
+#[derive(Default)]
+struct Kept<'a> {
+    /// The record below `sources/`.
+    record: Option<Listed<'a>>,
+    /// What the lock file has, and the day on which it was asked.
+    locked: Option<(&'a Trial, &'a str)>,
+}
+
+/// A record with its path, and what statements are held against, made ready once.
+struct Listed<'a> {
+    path: &'a str,
+    record: Record,
+    tally: Tally,
+    limits: Limits,
+}
+
+impl Kept<'_> {
+    /// What is known of the trial as a whole, with the path it stands in: the lock file first, which is renewed.
+    fn entry(&self) -> Option<(Entry<'_>, &str)> {
+        if let Some((trial, day)) = self.locked {
+            let day = Some(day);
+            return Some((Entry { trial, day }, LOCK_FILE));
+        }
+        let listed = self.record.as_ref()?;
+        let trial = listed.record.trial.as_ref()?;
+        Some((Entry { trial, day: None }, listed.path))
+    }
+}
+
+/// The lock file as messages call it.
+const LOCK_FILE: &str = "factlint.lock";
+
+/// All such statements, by document and place. Linear in documents and records.
+pub(super) fn mismatches(extractions: &[Extraction], sources: &Sources) -> Vec<RegistryMismatch> {
+    let kept = kept(sources);
+    let unknown = number::unknown(&sources.lock);
     let documents = extractions.iter().enumerate();
     documents
-        .flat_map(|(document, extraction)| of_document(document, extraction, &records))
+        .flat_map(|(document, extraction)| {
+            let mut found = number::wrong(document, extraction, &unknown);
+            if !kept.is_empty() {
+                found.extend(of_document(document, extraction, &kept));
+            }
+            found.sort_by_key(|found| (found.span.start, found.field));
+            found
+        })
         .collect()
+}
+
+fn kept(sources: &Sources) -> BTreeMap<String, Kept<'_>> {
+    let mut kept: BTreeMap<String, Kept<'_>> = BTreeMap::new();
+    for text in &sources.texts {
+        let text = &text.document.source;
+        if let Some(record) = Record::read(text.text()) {
+            let trial = kept.entry(record.id.clone()).or_default();
+            trial.record = Some(Listed {
+                path: text.path(),
+                tally: Tally::of(&record),
+                limits: Limits::of(&record),
+                record,
+            });
+        }
+    }
+    for (id, answer) in &sources.lock.answers {
+        let (SourceId::Registry(id), State::Verified, Some(trial)) =
+            (id, answer.state, &answer.trial)
+        else {
+            continue;
+        };
+        let day = answer.asked.get(..10).unwrap_or(&answer.asked);
+        kept.entry(id.clone()).or_default().locked = Some((trial, day));
+    }
+    kept
 }
 
 fn of_document(
     document: usize,
     extraction: &Extraction,
-    records: &BTreeMap<String, Kept<'_>>,
+    kept: &BTreeMap<String, Kept<'_>>,
 ) -> Vec<RegistryMismatch> {
-    let mut named: BTreeMap<usize, Option<&Kept<'_>>> = BTreeMap::new();
-    let mut found = Vec::new();
+    let mut found = named_phases(document, extraction, kept);
+    // A name gives the phase more surely than the words around it.
+    let names = extraction.statements.studies.iter();
+    let phased: BTreeSet<usize> = names
+        .filter(|name| name.registry.is_some() && !name.phases.is_empty())
+        .map(|name| name.place.block)
+        .collect();
+    let mut topic = Topic::default();
+    let mut of_block: BTreeMap<usize, Option<String>> = BTreeMap::new();
     for sentence in &extraction.statements.sentences {
-        let place = &sentence.place;
-        let is_told = !matches!(
-            sentence.kind,
-            SentenceKind::Question | SentenceKind::Heading | SentenceKind::Reference
-        );
-        if place.cell.is_some() || !is_told {
+        let block = sentence.place.block;
+        if !is_told(sentence, extraction) {
             continue;
         }
-        let block = extraction.document.text_at(place.block, None);
-        let Some(block) = block.map(|block| block.plain.as_str()) else {
-            continue;
+        let text = extraction.document.plain(&sentence.place);
+        let add = |trial: &str, path: &str, difference| {
+            mismatch(document, sentence.span, text, (trial, path), difference)
         };
-        let kept = *named
-            .entry(place.block)
-            .or_insert_with(|| only_record(block, records));
-        let Some(kept) = kept else {
-            continue;
-        };
-        let text = extraction.document.plain(place);
-        let statement = unlabelled(text);
-        let says = sentence::clauses(statement, &kept.names)
-            .iter()
-            .find_map(|clause| event::contradiction(clause, &kept.record));
-        found.extend(says.map(|says| RegistryMismatch {
-            document,
-            span: sentence.span,
-            text: text.to_owned(),
-            trial: kept.record.id.clone(),
-            record: kept.path.to_owned(),
-            says,
-        }));
+        if let Some(trial) = topic.of(sentence, &extraction.document)
+            && let Some((entry, path)) = kept.get(&trial).and_then(Kept::entry)
+        {
+            let differences = protocol::differences(text, entry).into_iter();
+            let kept =
+                differences.filter(|(field, _)| *field != Field::Phase || !phased.contains(&block));
+            found.extend(kept.map(|difference| add(&trial, path, difference)));
+        }
+        let only = of_block.entry(block).or_insert_with(|| {
+            let text = extraction.document.text_at(block, None);
+            topic::only(&registry::find_all(text.map_or("", |text| &text.plain)))
+        });
+        let record = only.as_ref().and_then(|id| kept.get(id)?.record.as_ref());
+        if let Some(listed) = record {
+            let difference = figures(unlabelled(text), listed);
+            found.extend(
+                difference.map(|difference| add(&listed.record.id, listed.path, difference)),
+            );
+        }
     }
+    found.extend(row::mismatches(document, extraction, kept));
     found
 }
 
-/// The record of the one trial that a block names.
-fn only_record<'a, 'r>(
-    block: &str,
-    records: &'a BTreeMap<String, Kept<'r>>,
-) -> Option<&'a Kept<'r>> {
-    let ids = registry::find_all(block);
-    let (_, first) = ids.first()?;
-    let is_only = ids.iter().all(|(_, id)| id == first);
-    records.get(*first).filter(|_| is_only)
+/// Phases that a document gives beside a study's number: "Phase 3 FORTRESS (NCT01837095)".
+fn named_phases(
+    document: usize,
+    extraction: &Extraction,
+    kept: &BTreeMap<String, Kept<'_>>,
+) -> Vec<RegistryMismatch> {
+    let names = extraction.statements.studies.iter();
+    names
+        .filter_map(|name| {
+            let trial = name.registry.as_deref()?;
+            let (entry, path) = kept.get(trial)?.entry()?;
+            let difference = protocol::named_phase(name, entry.trial)?;
+            Some(mismatch(
+                document,
+                name.span,
+                &name.name,
+                (trial, path),
+                difference,
+            ))
+        })
+        .collect()
+}
+
+/// Whether a sentence of running text can tell of a trial.
+fn is_told(sentence: &Sentence, extraction: &Extraction) -> bool {
+    let block = extraction.document.blocks.get(sentence.place.block);
+    let is_heading = block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+    let is_other = matches!(
+        sentence.kind,
+        SentenceKind::Question | SentenceKind::Reference
+    );
+    sentence.place.cell.is_none() && !is_heading && !is_other
+}
+
+/// What the record's figures contradict of a statement.
+fn figures(statement: &str, listed: &Listed<'_>) -> Option<Difference> {
+    let clauses = sentence::clauses(statement, &listed.tally);
+    let events = clauses
+        .iter()
+        .find_map(|clause| event::contradiction(clause, &listed.record, &listed.tally));
+    if let Some(says) = events {
+        return Some((Field::AdverseEvents, says));
+    }
+    if let Some(says) = result::contradiction(statement, &listed.record) {
+        return Some((Field::Results, says));
+    }
+    let says = eligibility::contradiction(statement, &listed.limits)?;
+    Some((Field::Eligibility, says))
+}
+
+fn mismatch(
+    document: usize,
+    span: Span,
+    text: &str,
+    (trial, path): (&str, &str),
+    (field, says): Difference,
+) -> RegistryMismatch {
+    RegistryMismatch {
+        document,
+        span,
+        text: text.to_owned(),
+        trial: trial.to_owned(),
+        field,
+        record: Some(path.to_owned()),
+        says,
+    }
 }
 
 /// A statement without the label before it: "Trial NCT01234567 (adverse events):".

@@ -2,25 +2,24 @@
 //!
 //! Numbers are read by [`crate::quantity`]. It leaves out what the statement asserts, which is for the judgements.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use crate::ontology::{WordClasses, lexicon_table};
+use crate::claim::singular;
+use crate::ontology::{Dimension, WordClasses, lexicon_table};
 use crate::quantity::{Comparator, Quantity, read};
-use crate::source::Record;
+
+use super::tally::{LONGEST, Tally};
 
 pub(super) static CONTEXT: LazyLock<WordClasses> =
     LazyLock::new(|| WordClasses::read("registry-context"));
 
 static TOKEN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[A-Za-z][A-Za-z']*|\d[\d.,/]*\d%?|\d%?|[^\sA-Za-z\d\-]").ok());
-
-/// Most words of the name of an event that are looked up, and of the end of one.
-const LONGEST: (usize, usize) = (12, 4);
 
 /// A piece of a statement.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,11 +36,41 @@ pub(super) enum Item {
     Word(String),
 }
 
+impl Item {
+    /// The groups, where it names some.
+    pub(super) fn groups(&self) -> Option<&[usize]> {
+        if let Self::Groups(groups) = self {
+            return Some(groups);
+        }
+        None
+    }
+
+    /// The word, where it is one.
+    pub(super) fn word(&self) -> Option<&str> {
+        if let Self::Word(word) = self {
+            return Some(word);
+        }
+        None
+    }
+
+    /// The number, where it is one.
+    pub(super) fn number(&self) -> Option<&Number> {
+        if let Self::Number(number) = self {
+            return Some(number);
+        }
+        None
+    }
+}
+
 /// A number with what it counts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Number {
     pub(super) amount: Amount,
     pub(super) comparator: Comparator,
+    /// Digits as printed: "8.6".
+    pub(super) printed: String,
+    /// The number and the days of its unit, where it is a time.
+    pub(super) time: Option<(Decimal, Decimal)>,
 }
 
 /// How much a number says.
@@ -62,19 +91,6 @@ pub(super) struct Clause {
     pub(super) shape: String,
 }
 
-/// The names of a record's adverse events, folded.
-pub(super) struct Names {
-    whole: BTreeSet<String>,
-    /// Last words of names, the noun that the words before it narrow, with the one name that ends so; `None` where several do.
-    ends: BTreeMap<String, Option<String>>,
-}
-
-static SYNONYMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
-    lexicon_table("event-synonyms")
-        .filter_map(|row| Some((fold_phrase(row.first()?), fold_phrase(row.get(1)?))))
-        .collect()
-});
-
 /// Values of number words below twenty.
 static NUMBER_WORDS: LazyLock<BTreeMap<&'static str, Decimal>> = LazyLock::new(|| {
     lexicon_table("number-words")
@@ -84,48 +100,14 @@ static NUMBER_WORDS: LazyLock<BTreeMap<&'static str, Decimal>> = LazyLock::new(|
         .collect()
 });
 
-impl Names {
-    pub(super) fn of(record: &Record) -> Self {
-        let mut names = Self {
-            whole: BTreeSet::new(),
-            ends: BTreeMap::new(),
-        };
-        let events = record.event_groups.iter().flat_map(|group| &group.events);
-        for (event, _) in events {
-            let name = fold_phrase(event);
-            if !names.whole.insert(name.clone()) {
-                continue;
-            }
-            let words: Vec<&str> = name.split(' ').take(LONGEST.0).collect();
-            for length in 1..=LONGEST.1.min(words.len()) {
-                let end = words.get(words.len() - length..).unwrap_or_default();
-                names
-                    .ends
-                    .entry(end.join(" "))
-                    .and_modify(|known| *known = None)
-                    .or_insert_with(|| Some(name.clone()));
-            }
-        }
-        names
-    }
-
-    /// The event that words name: in full, by an everyday name, or by the end of its name, where no other event's name ends so.
-    fn event(&self, words: &str) -> Option<&str> {
-        let words = SYNONYMS.get(words).map_or(words, String::as_str);
-        let whole = self.whole.get(words);
-        let end = || self.ends.get(words)?.as_ref();
-        whole.or_else(end).map(String::as_str)
-    }
-}
-
 struct Token {
     range: Range<usize>,
     word: String,
 }
 
 /// The clauses of a statement.
-pub(super) fn clauses(text: &str, names: &Names) -> Vec<Clause> {
-    let items = items(text, names);
+pub(super) fn clauses(text: &str, tally: &Tally) -> Vec<Clause> {
+    let items = items(text, tally);
     let mut clauses: Vec<Vec<Item>> = vec![Vec::new()];
     for (at, item) in items.iter().enumerate() {
         let is_break = matches!(item, Item::Word(word)
@@ -169,7 +151,8 @@ fn shape(items: &[Item]) -> String {
     words.join(" ")
 }
 
-fn items(text: &str, names: &Names) -> Vec<Item> {
+/// The items of a statement; the tally tells its adverse events.
+pub(super) fn items(text: &str, tally: &Tally) -> Vec<Item> {
     let tokens = without_trial(tokens(text));
     let groups: BTreeMap<usize, (Vec<usize>, usize)> = (0..tokens.len())
         .filter_map(|at| Some((at, groups(&tokens, at)?)))
@@ -204,7 +187,7 @@ fn items(text: &str, names: &Names) -> Vec<Item> {
             }
             continue;
         }
-        if let Some((event, end)) = event(&tokens, at, names) {
+        if let Some((event, end)) = event(&tokens, at, tally) {
             items.push(event);
             at = end;
             continue;
@@ -222,6 +205,8 @@ fn word(word: &str) -> Item {
             Item::Number(Number {
                 amount: Amount::Count(*value),
                 comparator: Comparator::Equal,
+                printed: value.to_string(),
+                time: None,
             })
         },
     )
@@ -235,19 +220,30 @@ fn number(quantity: &Quantity) -> Number {
         (None, None, Some(value)) if quantity.unit.is_none() => Amount::Count(value),
         _ => Amount::Other,
     };
+    let days = quantity
+        .unit
+        .as_ref()
+        .filter(|unit| unit.dimension == Dimension::Time);
     Number {
         amount,
         comparator: quantity.comparator,
+        printed: quantity
+            .value
+            .map_or_else(String::new, |value| value.to_string()),
+        time: quantity.value.zip(days.map(|unit| unit.factor)),
     }
 }
 
 /// The event, or "adverse events", that begins at a token, and the token behind it.
-fn event(tokens: &[Token], at: usize, names: &Names) -> Option<(Item, usize)> {
+fn event(tokens: &[Token], at: usize, tally: &Tally) -> Option<(Item, usize)> {
     let words = |end: usize| {
         let words = tokens.get(at..end)?.iter().map(|token| token.word.as_str());
         Some(words.collect::<Vec<_>>().join(" "))
     };
-    if words(at + 2).as_deref() == Some("adverse event") {
+    if matches!(
+        words(at + 2).as_deref(),
+        Some("adverse event" | "side effect")
+    ) {
         return Some((Item::Total, at + 2));
     }
     let is_edge = |at: Option<usize>| {
@@ -266,7 +262,7 @@ fn event(tokens: &[Token], at: usize, names: &Names) -> Option<(Item, usize)> {
         let words = words(end)?;
         let is_name =
             words.len() > 2 && !CONTEXT.has("generic", &words) && !CONTEXT.has("edge", &words);
-        let event = names.event(&words).filter(|_| is_name)?;
+        let event = tally.named(&words).filter(|_| is_name)?;
         Some((Item::Event(event.to_owned()), end))
     })
 }
@@ -304,7 +300,7 @@ fn groups(tokens: &[Token], at: usize) -> Option<(Vec<usize>, usize)> {
     Some((found, end))
 }
 
-/// The tokens without "of the trial", "in this study".
+/// The tokens without "of the trial", "in this study", "in total", "a total of".
 fn without_trial(tokens: Vec<Token>) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
@@ -314,7 +310,15 @@ fn without_trial(tokens: Vec<Token>) -> Vec<Token> {
             .take(2)
             .position(|last| ["the", "this"].contains(&last.word.as_str()));
         let Some(words) = opening.filter(|_| CONTEXT.has("trial", &token.word)) else {
-            kept.push(token);
+            let last = kept.last().map(|last| last.word.as_str());
+            match (last, token.word.as_str()) {
+                (Some("in"), "total") => drop(kept.pop()),
+                (Some("total"), "of") => {
+                    kept.pop();
+                    kept.pop_if(|last| last.word == "a");
+                }
+                _ => kept.push(token),
+            }
             continue;
         };
         kept.truncate(kept.len() - words - 1);
@@ -328,9 +332,15 @@ fn tokens(text: &str) -> Vec<Token> {
     found
         .into_iter()
         .flatten()
-        .map(|token| Token {
-            range: token.range(),
-            word: fold(token.as_str()),
+        .flat_map(|token| {
+            let of = |word: &str| Token {
+                range: token.range(),
+                word: word.to_owned(),
+            };
+            match token.as_str() {
+                "AE" | "AEs" => vec![of("adverse"), of("event")],
+                word => vec![of(&fold(word))],
+            }
         })
         .collect()
 }
@@ -348,9 +358,5 @@ pub(super) fn fold_phrase(phrase: &str) -> String {
 /// A word in lower case and the singular, spelt as in American English: "Oedemas" is "edema".
 fn fold(word: &str) -> String {
     let word = word.to_lowercase().replace("ae", "e").replace("oe", "e");
-    let is_plural = word.len() > 4
-        && word.ends_with('s')
-        && !["ss", "is", "us"].iter().any(|end| word.ends_with(end));
-    let stem = word.strip_suffix('s').filter(|_| is_plural);
-    stem.map_or_else(|| word.clone(), str::to_owned)
+    singular(&word).to_owned()
 }

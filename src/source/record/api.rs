@@ -6,7 +6,8 @@
 
 use serde_json::Value;
 
-use super::{Count, EventGroup, Record};
+use super::{Count, EventGroup, Measured, Outcome, Record, criteria, value};
+use crate::source::service;
 
 /// `None` where the text is no such study.
 pub(super) fn read(json: &Value) -> Option<Record> {
@@ -18,10 +19,14 @@ pub(super) fn read(json: &Value) -> Option<Record> {
     Some(Record {
         id: id.to_owned(),
         event_groups: event_groups(results.get("adverseEventsModule").unwrap_or(&Value::Null)),
-        outcomes: outcomes
-            .iter()
-            .map(|outcome| text(outcome, "title").to_owned())
-            .collect(),
+        outcomes: outcomes.iter().map(outcome).collect(),
+        criteria: criteria(
+            json.pointer("/protocolSection/eligibilityModule/eligibilityCriteria")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .lines(),
+        ),
+        trial: Some(service::trial(json)),
     })
 }
 
@@ -46,6 +51,37 @@ fn event_groups(module: &Value) -> Vec<EventGroup> {
             }
         })
         .collect()
+}
+
+fn outcome(outcome: &Value) -> Outcome {
+    let denominators = list(outcome.get("denoms")).first();
+    let analysed = list(denominators.and_then(|first| first.get("counts")));
+    let categories = list(outcome.get("classes")).iter().flat_map(|class| {
+        let categories = list(class.get("categories")).iter();
+        categories.map(move |category| (text(class, "title"), category))
+    });
+    let categories: Vec<(&str, &Value)> = categories.collect();
+    let groups = list(outcome.get("groups")).iter().map(|group| {
+        let id = text(group, "id");
+        let of_group = |stats: &&Value| text(stats, "groupId") == id;
+        let values = categories.iter().filter_map(|(class, category)| {
+            let label = format!("{class} {}", text(category, "title"));
+            let own = list(category.get("measurements")).iter().find(of_group)?;
+            Some((label.trim().to_owned(), value(text(own, "value"))))
+        });
+        let count = analysed.iter().find(of_group);
+        Measured {
+            title: text(group, "title").to_owned(),
+            analysed: count.and_then(|count| text(count, "value").parse().ok()),
+            values: values.collect(),
+        }
+    });
+    Outcome {
+        title: text(outcome, "title").to_owned(),
+        unit: text(outcome, "unitOfMeasure").to_owned(),
+        statistic: text(outcome, "paramType").replace('_', " "),
+        groups: groups.collect(),
+    }
 }
 
 fn list(json: Option<&Value>) -> &[Value] {
@@ -74,11 +110,23 @@ mod tests {
             "adverseEventsModule":{"eventGroups":[{"id":"EG0","title":"Corvatinib"}],
                 "seriousEvents":[{"term":"Sepsis","stats":[{"groupId":"EG0","numAffected":3,"numAtRisk":40}]}],
                 "otherEvents":[{"term":"Rash","stats":[{"groupId":"EG0","numAffected":1,"numAtRisk":40}]}]},
-            "outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Response Rate"}]}}}"#;
+            "outcomeMeasuresModule":{"outcomeMeasures":[{"title":"Response Rate","unitOfMeasure":"percentage","paramType":"NUMBER",
+                "groups":[{"id":"OG0","title":"Corvatinib"}],"denoms":[{"counts":[{"groupId":"OG0","value":"40"}]}],
+                "classes":[{"categories":[{"measurements":[{"groupId":"OG0","value":"12.5"}]}]}]}]}}}"#;
         let record = Record::read(study).unwrap();
         assert_eq!(record.id, "NCT00000009");
         let events = &record.event_groups[0].events;
         assert_eq!((events.len(), events[0].1.affected), (2, 3));
-        assert_eq!(record.outcomes, ["Response Rate"]);
+        let outcome = &record.outcomes[0];
+        assert_eq!(
+            (outcome.title.as_str(), outcome.unit.as_str()),
+            ("Response Rate", "percentage")
+        );
+        let group = &outcome.groups[0];
+        assert_eq!(
+            (group.title.as_str(), group.analysed),
+            ("Corvatinib", Some(40))
+        );
+        assert_eq!(group.values, [(String::new(), "12.5".parse().ok())]);
     }
 }

@@ -1,18 +1,22 @@
 //! Records as sections with lists of lines, as they are printed: keys are headings, strings are lines.
 //!
-//! It leaves out the sections of which no rule says anything.
+//! It leaves out the sections of which no rule says anything, and what groups are described as.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Count, EventGroup, Record};
+use super::{Count, EventGroup, Measured, Outcome, Record, criteria, value};
 
 /// `Neutropenia [1] 4/69 (5.80%)`: name, mark of a note, affected, at risk.
 static EVENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^(.*?)\s*(?:\[\d+\]|\*+)?\s*(\d{1,9})/(\d{1,9})(?:\s*\(|$)").ok()
 });
+
+static ROW: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(.*?:)?\s*(NA|-?(?:\d[\d,]*)?\.?\d+)(?:\s+([a-z]*).*)?$").ok());
 
 /// `None` where the text is no such record.
 pub(super) fn read(json: &Value) -> Option<Record> {
@@ -20,12 +24,9 @@ pub(super) fn read(json: &Value) -> Option<Record> {
     Some(Record {
         id: id.to_owned(),
         event_groups: event_groups(&lines(json, "Adverse Events")),
-        // Below the head: "Outcome Measurement:".
-        outcomes: lines(json, "Results")
-            .get(1)
-            .map(|title| (*title).to_owned())
-            .into_iter()
-            .collect(),
+        outcomes: outcome(&lines(json, "Results")).into_iter().collect(),
+        criteria: criteria(lines(json, "Eligibility").into_iter()),
+        trial: None,
     })
 }
 
@@ -54,6 +55,52 @@ fn event_groups(lines: &[&str]) -> Vec<EventGroup> {
     groups
 }
 
+/// The one outcome of a record: its title below the head "Outcome Measurement:", then its groups.
+fn outcome(lines: &[&str]) -> Option<Outcome> {
+    let mut outcome = Outcome {
+        title: (*lines.get(1)?).to_owned(),
+        ..Outcome::default()
+    };
+    let mut before = "";
+    let mut is_measured = false;
+    for line in lines {
+        if is_head(line, "Results ") {
+            outcome.groups.push(Measured::default());
+            is_measured = false;
+        }
+        let last = std::mem::replace(&mut before, line);
+        let Some(group) = outcome.groups.last_mut() else {
+            continue;
+        };
+        if let Some(title) = line.strip_prefix("Arm/Group Title: ") {
+            title.trim().clone_into(&mut group.title);
+        } else if let Some(count) = line.strip_prefix("Overall Number of Participants Analyzed: ") {
+            group.analysed = count.trim().parse().ok();
+        } else if let Some(printed) = line.strip_prefix("Unit of Measure: ") {
+            let (unit, first) = printed.split_once("  ").unwrap_or((printed, ""));
+            unit.trim().clone_into(&mut outcome.unit);
+            last.clone_into(&mut outcome.statistic);
+            group.values.extend(row(first));
+            is_measured = true;
+        } else if is_measured {
+            group.values.extend(row(line));
+        }
+    }
+    Some(outcome)
+}
+
+/// `Week 12: 38.9  (35.1 to 42.0)`: what it is of, the value, and its spread, which is left out.
+fn row(printed: &str) -> Option<(String, Option<Decimal>)> {
+    let found = ROW.as_ref()?.captures(printed.trim())?;
+    // "Stage IV: 32 participants" is the size of a category, and its value stands on the next line.
+    let is_size = found
+        .get(3)
+        .is_some_and(|word| word.as_str() == "participants");
+    let label = found.get(1).map_or("", |label| label.as_str());
+    let label = label.trim_end_matches(':').trim().to_owned();
+    (!is_size).then_some((label, value(found.get(2)?.as_str())))
+}
+
 fn event(line: &str) -> Option<(&str, Count)> {
     let (_, [name, affected, at_risk]) = EVENT.as_ref()?.captures(line)?.extract();
     let count = Count {
@@ -80,7 +127,10 @@ mod tests {
     #[test]
     fn sections_of_lines_are_read() {
         let record = Record::read(
-            r#"{"Clinical Trial ID":"NCT00000009","Results":["Outcome Measurement: ","  Progression-free Survival"],
+            r#"{"Clinical Trial ID":"NCT00000009","Results":["Outcome Measurement: ","  Progression-free Survival",
+            "Results 1: ","  Arm/Group Title: Corvatinib","  Overall Number of Participants Analyzed: 40","  Median (95% Confidence Interval)",
+            "  Unit of Measure: months  Reviewed: 8.6        (8.2 to 10.3)","  Not reviewed: NA        (NA to NA)"],
+            "Eligibility":["Inclusion Criteria:","  Age 18 years","Exclusion Criteria:","  ECOG > 2"],
             "Adverse Events":["Adverse Events 1:","  Total: 5/40 (12.50%)","  Sepsis [1]3/40 (7.50%)","Adverse Events 2:"]}"#,
         )
         .unwrap();
@@ -93,7 +143,35 @@ mod tests {
             ("Sepsis", 3)
         );
         assert_eq!(second.events, []);
-        assert_eq!(record.outcomes, ["Progression-free Survival"]);
+        let [outcome] = record.outcomes.as_slice() else {
+            panic!("one outcome");
+        };
+        assert_eq!(
+            (
+                outcome.title.as_str(),
+                outcome.unit.as_str(),
+                outcome.statistic.as_str()
+            ),
+            (
+                "Progression-free Survival",
+                "months",
+                "Median (95% Confidence Interval)"
+            )
+        );
+        let group = &outcome.groups[0];
+        assert_eq!(
+            (group.title.as_str(), group.analysed),
+            ("Corvatinib", Some(40))
+        );
+        assert_eq!(
+            group.values,
+            [
+                ("Reviewed".to_owned(), "8.6".parse().ok()),
+                ("Not reviewed".to_owned(), None)
+            ]
+        );
+        let excludes: Vec<bool> = record.criteria.iter().map(|line| line.excludes).collect();
+        assert_eq!(excludes, [false, true]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ mod summary;
 mod tests;
 mod xml;
 
+pub(super) use clinical_trials::trial;
 pub use settings::{Bases, Keys, Services};
 
 use super::{Request, Response, SourceId, Trial, Work};

@@ -57,7 +57,8 @@ impl Service for ClinicalTrials {
     }
 }
 
-fn trial(record: &Value) -> Trial {
+/// What a study of the API says of its trial.
+pub(in crate::source) fn trial(record: &Value) -> Trial {
     let protocol = |field: &str| format!("/protocolSection/{field}");
     let mut title = text(record, &protocol("identificationModule/briefTitle"));
     if title.is_empty() {

@@ -2,12 +2,22 @@
 //!
 //! It leaves out clauses with words that change what is counted (the class `blocker`), and events that a group lists twice.
 
+/// A pattern over the shape of a clause.
+macro_rules! shape {
+    ($name:ident, $pattern:literal) => {
+        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
+    };
+}
+
+mod comparison;
+
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::sentence::{Amount, CONTEXT, Clause, Item, Number, fold_phrase};
+use super::sentence::{Amount, CONTEXT, Clause, Item, Number};
+use super::tally::Tally;
 use crate::quantity::Comparator;
 use crate::source::{Count, Record};
 
@@ -25,36 +35,32 @@ enum Subject<'a> {
 struct Case<'a> {
     clause: &'a Clause,
     record: &'a Record,
+    tally: &'a Tally,
     events: Vec<&'a str>,
     groups: Vec<&'a [usize]>,
     numbers: Vec<&'a Number>,
     totals: usize,
 }
 
-/// A pattern over the shape of a clause.
-macro_rules! shape {
-    ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($pattern).ok());
-    };
-}
-
 shape!(MORE, r"\b(more|higher|greater)\b");
 shape!(FEWER, r"\b(fewer|less|lower)\b");
-shape!(AGAINST, r"\b(than|compared)\b");
 shape!(
     EACH,
     r"\b(either|each|both|all|neither|every|one of G|one of the)\b"
 );
-shape!(SURPLUS, r"\bN (more|fewer|less)\b");
 shape!(MOST_OF_CASES, r"\b(most|majority)\b.*\b(cases?|of E)\b");
 shape!(ALL_CASES, r"\b(all|only)\b.*\b(cases?|of E)\b.*\bG\b");
 shape!(
     MOST_PARTICIPANTS,
-    r"\b(most|majority)\b.*\b(patient|participant|subject)\b"
+    r"\b(most|majority)( of)?( the)?( G)? (patient|participant|subject|women)\b"
 );
 shape!(
     PARTICIPANTS,
     r"\b(patient|participant|subject|woman|women)\b"
+);
+shape!(
+    ALL_PARTICIPANTS,
+    r"\b(all|every)( of)?( the)? (patient|participant|subject|women)\b"
 );
 shape!(SEVERAL, r"\b(multiple|several)\b");
 shape!(COMMONEST, r"\bmost (common|frequent) T\b");
@@ -66,18 +72,18 @@ fn is(shape: &LazyLock<Option<Regex>>, clause: &Clause) -> bool {
 }
 
 /// What the record says where it contradicts a clause: "Neutropenia in group 1: 4 of 69 (5.8%)".
-pub(super) fn contradiction(clause: &Clause, record: &Record) -> Option<String> {
+pub(super) fn contradiction(clause: &Clause, record: &Record, tally: &Tally) -> Option<String> {
     let is_blocked = clause
         .items
         .iter()
         .any(|item| matches!(item, Item::Word(word) if CONTEXT.has("blocker", word)));
-    let case = Case::of(clause, record);
+    let case = Case::of(clause, record, tally);
     if is_blocked || clause.shape.contains("than N") {
         return None;
     }
     match (case.events.as_slice(), case.totals) {
         ([_], 1) => case.commonest(),
-        ([], 1) if has_one_total(record) => {
+        ([], 1) if tally.has_one_total => {
             let compared = case.between_groups(Subject::Total);
             compared.or_else(|| case.total())
         }
@@ -91,26 +97,19 @@ pub(super) fn contradiction(clause: &Clause, record: &Record) -> Option<String> 
         ([_, _], 0) => case
             .between_events()
             .or_else(|| case.equal_groups())
+            .or_else(|| case.equal_events())
             .or_else(|| case.absent()),
         ([_, ..], 0) => case.equal_groups().or_else(|| case.absent()),
         _ => None,
     }
 }
 
-/// Whether participants with an adverse event are counted at one place. The totals of registries count serious events, and an
-/// outcome may count all.
-fn has_one_total(record: &Record) -> bool {
-    let titles = record.outcomes.iter().map(|title| fold_phrase(title));
-    titles
-        .into_iter()
-        .all(|title| !title.contains("adverse event"))
-}
-
 impl<'a> Case<'a> {
-    fn of(clause: &'a Clause, record: &'a Record) -> Self {
+    fn of(clause: &'a Clause, record: &'a Record, tally: &'a Tally) -> Self {
         let mut case = Self {
             clause,
             record,
+            tally,
             events: Vec::new(),
             groups: Vec::new(),
             numbers: Vec::new(),
@@ -126,110 +125,6 @@ impl<'a> Case<'a> {
             }
         }
         case
-    }
-
-    /// "more cases of E in cohort 1 than in cohort 2", "3 more cases", "10% more cases".
-    fn between_groups(&self, subject: Subject<'_>) -> Option<String> {
-        let [[one], [other]] = self.groups.as_slice() else {
-            return None;
-        };
-        let is_more = is(&MORE, self.clause);
-        if one == other || !is(&AGAINST, self.clause) || is_more == is(&FEWER, self.clause) {
-            return None;
-        }
-        let (first, second) = if self.clause.shape.starts_with("compared") {
-            (*other, *one)
-        } else {
-            (*one, *other)
-        };
-        let (first, second) = (
-            self.count(&[first], subject)?,
-            self.count(&[second], subject)?,
-        );
-        let (greater, smaller) = if is_more {
-            (first, second)
-        } else {
-            (second, first)
-        };
-        let says = || self.says(subject, &[vec![*one], vec![*other]]);
-        let rises = greater.affected > smaller.affected || greater.share()? > smaller.share()?;
-        if !rises {
-            return says();
-        }
-        let [number] = self.numbers.as_slice() else {
-            return None;
-        };
-        if number.comparator != Comparator::Equal || !is(&SURPLUS, self.clause) {
-            return None;
-        }
-        let counts = Decimal::from(greater.affected) - Decimal::from(smaller.affected);
-        let shares = greater.share()? - smaller.share()?;
-        let possible = match number.amount {
-            Amount::Count(surplus) => counts == surplus,
-            Amount::Percent(surplus) => {
-                // Percentage points, or the one relative to the other.
-                let relative = [
-                    counts
-                        .checked_div(smaller.affected.into())
-                        .map(|part| part * Decimal::ONE_HUNDRED),
-                    counts
-                        .checked_div(greater.affected.into())
-                        .map(|part| part * Decimal::ONE_HUNDRED),
-                    (shares * Decimal::ONE_HUNDRED).checked_div(smaller.share()?),
-                ];
-                let readings = relative.into_iter().flatten().chain([shares]);
-                readings
-                    .into_iter()
-                    .any(|reading| (reading - surplus).abs() < ROUNDING)
-            }
-            Amount::Fraction(..) | Amount::Other => true,
-        };
-        if possible { None } else { says() }
-    }
-
-    /// "more cases of E than of F in cohort 1".
-    fn between_events(&self) -> Option<String> {
-        let [first, second] = self.events.as_slice() else {
-            return None;
-        };
-        let is_more = is(&MORE, self.clause);
-        if !self.numbers.is_empty()
-            || !self.clause.shape.contains("than")
-            || is_more == is(&FEWER, self.clause)
-            || is(&EACH, self.clause)
-        {
-            return None;
-        }
-        let groups = self.only_groups()?;
-        let counts = [first, second].map(|event| self.count(&groups, Subject::Event(event)));
-        let [Some(one), Some(other)] = counts else {
-            return None;
-        };
-        let (greater, smaller) = if is_more { (one, other) } else { (other, one) };
-        let says = [first, second]
-            .map(|event| self.says(Subject::Event(event), std::slice::from_ref(&groups)));
-        let [Some(one), Some(other)] = says else {
-            return None;
-        };
-        (greater.affected <= smaller.affected).then(|| format!("{one}; {other}"))
-    }
-
-    /// "cohorts 1 and 2 had the same number of patients with E".
-    fn equal_groups(&self) -> Option<String> {
-        if !self.clause.shape.contains("the same") {
-            return None;
-        }
-        let groups = self.only_groups()?;
-        let [one, other] = groups.as_slice() else {
-            return None;
-        };
-        self.events.iter().find_map(|event| {
-            let event = Subject::Event(event);
-            let (first, second) = (self.count(&[*one], event)?, self.count(&[*other], event)?);
-            let apart = (first.share()? - second.share()?).abs();
-            let differs = first.affected != second.affected && apart >= ROUNDING;
-            differs.then(|| self.says(event, &[vec![*one], vec![*other]]))?
-        })
     }
 
     /// "all cases of E were in cohort 1", "most cases".
@@ -265,11 +160,14 @@ impl<'a> Case<'a> {
         let groups = self.only_groups()?;
         let count = self.count(&groups, event)?;
         let is_wrong = match self.numbers.as_slice() {
+            [] if is(&ALL_PARTICIPANTS, self.clause) => count.affected < count.at_risk,
             [] if is(&MOST_PARTICIPANTS, self.clause) && !is(&MOST_OF_CASES, self.clause) => {
                 count.affected * 2 <= count.at_risk
             }
             [] if is(&SEVERAL, self.clause) => count.affected < 2,
-            [number] if self.counts_events() => !agrees(number, count)?,
+            [number] if self.counts_events() => {
+                !agrees(number, count)? && !agrees(number, self.with_kinds(&groups, event)?)?
+            }
             _ => false,
         };
         is_wrong.then(|| self.says(event, &[groups]))?
@@ -318,12 +216,10 @@ impl<'a> Case<'a> {
             return None;
         }
         let own = self.count(&[*group], Subject::Event(event))?;
-        let events = &self.record.event_groups.get(*group)?.events;
-        let commoner = events
-            .iter()
-            .filter(|(_, count)| count.affected > own.affected)
-            .max_by_key(|(_, count)| count.affected);
-        let (name, count) = commoner?;
+        let (name, count) = self.tally.commonest(*group)?;
+        if count.affected <= own.affected {
+            return None;
+        }
         let said = self.says(Subject::Event(event), &[vec![*group]])?;
         Some(format!("{said}; {name}: {}", count.words()))
     }
@@ -360,47 +256,38 @@ impl<'a> Case<'a> {
 
     /// Participants of some groups together. `None` where a group does not list the event exactly once.
     fn count(&self, groups: &[usize], subject: Subject<'_>) -> Option<Count> {
+        Self::sum(groups, |group| match subject {
+            Subject::Total => self.record.event_groups.get(group)?.total,
+            Subject::Event(event) => self.tally.count(group, event),
+        })
+    }
+
+    fn sum(groups: &[usize], count: impl Fn(usize) -> Option<Count>) -> Option<Count> {
         let mut sum = Count {
             affected: 0,
             at_risk: 0,
         };
         for group in groups {
-            let group = self.record.event_groups.get(*group)?;
-            let count = match subject {
-                Subject::Total => group.total?,
-                Subject::Event(event) => {
-                    let mut named = group
-                        .events
-                        .iter()
-                        .filter(|(name, _)| fold_phrase(name) == event);
-                    let (_, count) = named.next()?;
-                    if named.next().is_some() {
-                        return None;
-                    }
-                    *count
-                }
-            };
+            let count = count(*group)?;
             sum.affected = sum.affected.checked_add(count.affected)?;
             sum.at_risk = sum.at_risk.checked_add(count.at_risk)?;
         }
         (sum.at_risk > 0 && sum.affected <= sum.at_risk).then_some(sum)
     }
 
+    /// Participants of some groups together with an event or one whose name ends in it.
+    fn with_kinds(&self, groups: &[usize], subject: Subject<'_>) -> Option<Count> {
+        let Subject::Event(event) = subject else {
+            return self.count(groups, subject);
+        };
+        Self::sum(groups, |group| self.tally.count_with_kinds(group, event))
+    }
+
     /// What the record says of a subject, for each set of groups.
     fn says(&self, subject: Subject<'_>, sets: &[Vec<usize>]) -> Option<String> {
         let name = match subject {
             Subject::Total => "any adverse event",
-            Subject::Event(event) => {
-                let mut events = self
-                    .record
-                    .event_groups
-                    .iter()
-                    .flat_map(|group| &group.events);
-                events
-                    .find(|(name, _)| fold_phrase(name) == event)?
-                    .0
-                    .as_str()
-            }
+            Subject::Event(event) => self.tally.printed(event)?,
         };
         let mut parts = Vec::new();
         for groups in sets {
@@ -436,18 +323,4 @@ fn agrees(number: &Number, count: Count) -> Option<bool> {
         Comparator::AtLeast => own >= stated,
         Comparator::About => return None,
     })
-}
-
-impl Count {
-    /// Percentage of those at risk.
-    fn share(self) -> Option<Decimal> {
-        let part = Decimal::from(self.affected).checked_div(self.at_risk.into())?;
-        part.checked_mul(Decimal::ONE_HUNDRED)
-    }
-
-    fn words(self) -> String {
-        let share = self.share().map(|share| share.round_dp(1).normalize());
-        let share = share.map_or_else(String::new, |share| format!(" ({share}%)"));
-        format!("{} of {}{share}", self.affected, self.at_risk)
-    }
 }

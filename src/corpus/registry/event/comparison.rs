@@ -1,0 +1,145 @@
+//! Clauses that hold two groups or two events against each other: "more cases of E in cohort 1 than in cohort 2".
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::{Case, EACH, FEWER, MORE, ROUNDING, Subject, is};
+use crate::corpus::registry::sentence::Amount;
+use crate::quantity::Comparator;
+use crate::source::Count;
+
+shape!(AGAINST, r"\b(than|compared)\b");
+shape!(SURPLUS, r"\bN (more|fewer|less)\b");
+shape!(PAIRED, r"\bE and (?:of )?E\b");
+
+impl Case<'_> {
+    /// "more cases of E in cohort 1 than in cohort 2", "3 more cases", "10% more cases".
+    pub(super) fn between_groups(&self, subject: Subject<'_>) -> Option<String> {
+        let [[one], [other]] = self.groups.as_slice() else {
+            return None;
+        };
+        let is_more = is(&MORE, self.clause);
+        if one == other || !is(&AGAINST, self.clause) || is_more == is(&FEWER, self.clause) {
+            return None;
+        }
+        let (first, second) = if self.clause.shape.starts_with("compared") {
+            (*other, *one)
+        } else {
+            (*one, *other)
+        };
+        let (up, down) = if is_more {
+            (first, second)
+        } else {
+            (second, first)
+        };
+        let pair = (self.count(&[up], subject)?, self.count(&[down], subject)?);
+        let with_kinds = (
+            self.with_kinds(&[up], subject)?,
+            self.with_kinds(&[down], subject)?,
+        );
+        let says = || self.says(subject, &[vec![*one], vec![*other]]);
+        if !rises(pair) && !rises(with_kinds) {
+            return says();
+        }
+        let (greater, smaller) = pair;
+        if pair != with_kinds {
+            return None;
+        }
+        let [number] = self.numbers.as_slice() else {
+            return None;
+        };
+        if number.comparator != Comparator::Equal || !is(&SURPLUS, self.clause) {
+            return None;
+        }
+        let counts = Decimal::from(greater.affected) - Decimal::from(smaller.affected);
+        let shares = greater.share()? - smaller.share()?;
+        let possible = match number.amount {
+            Amount::Count(surplus) => counts == surplus,
+            Amount::Percent(surplus) => {
+                // Percentage points, or the one relative to the other.
+                let relative = [
+                    counts
+                        .checked_div(smaller.affected.into())
+                        .map(|part| part * Decimal::ONE_HUNDRED),
+                    counts
+                        .checked_div(greater.affected.into())
+                        .map(|part| part * Decimal::ONE_HUNDRED),
+                    (shares * Decimal::ONE_HUNDRED).checked_div(smaller.share()?),
+                ];
+                let readings = relative.into_iter().flatten().chain([shares]);
+                readings
+                    .into_iter()
+                    .any(|reading| (reading - surplus).abs() < ROUNDING)
+            }
+            Amount::Fraction(..) | Amount::Other => true,
+        };
+        if possible { None } else { says() }
+    }
+
+    /// "more cases of E than of F in cohort 1".
+    pub(super) fn between_events(&self) -> Option<String> {
+        let [first, second] = self.events.as_slice() else {
+            return None;
+        };
+        let is_more = is(&MORE, self.clause);
+        if !self.numbers.is_empty()
+            || !self.clause.shape.contains("than")
+            || is_more == is(&FEWER, self.clause)
+            || is(&EACH, self.clause)
+        {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let counts = [first, second].map(|event| self.count(&groups, Subject::Event(event)));
+        let [Some(one), Some(other)] = counts else {
+            return None;
+        };
+        let (greater, smaller) = if is_more { (one, other) } else { (other, one) };
+        let says = [first, second]
+            .map(|event| self.says(Subject::Event(event), std::slice::from_ref(&groups)));
+        let [Some(one), Some(other)] = says else {
+            return None;
+        };
+        (greater.affected <= smaller.affected).then(|| format!("{one}; {other}"))
+    }
+
+    /// "cohorts 1 and 2 had the same number of patients with E".
+    pub(super) fn equal_groups(&self) -> Option<String> {
+        if !self.clause.shape.contains("the same") {
+            return None;
+        }
+        let groups = self.only_groups()?;
+        let [one, other] = groups.as_slice() else {
+            return None;
+        };
+        self.events.iter().find_map(|event| {
+            let event = Subject::Event(event);
+            let (first, second) = (self.count(&[*one], event)?, self.count(&[*other], event)?);
+            let apart = (first.share()? - second.share()?).abs();
+            let differs = first.affected != second.affected && apart >= ROUNDING;
+            differs.then(|| self.says(event, &[vec![*one], vec![*other]]))?
+        })
+    }
+
+    /// "cohort 1 had the same number of cases of E and of F".
+    pub(super) fn equal_events(&self) -> Option<String> {
+        let ([first, second], [group @ [_]]) = (self.events.as_slice(), self.groups.as_slice())
+        else {
+            return None;
+        };
+        if !self.clause.shape.contains("the same number of") || !is(&PAIRED, self.clause) {
+            return None;
+        }
+        let [one, other] = [first, second].map(|event| self.count(group, Subject::Event(event)));
+        let says = |event| self.says(Subject::Event(event), &[group.to_vec()]);
+        (one?.affected != other?.affected)
+            .then(|| Some(format!("{}; {}", says(first)?, says(second)?)))?
+    }
+}
+
+/// Whether the first count is greater than the second, as it is or as a share.
+fn rises((greater, smaller): (Count, Count)) -> bool {
+    greater.affected > smaller.affected || greater.share() > smaller.share()
+}
