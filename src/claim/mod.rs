@@ -47,6 +47,7 @@ mod test_result;
 mod trial_arm;
 mod whole;
 mod wording;
+mod words;
 
 pub use ambiguity::Ambiguity;
 pub use arithmetic::{

@@ -4,7 +4,7 @@ use super::super::{fixture, sentence};
 use super::*;
 
 fn check(input: &str, expected: SentenceKind) {
-    assert_eq!(of_text(input), expected, "{input}");
+    assert_eq!(of_text(&Words::of(input)), expected, "{input}");
 }
 
 /// Kinds of all sentences of a document, one letter each.
