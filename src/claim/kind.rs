@@ -58,13 +58,13 @@ impl<'d> Kinds<'d> {
         Self { document, settings }
     }
 
-    /// The kind of the sentence at a place.
-    pub(super) fn of(&self, place: &Place) -> SentenceKind {
+    /// The kind of the sentence at a place, by its words.
+    pub(super) fn of(&self, place: &Place, words: &Words<'_>) -> SentenceKind {
         let Some(block) = self.document.blocks.get(place.block) else {
             return SentenceKind::Fragment;
         };
         let setting = self.settings.get(place.block).copied().unwrap_or_default();
-        let text = self.document.plain(place).trim();
+        let text = words.text;
         if setting.reference {
             return SentenceKind::Reference;
         }
@@ -87,7 +87,7 @@ impl<'d> Kinds<'d> {
         if setting.boilerplate && !is_question(text) {
             return SentenceKind::Boilerplate;
         }
-        let kind = of_text(&Words::of(text));
+        let kind = of_text(words);
         let listed = block.list.is_some();
         if setting.protocol && listed && kind_is_bare(kind, text) {
             return SentenceKind::Instruction;

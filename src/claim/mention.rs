@@ -69,6 +69,11 @@ pub(super) fn find_among(words: &Words<'_>) -> Vec<(Range<usize>, Mention)> {
     let of_drugs = LazyCell::new(speaks_of_drugs);
     let mut places = Vec::new();
     for (index, word) in found.iter().enumerate() {
+        // Ids, acronyms and codes have a capital or a digit.
+        let is_plain = word.printed.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_plain && !has_stem(word.printed) {
+            continue;
+        }
         let before = index.checked_sub(1).and_then(word_at);
         let bare = without_possessive(word.printed);
         let Some((kind, name)) = kind_of(bare, before, word_at(index + 1)) else {
@@ -110,15 +115,11 @@ fn kind_of<'t>(
     before: Option<&str>,
     after: Option<&str>,
 ) -> Option<(MentionKind, &'t str)> {
-    // Ids, acronyms and codes have a capital or a digit.
-    let is_plain = |byte: u8| byte.is_ascii_lowercase() || !byte.is_ascii_alphanumeric();
-    if !word.bytes().all(is_plain) {
-        if is_registry_id(word) || is_study_acronym(word, before, after) {
-            return Some((MentionKind::Study, word));
-        }
-        if is_code(word) {
-            return Some((MentionKind::Substance, word));
-        }
+    if is_registry_id(word) || is_study_acronym(word, before, after) {
+        return Some((MentionKind::Study, word));
+    }
+    if is_code(word) {
+        return Some((MentionKind::Substance, word));
     }
     // "ulocuplumab-treated", "nivolumab/ipilimumab": the part with the stem is the name.
     word.split('-')

@@ -27,11 +27,12 @@ const RUNNING: usize = 6;
 /// Most marks on either side that are kept as nearby, so that long lists stay linear.
 const NEARBY: usize = 8;
 
-/// The claims of a document, in document order. Linear in the document.
+/// The claims of a document, in document order. `words` are those of each sentence. Linear in the document.
 pub(crate) fn claims(
     document: &Document,
     citations: &Citations,
     sentences: &[Sentence],
+    words: &[Words<'_>],
 ) -> Vec<Claim> {
     let marks = Marks::new(document, citations);
     let supports = Supports::new(document, citations);
@@ -39,7 +40,7 @@ pub(crate) fn claims(
     let mut rows = rows(document, citations, &marks, sentences, supports.of_row())
         .into_iter()
         .peekable();
-    for (index, sentence) in sentences.iter().enumerate() {
+    for (index, (sentence, words)) in sentences.iter().zip(words).enumerate() {
         while let Some(row) = rows.next_if(|row| row.place.block <= sentence.place.block) {
             claims.push(row);
         }
@@ -50,8 +51,7 @@ pub(crate) fn claims(
         if pointers.is_empty() {
             pointers = leaning(document, &marks, sentences, index);
         }
-        let words = Words::of(document.plain(&sentence.place));
-        let told = Told::new(&words);
+        let told = Told::new(words);
         let covered = pointers.is_empty()
             && (marks.cover_section(document, sentence.place.block)
                 || names_its_source(document, &sentence.place));
@@ -69,7 +69,7 @@ pub(crate) fn claims(
                 && told.tells_of_others()
                 && (introduces || !is_elaborated(document, &marks, sentences, index)),
             introduces_source: introduces,
-            mentions: mention::mentions_among(&words),
+            mentions: mention::mentions_among(words),
             place: sentence.place.clone(),
             span: sentence.span,
             text: words.text.to_owned(),

@@ -10,7 +10,8 @@ fn check(input: &str, expected: SentenceKind) {
 /// Kinds of all sentences of a document, one letter each.
 fn letters(input: &str) -> String {
     let (document, citations) = fixture::read(input);
-    sentence::split(&document, &citations)
+    let (sentences, _) = sentence::split(&document, &citations);
+    sentences
         .iter()
         .map(|sentence| match sentence.kind {
             SentenceKind::Claim => 'C',
