@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input};
+use aho_corasick::{AhoCorasick, Input};
 
 use crate::ontology::{WordClasses, lexicon};
 
@@ -43,8 +43,6 @@ impl Phrases {
         let entries: Vec<&str> = entries.collect();
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            // Every sentence is read, so that a table pays.
-            .kind(Some(AhoCorasickKind::DFA))
             .build(entries.iter().map(|entry| entry.trim_end_matches('*')))
             .ok();
         Self {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::ontology::{Dimension, Kind, Measure, measures, units};
 use crate::quantity::{Quantity, Role};
@@ -46,8 +46,6 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     let automaton = AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .match_kind(MatchKind::LeftmostLongest)
-        // Every sentence with a number is read, so that a table pays.
-        .kind(Some(AhoCorasickKind::DFA))
         .build(by_pattern.keys())
         .ok();
     let entries = by_pattern.into_values().map(|mut labels| {
