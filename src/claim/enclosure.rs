@@ -115,6 +115,9 @@ enum Family {
 /// Reads the quotation marks of a text and adds the quotations to `pairs`.
 fn quotes(text: &str, pairs: &mut Vec<Range<usize>>) -> Vec<(usize, usize, QuoteRole)> {
     let mut found: Vec<(usize, usize, QuoteRole)> = Vec::new();
+    if text.is_ascii() && !['"', '\'', '`'].iter().any(|quote| text.contains(*quote)) {
+        return found;
+    }
     let mut double: Option<usize> = None;
     let mut single: Option<usize> = None;
     let mut skip = 0;

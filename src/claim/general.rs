@@ -59,7 +59,7 @@ impl ProperNouns {
             let heading = matches!(block.kind, BlockKind::Heading { .. });
             let mut opens = true;
             for word in block.text.plain.split_whitespace() {
-                let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+                let bare = bare(word);
                 if is_capitalised(bare) {
                     let lower = bare.to_lowercase();
                     let inside = !opens && !heading;
@@ -70,11 +70,15 @@ impl ProperNouns {
                 opens = word.ends_with(['.', '?', '!', ':']);
             }
         }
+        if names.is_empty() {
+            return Self(names);
+        }
+        let known: WordSet = names.iter().cloned().collect();
         let words = prose(document).flat_map(|block| block.text.plain.split_whitespace());
-        for word in words {
-            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-            if !names.is_empty() && !is_capitalised(bare) {
-                names.remove(lower(bare).as_ref());
+        for word in words.map(bare).filter(|word| !is_capitalised(word)) {
+            let lower = lower(word);
+            if known.contains(&lower) {
+                names.remove(lower.as_ref());
             }
         }
         Self(names)
@@ -83,6 +87,16 @@ impl ProperNouns {
     fn contains(&self, word: &str) -> bool {
         self.0.contains(&word.to_lowercase())
     }
+}
+
+/// A word without the signs around it.
+fn bare(word: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = word.as_bytes();
+    if is_plain(bytes.first()) && is_plain(bytes.last()) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
 }
 
 fn is_capitalised(word: &str) -> bool {
@@ -200,7 +214,7 @@ fn is_period(word: &str) -> bool {
 
 /// Whether a word adds nothing to what a figure is about.
 pub(super) fn is_light(word: &str) -> bool {
-    LIGHT.contains(word.to_lowercase().as_str())
+    LIGHT.contains(&lower(word))
 }
 
 /// How far a clause may reach to either side of its number, in bytes.

@@ -11,6 +11,7 @@ use super::lexis::Phrases;
 use super::wording::{
     after_label, has_finite_verb, is_instruction, is_label, is_question, of_text,
 };
+use super::words::Words;
 use super::{Sentence, SentenceKind};
 use crate::citation::Citations;
 use crate::markdown::{Block, BlockKind, Document, Place};
@@ -57,13 +58,13 @@ impl<'d> Kinds<'d> {
         Self { document, settings }
     }
 
-    /// The kind of the sentence at a place.
-    pub(super) fn of(&self, place: &Place) -> SentenceKind {
+    /// The kind of the sentence at a place, by its words.
+    pub(super) fn of(&self, place: &Place, words: &Words<'_>) -> SentenceKind {
         let Some(block) = self.document.blocks.get(place.block) else {
             return SentenceKind::Fragment;
         };
         let setting = self.settings.get(place.block).copied().unwrap_or_default();
-        let text = self.document.plain(place).trim();
+        let text = words.text;
         if setting.reference {
             return SentenceKind::Reference;
         }
@@ -86,7 +87,7 @@ impl<'d> Kinds<'d> {
         if setting.boilerplate && !is_question(text) {
             return SentenceKind::Boilerplate;
         }
-        let kind = of_text(text);
+        let kind = of_text(words);
         let listed = block.list.is_some();
         if setting.protocol && listed && kind_is_bare(kind, text) {
             return SentenceKind::Instruction;
@@ -108,8 +109,8 @@ impl<'d> Kinds<'d> {
             let count = counts.entry(list).or_default();
             match sentence.kind {
                 SentenceKind::Instruction => {
-                    let text = self.document.plain(&sentence.place);
-                    count.0 += usize::from(is_instruction(after_label(text)));
+                    let text = after_label(self.document.plain(&sentence.place));
+                    count.0 += usize::from(is_instruction(text, Words::of(text).all()));
                 }
                 SentenceKind::Claim => count.1 += 1,
                 SentenceKind::Question

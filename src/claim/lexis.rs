@@ -18,6 +18,11 @@ pub(super) fn is(class: &str, word: &str) -> bool {
     CONTEXT.has(class, word)
 }
 
+/// The words of such a class, in file order.
+pub(super) fn words_of(class: &str) -> &'static [&'static str] {
+    CONTEXT.of(class)
+}
+
 /// A list of phrases, matched as whole words without regard to ASCII case. An entry that ends in `*` matches any
 /// word that begins so.
 #[derive(Debug)]
@@ -78,11 +83,15 @@ impl Phrases {
         text: &'t str,
         until: usize,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 't {
+        let input = Input::new(text).range(..until);
         self.automaton
             .iter()
-            .flat_map(move |automaton| {
-                automaton.find_overlapping_iter(Input::new(text).range(..until))
+            // Most texts have none, which is told faster than where they stand.
+            .filter({
+                let input = input.clone();
+                move |automaton| automaton.is_match(input.clone())
             })
+            .flat_map(move |automaton| automaton.find_overlapping_iter(input.clone()))
             .filter(move |found| {
                 let open = self
                     .open_ended
@@ -155,16 +164,47 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 
 /// Words with their first byte: letters and digits, with hyphens, apostrophes and inner full stops.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '—' | '–' | '|'))
-        .filter_map(move |piece| {
-            let plain = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-            let mut word = piece;
-            if !plain(piece.bytes().next()) || !plain(piece.bytes().next_back()) {
-                word = piece.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut start = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+            let (length, gap) = piece(rest);
+            let piece = rest.get(..length)?;
+            let at = start;
+            start += length + gap;
+            let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+            let bytes = piece.as_bytes();
+            if plain(bytes.first()) && plain(bytes.last()) {
+                return Some((at, piece));
             }
-            let offset = word.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
-            (!word.is_empty()).then_some((offset, word))
-        })
+            let opened = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
+            let word = opened.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !word.is_empty() {
+                return Some((at + piece.len() - opened.len(), word));
+            }
+        }
+    })
+}
+
+/// The bytes up to white space, a slash or a dash, and the bytes of that.
+fn piece(text: &str) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if byte.is_ascii() {
+            if matches!(byte, b' ' | b'\t'..=b'\r' | b'/' | b'|') {
+                return (at, 1);
+            }
+            at += 1;
+        } else {
+            let Some(c) = char_at(text, at) else { break };
+            if c.is_whitespace() || matches!(c, '—' | '–') {
+                return (at, c.len_utf8());
+            }
+            at += c.len_utf8();
+        }
+    }
+    (text.len(), 0)
 }
 
 #[cfg(test)]

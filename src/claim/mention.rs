@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
-use super::lexis::{is, words};
+use super::lexis::is;
+use super::words::Words;
 use super::{Mention, MentionKind};
 use crate::citation::registry::is_registry_id;
 use crate::ontology::{WordMap, WordSet, lexicon, word_set};
@@ -33,11 +34,18 @@ static NO_STUDY: LazyLock<WordSet> = LazyLock::new(|| word_set("not-study-acrony
 /// Shortest and longest INN stem that counts, and the least before it, in bytes.
 const STEM_LENGTH: RangeInclusive<usize> = 3..=10;
 const BEFORE_STEM: usize = 2;
+/// Shortest name of a substance, in bytes.
+const SHORTEST: usize = 6;
 
 /// The substances and studies a text names, each once, in order. Also for titles of references. Linear.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
+    mentions_among(&Words::of(text))
+}
+
+/// The same among the words of a text.
+pub(super) fn mentions_among(words: &Words<'_>) -> Vec<Mention> {
     let mut seen = BTreeSet::new();
-    let found = find(text).into_iter().map(|(_, mention)| mention);
+    let found = find_among(words).into_iter().map(|(_, mention)| mention);
     found
         .filter(|mention| seen.insert((mention.kind, mention.folded.clone())))
         .collect()
@@ -45,19 +53,29 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
 
 /// Every place where a text names a substance or a study: bytes of the text, end exclusive, in order. Linear.
 pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
-    let found: Vec<(usize, &str)> = words(text).collect();
-    let word_at = |at: usize| found.get(at).map(|(_, word)| *word);
+    find_among(&Words::of(text))
+}
+
+/// The same among the words of a text.
+pub(super) fn find_among(words: &Words<'_>) -> Vec<(Range<usize>, Mention)> {
+    let found = words.all();
+    let word_at = |at: usize| found.get(at).map(|word| word.printed);
     let speaks_of_drugs = || {
         found
             .iter()
-            .flat_map(|(_, word)| word.split(['-', '/']))
+            .flat_map(|word| word.printed.split(['-', '/']))
             .any(|word| is("drug-context", word.to_lowercase().as_str()))
     };
     let of_drugs = LazyCell::new(speaks_of_drugs);
     let mut places = Vec::new();
-    for (index, (start, word)) in found.iter().enumerate() {
+    for (index, word) in found.iter().enumerate() {
+        // Ids, acronyms and codes have a capital or a digit.
+        let is_plain = word.printed.bytes().all(|byte| byte.is_ascii_lowercase());
+        if is_plain && !has_stem(word.printed) {
+            continue;
+        }
         let before = index.checked_sub(1).and_then(word_at);
-        let bare = without_possessive(word);
+        let bare = without_possessive(word.printed);
         let Some((kind, name)) = kind_of(bare, before, word_at(index + 1)) else {
             continue;
         };
@@ -69,7 +87,7 @@ pub(super) fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
         {
             continue;
         }
-        let start = start + word.find(name).unwrap_or_default();
+        let start = word.at + word.printed.find(name).unwrap_or_default();
         let mention = Mention {
             kind,
             name: name.to_owned(),
@@ -119,11 +137,11 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// Whether a word ends in the stem of a drug name and is no ordinary word.
 pub(super) fn has_stem(word: &str) -> bool {
-    if word.len() < 6 || !word.chars().all(|c| c.is_ascii_alphabetic()) {
+    if word.len() < SHORTEST || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }
     // Words in capitals are acronyms of trials more often than drugs.
-    if word.chars().all(|c| c.is_ascii_uppercase()) {
+    if word.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return false;
     }
     let mut end: [u8; 3] = word.as_bytes().last_chunk().copied().unwrap_or_default();

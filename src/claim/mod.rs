@@ -47,6 +47,7 @@ mod test_result;
 mod trial_arm;
 mod whole;
 mod wording;
+mod words;
 
 pub use ambiguity::Ambiguity;
 pub(crate) use arithmetic::better_is_higher;
@@ -354,8 +355,9 @@ impl Frame {
 
 /// Reads the statements of one document. Never fails. Linear in the document.
 pub fn extract(document: &Document, citations: &Citations) -> Statements {
-    let sentences = sentence::split(document, citations);
-    let claims = statement::claims(document, citations, &sentences);
+    let (sentences, words) = sentence::split(document, citations);
+    let claims = statement::claims(document, citations, &sentences, &words);
+    drop(words);
     let synonyms = synonym::learn(document, citations);
     let (mut figures, studies, arms) =
         figure::extract(document, citations, &sentences, &claims, &synonyms);

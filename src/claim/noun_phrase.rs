@@ -5,19 +5,19 @@
 //! of function words do for a parser.
 //! It leaves out measures of packs ([`super::measure`]) and what a phrase means.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::general::{is_light, near};
+use super::lexis::lower;
 use super::wording::is_finite_verb;
 use regex::Regex;
 
-use crate::ontology::lexicon_table;
+use crate::ontology::{WordMap, lexicon_table};
 use crate::quantity::{Quantity, Role};
 
 /// What each function word is between phrases.
-static FUNCTION: LazyLock<BTreeMap<&str, Edge>> = LazyLock::new(|| {
+static FUNCTION: LazyLock<WordMap<Edge>> = LazyLock::new(|| {
     lexicon_table("function-words")
         .filter_map(|row| match row.as_slice() {
             ["preposition", words] => Some((*words, Edge::Preposition)),
@@ -87,7 +87,7 @@ pub(super) fn measured(sentence: &str, number: &Range<usize>) -> Option<String> 
     let before = sentence.get(start..number.start)?;
     let clause = before.rsplit("; ").next().unwrap_or_default();
     let clause = &without_brackets(clause);
-    let mut last = words(clause);
+    let mut last: Vec<(Range<usize>, &str)> = words(clause).collect();
     let last = last.split_off(last.len().saturating_sub(SEARCHED));
     let phrases = phrases(clause, last);
     let free = |phrase: &&Phrase| phrase.lead != Edge::Number && phrase.telling;
@@ -123,8 +123,7 @@ pub(super) fn counted(sentence: &str, quantity: &Quantity) -> Option<String> {
     }
     let rest = sentence.get(quantity.range.end..near(sentence, &quantity.range).end)?;
     let begins = rest.strip_prefix(' ')?;
-    let mut next = words(begins);
-    next.truncate(COUNTED);
+    let next = words(begins).take(COUNTED);
     let first = phrases(begins, next).into_iter().next()?;
     let printed = begins
         .get(first.range.clone())
@@ -138,7 +137,6 @@ pub(super) fn words_before(sentence: &str, quantity: &Quantity) -> Option<String
     let start = near(sentence, &quantity.range).start;
     let before = sentence.get(start..quantity.range.start)?;
     let all: Vec<&str> = words(before.rsplit("; ").next().unwrap_or_default())
-        .into_iter()
         .map(|(_, word)| word)
         .filter(|word| word.chars().any(char::is_alphabetic))
         .collect();
@@ -151,7 +149,10 @@ pub(super) fn words_before(sentence: &str, quantity: &Quantity) -> Option<String
 }
 
 /// The phrases that some neighbouring words of a clause make, in order.
-fn phrases(clause: &str, words: Vec<(Range<usize>, &str)>) -> Vec<Phrase> {
+fn phrases<'c>(
+    clause: &str,
+    words: impl IntoIterator<Item = (Range<usize>, &'c str)>,
+) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let (mut led, mut counted, mut verb, mut joins) = (false, false, false, false);
     let mut open = false;
@@ -222,8 +223,7 @@ fn is_telling(edge: Edge, word: &str) -> bool {
 
 /// What a word is between phrases, by the edge before it and whether a phrase is open.
 fn edge(word: &str, previous: Edge, open: bool) -> Edge {
-    let lower = word.to_lowercase();
-    let is_verb = is_finite_verb(&lower);
+    let lower = lower(word);
     if word
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '-' | '\''))
@@ -231,11 +231,11 @@ fn edge(word: &str, previous: Edge, open: bool) -> Edge {
         Edge::Number
     } else if lower == "of" {
         Edge::Of
-    } else if let Some(edge) = FUNCTION.get(lower.as_str()) {
+    } else if let Some(edge) = FUNCTION.get(&lower) {
         *edge
     } else if lower.ends_with("ly") {
         Edge::Modifier
-    } else if is_verb && is_told_by_place(&lower, previous, open) {
+    } else if is_finite_verb(&lower) && is_told_by_place(&lower, previous, open) {
         Edge::Verb
     } else {
         Edge::None
@@ -261,13 +261,9 @@ fn shorten(clause: &str, phrase: &mut Phrase) {
     let Some(text) = clause.get(phrase.range.clone()) else {
         return;
     };
-    let starts: Vec<usize> = words(text)
-        .into_iter()
-        .map(|(range, _)| range.start)
-        .collect();
-    let kept = starts.len().saturating_sub(LONGEST);
-    if let Some(start) = starts.get(kept) {
-        phrase.range.start += start;
+    let surplus = words(text).count().saturating_sub(LONGEST);
+    if let Some((first, _)) = words(text).nth(surplus) {
+        phrase.range.start += first.start;
     }
 }
 
@@ -283,21 +279,13 @@ fn without_brackets(text: &str) -> String {
 }
 
 /// Words with their bytes: letters, digits, hyphens and apostrophes.
-fn words(text: &str) -> Vec<(Range<usize>, &str)> {
-    let inside = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’');
-    let mut found = Vec::new();
-    let mut start = None;
-    let ends = std::iter::once((text.len(), ' '));
-    for (at, c) in text.char_indices().chain(ends) {
-        if inside(c) {
-            start = start.or(Some(at));
-        } else if let Some(first) = start.take()
-            && let Some(word) = text.get(first..at)
-        {
-            found.push((first..at, word));
-        }
-    }
-    found
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
+        .filter(|word| !word.is_empty())
+        .map(|word| {
+            let start = word.as_ptr().addr() - text.as_ptr().addr();
+            (start..start + word.len(), word)
+        })
 }
 
 #[cfg(test)]

@@ -44,47 +44,82 @@ static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?-u:\b)(?:at|by|after)\s+((?:week|month|day|year)\s+[0-9]+|[0-9]+(?:\.[0-9]+)?\s+(?:weeks?|months?|days?|years?))(?-u:\b)").ok()
 });
 
-/// A word that every match of a pattern has: one look spares most sentences the pattern.
-static POPULATION_NOUNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    one_of(&[
-        "population",
-        "subgroup",
-        "analysis set",
-        "-line",
-        "-to-treat",
-        "per-protocol",
-        "as-treated",
-        "efficacy-evaluable",
-    ])
-});
-static COHORT_NOUNS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| one_of(&["cohort", "part", "phase"]));
-static PERIODS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| one_of(&["day", "week", "month", "year"]));
+/// What a phrase narrows.
+#[derive(Clone, Copy)]
+enum Narrows {
+    Population,
+    Cohort,
+    TimePoint,
+}
 
-fn one_of(words: &[&str]) -> Option<AhoCorasick> {
+/// Words of which every match of a pattern has one: one look at them all spares most sentences the patterns.
+const NOUNS: [(&str, Narrows); 15] = [
+    ("population", Narrows::Population),
+    ("subgroup", Narrows::Population),
+    ("analysis set", Narrows::Population),
+    ("-line", Narrows::Population),
+    ("-to-treat", Narrows::Population),
+    ("per-protocol", Narrows::Population),
+    ("as-treated", Narrows::Population),
+    ("efficacy-evaluable", Narrows::Population),
+    ("cohort", Narrows::Cohort),
+    ("part", Narrows::Cohort),
+    ("phase", Narrows::Cohort),
+    ("day", Narrows::TimePoint),
+    ("week", Narrows::TimePoint),
+    ("month", Narrows::TimePoint),
+    ("year", Narrows::TimePoint),
+];
+
+static NOUN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
-        .build(words)
+        .build(NOUNS.map(|(noun, _)| noun))
         .ok()
+});
+
+/// Which scopes a text has a noun of.
+#[derive(Default)]
+struct Nouns {
+    population: bool,
+    cohort: bool,
+    time_point: bool,
+}
+
+impl Nouns {
+    fn of(text: &str) -> Self {
+        let mut nouns = Self::default();
+        let found = NOUN
+            .iter()
+            .flat_map(|noun| noun.find_overlapping_iter(text));
+        for noun in found {
+            match NOUNS.get(noun.pattern().as_usize()) {
+                Some((_, Narrows::Population)) => nouns.population = true,
+                Some((_, Narrows::Cohort)) => nouns.cohort = true,
+                Some((_, Narrows::TimePoint)) => nouns.time_point = true,
+                None => {}
+            }
+        }
+        nouns
+    }
 }
 
 /// The scope a text states, each phrase in lower case without its noun ("third-line and later").
 pub(super) fn scope(text: &str) -> ScopePhrases {
-    let first = |pattern: &LazyLock<Option<Regex>>, gate: &LazyLock<Option<AhoCorasick>>| {
-        gate.as_ref()
-            .filter(|gate| gate.is_match(text))
-            .and(pattern.as_ref())
-            .and_then(|regex| regex.captures(text))
-            .and_then(|found| found.get(1))
-            .map(|group| squeeze(group.as_str()).to_lowercase())
+    let nouns = Nouns::of(text);
+    let first = |pattern: &LazyLock<Option<Regex>>| {
+        let found = pattern.as_ref()?.captures(text)?;
+        Some(squeeze(found.get(1)?.as_str()).to_lowercase())
+    };
+    let population = || {
+        first(&POPULATION)
+            .or_else(|| first(&LINE_OF_THERAPY))
+            .or_else(|| first(&ANALYSIS_SET))
     };
     ScopePhrases {
-        population: first(&POPULATION, &POPULATION_NOUNS)
-            .or_else(|| first(&LINE_OF_THERAPY, &POPULATION_NOUNS))
-            .or_else(|| first(&ANALYSIS_SET, &POPULATION_NOUNS)),
-        cohort: first(&COHORT, &COHORT_NOUNS),
-        time_point: first(&TIME_POINT, &PERIODS),
+        population: nouns.population.then(population).flatten(),
+        cohort: nouns.cohort.then(|| first(&COHORT)).flatten(),
+        time_point: nouns.time_point.then(|| first(&TIME_POINT)).flatten(),
     }
     .without_generalities()
 }

@@ -16,6 +16,7 @@ use super::abbreviation::{self, Follower, Shape};
 use super::enclosure::{Enclosures, QuoteRole};
 use super::kind::Kinds;
 use super::lexis::{char_at, char_before, is};
+use super::words::Words;
 use super::{Sentence, mark_shape};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document, InlineKind, Place, Text};
@@ -31,8 +32,11 @@ const SHORTEST_WORD: usize = 3;
 /// A block, and a cell where it is a table.
 pub(super) type Slot = (usize, Option<(usize, usize)>);
 
-/// Splits every running text of a document into sentences, in document order. Code is passed over.
-pub(crate) fn split(document: &Document, citations: &Citations) -> Vec<Sentence> {
+/// Splits every running text of a document into sentences, in document order, and gives the words of each. Code is passed over.
+pub(crate) fn split<'d>(
+    document: &'d Document,
+    citations: &Citations,
+) -> (Vec<Sentence>, Vec<Words<'d>>) {
     let mut marks: BTreeMap<Slot, Vec<Range<usize>>> = BTreeMap::new();
     for pointer in &citations.pointers {
         let slot = (pointer.place.block, pointer.place.cell);
@@ -43,6 +47,7 @@ pub(crate) fn split(document: &Document, citations: &Citations) -> Vec<Sentence>
     }
     let kinds = Kinds::new(document, citations);
     let mut sentences = Vec::new();
+    let mut words_of = Vec::new();
     for (block, cell, text) in document.texts() {
         if document
             .blocks
@@ -54,13 +59,15 @@ pub(crate) fn split(document: &Document, citations: &Citations) -> Vec<Sentence>
         let known = marks.get(&(block, cell)).map_or(&[][..], Vec::as_slice);
         for range in ranges(text, known) {
             let place = Place { block, cell, range };
-            let kind = kinds.of(&place);
+            let words = Words::of(document.plain(&place));
+            let kind = kinds.of(&place, &words);
             let span = marked_span(text, &place.range, document.span(&place));
             sentences.push(Sentence { place, span, kind });
+            words_of.push(words);
         }
     }
     kinds.settle_lists(&mut sentences);
-    sentences
+    (sentences, words_of)
 }
 
 /// The span of a sentence with the markers of what stands at its ends: the `</sup>` of a mark, the target of a link.

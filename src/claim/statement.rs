@@ -13,8 +13,9 @@ use aho_corasick::AhoCorasick;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
-use super::support::{Supports, continues_source, elaborates, introduces_study, tells_of_others};
+use super::support::{Supports, Told, continues_source, elaborates};
 use super::wording::has_finite_verb;
+use super::words::Words;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Cell, Document, Inline, Place, Row, Table};
@@ -26,11 +27,12 @@ const RUNNING: usize = 6;
 /// Most marks on either side that are kept as nearby, so that long lists stay linear.
 const NEARBY: usize = 8;
 
-/// The claims of a document, in document order. Linear in the document.
+/// The claims of a document, in document order. `words` are those of each sentence. Linear in the document.
 pub(crate) fn claims(
     document: &Document,
     citations: &Citations,
     sentences: &[Sentence],
+    words: &[Words<'_>],
 ) -> Vec<Claim> {
     let marks = Marks::new(document, citations);
     let supports = Supports::new(document, citations);
@@ -38,7 +40,7 @@ pub(crate) fn claims(
     let mut rows = rows(document, citations, &marks, sentences, &supports)
         .into_iter()
         .peekable();
-    for (index, sentence) in sentences.iter().enumerate() {
+    for (index, (sentence, words)) in sentences.iter().zip(words).enumerate() {
         while let Some(row) = rows.next_if(|row| row.place.block <= sentence.place.block) {
             claims.push(row);
         }
@@ -49,28 +51,28 @@ pub(crate) fn claims(
         if pointers.is_empty() {
             pointers = leaning(document, &marks, sentences, index);
         }
-        let text = document.plain(&sentence.place).to_owned();
+        let told = Told::new(words);
         let covered = pointers.is_empty()
             && (marks.cover_section(document, sentence.place.block)
                 || names_its_source(document, &sentence.place));
         let introduces =
-            pointers.is_empty() && introduces_source(document, &marks, sentences, index);
+            pointers.is_empty() && introduces_source(&told, document, &marks, sentences, index);
         claims.push(Claim {
             nearby: marks.nearby(document, &sentence.place, &pointers),
             support: if covered {
                 Support::NotNeeded
             } else {
-                supports.of(sentence.place.block, &text)
+                supports.of(sentence.place.block, &told)
             },
             tells_of_others: pointers.is_empty()
                 && !covered
-                && tells_of_others(&text)
+                && told.tells_of_others()
                 && (introduces || !is_elaborated(document, &marks, sentences, index)),
             introduces_source: introduces,
-            mentions: mention::mentions(&text),
+            mentions: mention::mentions_among(words),
             place: sentence.place.clone(),
             span: sentence.span,
-            text,
+            text: words.text.to_owned(),
             sentence: Some(index),
             pointers,
         });
@@ -104,6 +106,7 @@ fn marks_its_sources(claims: &[Claim]) -> bool {
 
 /// Whether a sentence speaks of a study of its own, and the next one does not go on about it with a mark.
 fn introduces_source(
+    told: &Told<'_>,
     document: &Document,
     marks: &Marks<'_>,
     sentences: &[Sentence],
@@ -120,7 +123,7 @@ fn introduces_source(
             next.place.block == sentence.place.block && next.place.cell == sentence.place.cell
         })
         .take_while(|next| continues_source(document.plain(&next.place)));
-    introduces_study(document.plain(&sentence.place))
+    told.introduces_study()
         && following
             .into_iter()
             .all(|next| marks.inside(&next.place).is_empty())

@@ -14,11 +14,10 @@ use super::Support;
 use super::lexis::{PhraseLists, is, lower, words};
 use super::measure::labels;
 use super::mention;
+use super::words::{Lists, Word, Words, each};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
-use crate::ontology::{WordSet, lexicon_table, word_set};
-
-static STUDIES: LazyLock<WordSet> = LazyLock::new(|| word_set("study-nouns"));
+use crate::ontology::lexicon_table;
 
 /// The lists of phrases that tell what a claim speaks of, each a bit.
 static LISTS: LazyLock<PhraseLists> = LazyLock::new(|| {
@@ -49,39 +48,74 @@ const PASSIVE: u16 = 1 << 9;
 const LIFE: u16 = 1 << 10;
 
 /// A claim with what several questions ask of it, each looked for at most once.
-struct Told<'t> {
-    text: &'t str,
+pub(super) struct Told<'t> {
+    words: &'t Words<'t>,
     lists: OnceCell<u16>,
     excused: OnceCell<bool>,
+    introduces_study: OnceCell<bool>,
+    of_others: OnceCell<bool>,
 }
 
 impl<'t> Told<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(super) fn new(words: &'t Words<'t>) -> Self {
         Self {
-            text,
+            words,
             lists: OnceCell::new(),
             excused: OnceCell::new(),
+            introduces_study: OnceCell::new(),
+            of_others: OnceCell::new(),
         }
+    }
+
+    fn text(&self) -> &'t str {
+        self.words.text
     }
 
     /// Whether it has a phrase of one of the lists.
     fn says(&self, lists: u16) -> bool {
-        self.lists.get_or_init(|| LISTS.found_in(self.text)) & lists != 0
+        self.lists.get_or_init(|| LISTS.found_in(self.text())) & lists != 0
+    }
+
+    /// Whether it opens with a word that rests on the sentence before.
+    fn leans(&self) -> bool {
+        let mut first = self.words.first(1).iter();
+        first.any(|word| word.is(Lists::LEANING_OPENER))
+    }
+
+    /// Whether it speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
+    /// showed ...". No mark of another sentence tells which study that is.
+    pub(super) fn introduces_study(&self) -> bool {
+        *self
+            .introduces_study
+            .get_or_init(|| brings_in(self.words, Lists::STUDY))
+    }
+
+    /// Whether it tells what others found, and brings in the studies that did: "Several studies have shown ...", "A trial
+    /// in nurses found ...". Analyses and models are left out: they are often the authors' own.
+    pub(super) fn tells_of_others(&self) -> bool {
+        *self.of_others.get_or_init(|| {
+            (tells_of_studies(self.words) || brings_in(self.words, Lists::OTHERS_STUDY))
+                && !self.leans()
+                && !self.says(OWN | HYPOTHETICAL)
+        })
     }
 
     /// Own work, gap, modality, conclusion, a lean on the sentence before, an exhibit of the document itself, not yet written, or
     /// too short to state much.
     fn excused(&self) -> bool {
         *self.excused.get_or_init(|| {
-            leans(self.text)
-                || words(self.text).take(5).count() < 5
+            self.leans()
+                || self.words.all().len() < FEWEST_WORDS
                 || self.says(OWN | PROCEDURE | GAP)
-                || points_to_exhibit(self.text)
-                || self.text.contains("...")
-                || self.text.contains('\u{2026}')
+                || points_to_exhibit(self.words)
+                || self.text().contains("...")
+                || self.text().contains('\u{2026}')
         })
     }
 }
+
+/// Fewer words than this state little.
+const FEWEST_WORDS: usize = 5;
 
 /// The usual names of sections, in the order in which they are tried.
 static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
@@ -198,7 +232,8 @@ impl Supports {
 
     /// Whether the cells of a row tell of a share, of a measure, of the world, of substances or of studies.
     pub(super) fn tells_of_world(&self, cells: &str) -> bool {
-        let told = Told::new(cells);
+        let words = Words::of(cells);
+        let told = Told::new(&words);
         share(cells)
             || cells.contains('%')
             || told.says(OTHERS | CLASSES)
@@ -208,17 +243,16 @@ impl Supports {
     }
 
     /// Whether a claim in a block needs support.
-    pub(super) fn of(&self, block: usize, text: &str) -> Support {
+    pub(super) fn of(&self, block: usize, told: &Told<'_>) -> Support {
         let section = self.sections.get(block).copied().unwrap_or_default();
-        let told = Told::new(text);
         let needed = if self.genre == Genre::Guide {
-            self.needed_in_guide(section, &told)
+            self.needed_in_guide(section, told)
         } else {
-            needed_in_article(section, &told)
+            needed_in_article(section, told)
         };
         if needed && self.genre != Genre::PartOfArticle {
             Support::Needed
-        } else if needed || self.is_background(section, &told) {
+        } else if needed || self.is_background(section, told) {
             Support::Background
         } else {
             Support::NotNeeded
@@ -232,11 +266,11 @@ impl Supports {
                 let tells = || {
                     told.says(OTHERS)
                         || figure_of_world(told)
-                        || told.says(POPULATIONS) && share(told.text)
+                        || told.says(POPULATIONS) && share(told.text())
                         || (told.says(RELATIONS | PASSIVE) || says_what_it_is(told))
                             && self.is_technical(told)
                 };
-                reports_figure(told) || of_others(told) || !told.excused() && tells()
+                reports_figure(told) || told.tells_of_others() || !told.excused() && tells()
             }
         }
     }
@@ -245,8 +279,13 @@ impl Supports {
     /// speech: a name with a stem, a class noun, or, in a document about the living world, a name with capitals and digits.
     fn is_technical(&self, told: &Told<'_>) -> bool {
         told.says(CLASSES)
-            || self.of_life && words(told.text).any(|(_, word)| mention::is_symbol(word))
-            || !mention::find(told.text).is_empty()
+            || self.of_life
+                && told
+                    .words
+                    .all()
+                    .iter()
+                    .any(|word| mention::is_symbol(word.printed))
+            || !mention::find_among(told.words).is_empty()
     }
 
     /// Whether a statement is one of the world, though one that few editors would ask a source for: neither the authors' own
@@ -333,14 +372,14 @@ fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
     match section {
         Section::Introduction => {
             !told.excused()
-                && (told.says(OTHERS | PASSIVE) || figure_of_world(told) || share(told.text))
+                && (told.says(OTHERS | PASSIVE) || figure_of_world(told) || share(told.text()))
                 || reports_figure(told)
-                || of_others(told)
+                || told.tells_of_others()
         }
         Section::Discussion => {
             !told.excused() && told.says(OTHERS | PASSIVE)
                 || reports_figure(told)
-                || of_others(told)
+                || told.tells_of_others()
         }
         Section::Other
         | Section::Methods
@@ -351,9 +390,12 @@ fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
 }
 
 /// Whether a sentence points at a table or figure of the document: "(Figure 2)", "Table @tbl:doses".
-fn points_to_exhibit(text: &str) -> bool {
+fn points_to_exhibit(words: &Words<'_>) -> bool {
+    if !words.any(Lists::EXHIBIT) {
+        return false;
+    }
     let mut before = "";
-    text.split_whitespace().any(|piece| {
+    words.text.split_whitespace().any(|piece| {
         let name = std::mem::replace(&mut before, piece);
         let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
         piece.starts_with(|c: char| c.is_ascii_digit() || c == '@' || c == 'S')
@@ -363,12 +405,12 @@ fn points_to_exhibit(text: &str) -> bool {
 
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
 fn reports_figure(told: &Told<'_>) -> bool {
-    let text = told.text;
-    if !text.contains(|c: char| c.is_ascii_digit()) || told.says(OWN | HYPOTHETICAL) || leans(text)
-    {
+    let text = told.text();
+    let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
+    if !numbered || told.says(OWN | HYPOTHETICAL) || told.leans() {
         return false;
     }
-    let introduces = introduces_study(text);
+    let introduces = told.introduces_study();
     let reported = introduces || share(text) && told.says(OTHERS | PASSIVE | FIGURES);
     reported && (introduces || !told.says(PROCEDURE))
 }
@@ -378,8 +420,8 @@ pub(crate) fn tells_own_work(text: &str) -> bool {
     let mut before = Cow::Borrowed("");
     words(text).any(|(_, word)| {
         let word = lower(word);
-        let is_own =
-            is("own-voice", &word) || is("own-study", &before) && STUDIES.contains(word.as_ref());
+        let is_own = is("own-voice", &word)
+            || is("own-study", &before) && Lists::of(&word).meet(Lists::STUDY);
         before = word;
         is_own
     })
@@ -388,24 +430,6 @@ pub(crate) fn tells_own_work(text: &str) -> bool {
 /// Words between "a" and the noun for a study, and between the noun and what it found.
 const BEFORE_STUDY: usize = 7;
 const BEHIND_STUDY: usize = 30;
-
-/// Whether a sentence speaks of a study that the text has not spoken of, and of what it found: "A survey of nurses in Lyon
-/// showed ...". No mark of another sentence tells which study that is.
-pub(super) fn introduces_study(text: &str) -> bool {
-    brings_in(&opening(text), |noun| STUDIES.contains(noun))
-}
-
-/// Whether a sentence tells what others found, and brings in the studies that did: "Several studies have shown ...", "A trial
-/// in nurses found ...". Analyses and models are left out: they are often the authors' own.
-pub(super) fn tells_of_others(text: &str) -> bool {
-    of_others(&Told::new(text))
-}
-
-fn of_others(told: &Told<'_>) -> bool {
-    let lower = opening(told.text);
-    let brings = tells_of_studies(&lower) || brings_in(&lower, |noun| is("others-study", noun));
-    brings && !leans(told.text) && !told.says(OWN | HYPOTHETICAL)
-}
 
 /// Words at the beginning of a sentence among which one says that it elaborates: "In Kenya, for example".
 const ELABORATING_WORDS: usize = 6;
@@ -416,26 +440,26 @@ const SHARED_WORDS: usize = 2;
 /// Whether a sentence gives the source or an example of the one before, or goes on about the same things: "For example, ...",
 /// "In one study ...".
 pub(super) fn elaborates(before: &str, text: &str) -> bool {
-    let lower = opening(text);
-    let said: BTreeSet<Cow<'_, str>> = opening(before)
-        .into_iter()
+    let (before, words) = (Words::of(before), Words::of(text));
+    let said: BTreeSet<Cow<'_, str>> = opening(&before)
+        .iter()
+        .map(Word::lower)
         .filter(|word| word.chars().count() >= SHARED_LETTERS)
         .collect();
-    let mut first = lower.iter().take(ELABORATING_WORDS);
-    first.any(|word| is("elaborates", word))
-        || leans(text)
+    let repeated: BTreeSet<Cow<'_, str>> = opening(&words).iter().map(Word::lower).collect();
+    let told = Told::new(&words);
+    let mut first = words.first(ELABORATING_WORDS).iter();
+    first.any(|word| word.is(Lists::ELABORATES))
+        || told.leans()
         || text.contains("et al")
-        || introduces_study(text)
-        || tells_of_others(text)
-        || said.intersection(&lower.into_iter().collect()).count() >= SHARED_WORDS
+        || told.introduces_study()
+        || told.tells_of_others()
+        || said.intersection(&repeated).count() >= SHARED_WORDS
 }
 
-/// The words at the beginning of a sentence, in lower case.
-fn opening(text: &str) -> Vec<Cow<'_, str>> {
-    words(text)
-        .map(|(_, word)| lower(word))
-        .take(2 * BEHIND_STUDY)
-        .collect()
+/// The words at the beginning of a sentence.
+fn opening<'w, 't>(words: &'w Words<'t>) -> &'w [Word<'t>] {
+    words.first(2 * BEHIND_STUDY)
 }
 
 /// Words in front of the noun for the studies, and between it and what they found.
@@ -443,73 +467,76 @@ const BEFORE_STUDIES: usize = 8;
 const BEHIND_STUDIES: usize = 10;
 
 /// "Previous studies suggest", "A number of trials have shown", "Research indicates": what studies that are not named found.
-fn tells_of_studies(lower: &[Cow<'_, str>]) -> bool {
-    let word = |at: Option<usize>| at.and_then(|at| lower.get(at)).map_or("", |word| &**word);
+fn tells_of_studies(words: &Words<'_>) -> bool {
+    if !words.any(Lists::PLURAL_STUDY) || !words.any(Lists::PLURAL_FINDING) {
+        return false;
+    }
+    let opening = opening(words);
     let told = |noun: usize| {
-        let mut behind = lower.iter().skip(noun + 1).take(BEHIND_STUDIES);
-        behind.any(|verb| is("plural-finding", verb))
+        let mut behind = opening.iter().skip(noun + 1).take(BEHIND_STUDIES);
+        behind.any(|verb| verb.is(Lists::PLURAL_FINDING))
     };
-    let others = |noun: usize| {
-        noun == 0
-            || (0..noun).rev().any(|at| {
-                let before = word(at.checked_sub(1));
-                let known = is("new-source-end", before) && word(Some(at)) != "vitro";
-                let between = lower.iter().take(noun).skip(at + 1);
-                is("plural-source", word(Some(at)))
-                    && !known
-                    && !is("not-others", before)
-                    && between
-                        .enumerate()
-                        .all(|(nth, word)| nth == 0 && word == "of" || !is("new-source-end", word))
-            })
+    let nouns = opening.iter().enumerate().take(BEFORE_STUDIES);
+    let mut nouns = nouns.filter(|(_, noun)| noun.is(Lists::PLURAL_STUDY));
+    nouns.any(|(noun, _)| opening.get(..noun).is_some_and(are_of_others) && told(noun))
+}
+
+/// Whether the words before a noun for studies say that they are others': "several of the", and none at all.
+fn are_of_others(before: &[Word<'_>]) -> bool {
+    let is_source = |(at, word): (usize, &Word<'_>)| {
+        let previous = at.checked_sub(1).and_then(|at| before.get(at));
+        let previous = previous.copied().unwrap_or_default();
+        let known = previous.is(Lists::NEW_SOURCE_END) && !word.says("vitro");
+        let mut between = before.iter().skip(at + 1).enumerate();
+        word.is(Lists::PLURAL_SOURCE)
+            && !known
+            && !previous.is(Lists::NOT_OTHERS)
+            && between
+                .all(|(nth, word)| nth == 0 && word.says("of") || !word.is(Lists::NEW_SOURCE_END))
     };
-    let nouns = lower.iter().enumerate().take(BEFORE_STUDIES);
-    let mut nouns = nouns.filter(|(_, noun)| is("plural-study", noun));
-    nouns.any(|(noun, _)| others(noun) && told(noun))
+    before.is_empty() || before.iter().enumerate().any(is_source)
 }
 
 /// Whether an indefinite article and a noun for a study stand before a verb of finding.
-fn brings_in(lower: &[Cow<'_, str>], is_study: impl Fn(&str) -> bool) -> bool {
-    if !lower.iter().any(|word| is_study(word)) {
+fn brings_in(words: &Words<'_>, study: Lists) -> bool {
+    if !words.any(study) || !words.any(Lists::NEW_SOURCE) || !words.any(Lists::FINDING) {
         return false;
     }
+    let opening = opening(words);
     let finds = |from: usize| {
-        let mut behind = lower.iter().skip(from).take(BEHIND_STUDY);
-        behind.any(|word| is("finding", word))
+        let mut behind = opening.iter().skip(from).take(BEHIND_STUDY);
+        behind.any(|word| word.is(Lists::FINDING))
     };
     let ends = |at: usize| {
-        let next = lower.get(at + 1).map_or("", |word| &**word);
-        is("behind-study", next) || is("finding", next)
+        let next = opening.get(at + 1);
+        next.is_some_and(|next| next.is(Lists::BEHIND_STUDY | Lists::FINDING))
     };
-    let opens = |(_, word): &(usize, &Cow<'_, str>)| is("new-source", word);
-    lower.iter().enumerate().filter(opens).any(|(at, _)| {
-        let mut phrase = lower.iter().enumerate().skip(at + 1).take(BEFORE_STUDY);
+    let opens = |(_, word): &(usize, &Word<'_>)| word.is(Lists::NEW_SOURCE);
+    opening.iter().enumerate().filter(opens).any(|(at, _)| {
+        let mut phrase = opening.iter().enumerate().skip(at + 1).take(BEFORE_STUDY);
         let noun = phrase
             .by_ref()
-            .take_while(|(_, word)| !is("new-source-end", word))
-            .find(|(at, noun)| is_study(noun) && ends(*at));
+            .take_while(|(_, word)| !word.is(Lists::NEW_SOURCE_END))
+            .find(|(at, noun)| noun.is(study) && ends(*at));
         noun.is_some_and(|(at, _)| finds(at + 1))
     })
 }
 
 /// Whether a sentence goes on about the source of the one before: "They found ...", "The authors report ...".
 pub(super) fn continues_source(text: &str) -> bool {
-    let mut found = words(text).map(|(_, word)| lower(word));
+    let mut found = each(text);
     let first = found.next().unwrap_or_default();
     let second = found.next().unwrap_or_default();
-    is("leaning-opener", &first) && first != "however"
-        || first == "the" && is("continues-source", &second)
-        || matches!(&*first, "of" | "in" | "among") && is("leaning-opener", &second)
-}
-
-fn leans(text: &str) -> bool {
-    let first = words(text).next().map_or("", |(_, word)| word);
-    is("leaning-opener", &lower(first))
+    first.is(Lists::LEANING_OPENER) && !first.says("however")
+        || first.says("the") && second.is(Lists::CONTINUES_SOURCE)
+        || ["of", "in", "among"].iter().any(|word| first.says(word))
+            && second.is(Lists::LEANING_OPENER)
 }
 
 /// A number beside a word that makes it a figure of the world: a count of millions, a prevalence.
 fn figure_of_world(told: &Told<'_>) -> bool {
-    told.says(FIGURES) && words(told.text).any(|(_, word)| is_count(word))
+    let mut words = told.words.all().iter();
+    told.says(FIGURES) && words.any(|word| is_count(word.printed))
 }
 
 /// A word that begins with a number and is no year.
@@ -537,12 +564,12 @@ fn says_what_it_is(told: &Told<'_>) -> bool {
     told.says(CLASSES)
         && COPULAS
             .iter()
-            .filter_map(|copula| told.text.split_once(copula))
+            .filter_map(|copula| told.text().split_once(copula))
             .any(|(_, after)| {
                 let end = words(after)
                     .nth(12)
                     .map_or(after.len(), |(offset, _)| offset);
-                Told::new(after.get(..end).unwrap_or_default()).says(CLASSES)
+                LISTS.found_in(after.get(..end).unwrap_or_default()) & CLASSES != 0
             })
 }
 

@@ -3,31 +3,24 @@
 //! Why it exists: an imperative, a caption or a disclaimer is told by closed lists of words; where a sentence stands is
 //! for [`super::kind`].
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::SentenceKind;
-use super::lexis::{Phrases, is, lower, words};
-use crate::ontology::{WordSet, lexicon, word_set};
+use super::lexis::{Phrases, is, lower};
+use super::words::{Lists, Word, Words, each};
+use crate::ontology::{WordSet, word_set};
 
-static IMPERATIVES: LazyLock<WordSet> = LazyLock::new(|| word_set("imperative-verbs"));
-static AUXILIARIES: LazyLock<WordSet> = LazyLock::new(|| word_set("auxiliaries"));
 static LABELS: LazyLock<WordSet> = LazyLock::new(|| word_set("metadata-labels"));
 static NAVIGATION: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("navigation-phrases"));
 static BOILERPLATE: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("boilerplate-phrases"));
-static FINITE: LazyLock<WordSet> = LazyLock::new(|| {
-    lexicon("verbs")
-        .map(str::trim)
-        .flat_map(finite_forms)
-        .collect()
-});
 
 /// The kind of a text by its words alone.
-pub(super) fn of_text(text: &str) -> SentenceKind {
+pub(super) fn of_text(words: &Words<'_>) -> SentenceKind {
+    let text = words.text;
     if is_question(text) {
         return SentenceKind::Question;
     }
-    if is_boilerplate(text) {
+    if is_boilerplate(words) {
         return SentenceKind::Boilerplate;
     }
     if is_metadata(text) {
@@ -36,17 +29,17 @@ pub(super) fn of_text(text: &str) -> SentenceKind {
     if is_label(text) {
         return SentenceKind::Heading;
     }
-    if is_caption(text) {
+    if is_caption(words) {
         return SentenceKind::Caption;
     }
     let statement = after_label(text);
     if NAVIGATION.begins(statement) {
         return SentenceKind::Navigation;
     }
-    if is_instruction(statement) {
+    if is_instruction(statement, words.starting_at(text.len() - statement.len())) {
         return SentenceKind::Instruction;
     }
-    if !has_finite_verb(text) && !has_number(text) {
+    if !has_verb(words.all()) && !has_number(words.all()) {
         return SentenceKind::Fragment;
     }
     SentenceKind::Claim
@@ -55,11 +48,11 @@ pub(super) fn of_text(text: &str) -> SentenceKind {
 pub(super) fn is_question(text: &str) -> bool {
     text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?')
         .ends_with('?')
-        || text.contains("?[")
-        || text.contains("?^")
+        || text.contains('?') && (text.contains("?[") || text.contains("?^"))
 }
 
-fn is_boilerplate(text: &str) -> bool {
+fn is_boilerplate(words: &Words<'_>) -> bool {
+    let text = words.text;
     if BOILERPLATE.found_in(text) {
         return true;
     }
@@ -69,16 +62,17 @@ fn is_boilerplate(text: &str) -> bool {
             word.split_once('@')
                 .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
         });
-    mail || company_offer(text)
+    mail || company_offer(words)
 }
 
 /// "Examplechem offers custom ...", "Acme Corp provides services ...": a company speaks of what it sells.
-fn company_offer(text: &str) -> bool {
-    let mut found = words(text).map(|(_, word)| word);
-    let name = found.next().unwrap_or_default();
-    let verb = found.next().unwrap_or_default();
-    let proper = name.chars().next().is_some_and(char::is_uppercase);
-    proper && is("sells", verb) && found.any(|word| is("goods", &lower(word)))
+fn company_offer(words: &Words<'_>) -> bool {
+    let [name, verb, offer @ ..] = words.all() else {
+        return false;
+    };
+    offer.iter().any(|word| word.is(Lists::GOODS))
+        && name.printed.starts_with(char::is_uppercase)
+        && is("sells", verb.printed)
 }
 
 /// `Author: ...`, `Cat. No.: ...`, and audience lines: "For researchers and editors".
@@ -105,13 +99,17 @@ pub(super) fn is_label(text: &str) -> bool {
 }
 
 /// `Table 2: ...`, `Figure 1. ...`, `Caption: ...`, and notes such as `*p < 0.05`.
-fn is_caption(text: &str) -> bool {
+fn is_caption(words: &Words<'_>) -> bool {
+    let text = words.text;
     let opens = |label: &str| {
         text.get(..label.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(label))
     };
     if opens("caption:") || opens("note:") && text.to_lowercase().contains("table") {
         return true;
+    }
+    if !words.first(1).iter().any(|word| word.is(Lists::EXHIBIT)) {
+        return false;
     }
     let mut pieces = text.split_whitespace().map(lower);
     let name = pieces.next().unwrap_or_default();
@@ -125,7 +123,8 @@ fn is_caption(text: &str) -> bool {
 
 /// The text after a short label: "Action: Check ..." gives "Check ...".
 pub(super) fn after_label(text: &str) -> &str {
-    let Some((label, rest)) = text.split_once(": ") else {
+    let labelled = text.contains(':').then(|| text.split_once(": ")).flatten();
+    let Some((label, rest)) = labelled else {
         return text.trim_start();
     };
     if label.split_whitespace().count() <= 5 && !has_finite_verb(label) {
@@ -136,44 +135,50 @@ pub(super) fn after_label(text: &str) -> &str {
 }
 
 /// Whether a sentence tells someone what to do: a base-form verb where its subject would stand.
-pub(super) fn is_instruction(text: &str) -> bool {
-    let mut found = words(text).take(40).map(|(_, word)| lower(word)).peekable();
-    if found.peek().is_some_and(|word| is("command", word)) {
+pub(super) fn is_instruction(text: &str, words: &[Word<'_>]) -> bool {
+    let mut found = words.iter().take(COMMAND_WORDS).peekable();
+    if found.peek().is_some_and(|word| word.is(Lists::COMMAND)) {
         return true;
     }
-    let _number = found.next_if(|word| word.parse::<u32>().is_ok());
-    let opens_clause = found.peek().is_some_and(|word| is("command-clause", word));
-    let rest = found.skip_while(|word| is("command-lead", word));
-    if verb_opens(&rest.take(OPENING_WORDS).collect::<Vec<_>>()) {
+    let _number = found.next_if(|word| word.printed.parse::<u32>().is_ok());
+    let opens_clause = found
+        .peek()
+        .is_some_and(|word| word.is(Lists::COMMAND_CLAUSE));
+    let mut rest = found.skip_while(|word| word.is(Lists::COMMAND_LEAD));
+    let opening: [Word<'_>; OPENING_WORDS] =
+        std::array::from_fn(|_| rest.next().copied().unwrap_or_default());
+    if verb_opens(&opening) {
         return true;
     }
     opens_clause
         && text.split(", ").skip(1).take(2).any(|clause| {
-            let clause: Vec<Cow<'_, str>> =
-                words(clause).take(6).map(|(_, word)| lower(word)).collect();
+            let clause: Vec<Word<'_>> = each(clause).take(6).collect();
             clause.len() > 1 && verb_opens(&clause)
         })
 }
 
+/// So many words are searched for the verb of a command.
+const COMMAND_WORDS: usize = 40;
 /// So many words tell whether a verb opens a clause.
 const OPENING_WORDS: usize = 5;
 
 /// Whether the words begin with an imperative and no noun of the same form: "Use the kit", not "Use of the kit".
-fn verb_opens(found: &[Cow<'_, str>]) -> bool {
+fn verb_opens(found: &[Word<'_>]) -> bool {
     let Some((first, rest)) = found.split_first() else {
         return false;
     };
-    if !IMPERATIVES.contains(first) {
+    if !first.is(Lists::IMPERATIVE) {
         return false;
     }
-    if rest.first().is_some_and(|word| is("noun-after", word)) || opens_as_subject(first, rest) {
+    let noun = rest.first().is_some_and(|word| word.is(Lists::NOUN_AFTER));
+    if noun || opens_as_subject(first, rest) {
         return false;
     }
     for word in rest.iter().take(4) {
-        if is("object-clause", word) {
+        if word.is(Lists::OBJECT_CLAUSE) {
             return true;
         }
-        if is("noun-later", word) {
+        if word.is(Lists::NOUN_LATER) {
             return false;
         }
     }
@@ -185,54 +190,63 @@ const SUBJECT: usize = 5;
 
 /// Whether a word that may be an imperative is the subject, or begins it: "Research shows that ...", "Work demands rose",
 /// and not "Compare results with ...", "Use filtered water".
-fn opens_as_subject(first: &str, rest: &[Cow<'_, str>]) -> bool {
+fn opens_as_subject(first: &Word<'_>, rest: &[Word<'_>]) -> bool {
     let third = rest
         .first()
-        .is_some_and(|word| FINITE.contains(word) || is("finding", word));
-    if third && rest.get(1).is_some_and(|word| is("verb-object", word)) {
+        .is_some_and(|word| word.is(Lists::FINITE | Lists::FINDING));
+    if third && rest.get(1).is_some_and(|word| word.is(Lists::VERB_OBJECT)) {
         return true;
     }
     let mut phrase = rest
         .iter()
         .take(SUBJECT)
-        .take_while(|word| !is("object-clause", word))
-        .skip_while(|word| !FINITE.contains(word) && !is("past", word));
+        .take_while(|word| !word.is(Lists::OBJECT_CLAUSE))
+        .skip_while(|word| !word.is(Lists::FINITE | Lists::PAST));
     phrase.next().is_some_and(|word| {
-        is("past", word)
-            || is("mostly-noun", first) && word.ends_with("ed") && FINITE.contains(word)
-    }) || phrase.any(|word| is("past", word))
+        word.is(Lists::PAST)
+            || first.is(Lists::MOSTLY_NOUN)
+                && word.is(Lists::FINITE)
+                && word.lower().ends_with("ed")
+    }) || phrase.any(|word| word.is(Lists::PAST))
 }
 
 /// Whether a text has a verb that can carry a statement.
 pub(super) fn has_finite_verb(text: &str) -> bool {
-    words(text).enumerate().any(|(index, (_, word))| {
-        let mut lower = lower(word);
-        if !lower.is_ascii() && lower.contains('’') {
-            lower = lower.replace('’', "'").into();
-        }
-        AUXILIARIES.contains(&lower)
-            || index > 0
-                && FINITE.contains(&lower)
-                && !word.chars().next().is_some_and(char::is_uppercase)
-    })
+    each(text)
+        .enumerate()
+        .any(|(index, word)| carries_statement(&word, index))
+}
+
+/// The same of words.
+pub(super) fn has_verb(words: &[Word<'_>]) -> bool {
+    words
+        .iter()
+        .enumerate()
+        .any(|(index, word)| carries_statement(word, index))
+}
+
+/// Whether a word is such a verb; `index` is its place in the text: a regular verb neither opens it nor has a capital.
+fn carries_statement(word: &Word<'_>, index: usize) -> bool {
+    word.is(Lists::AUXILIARY)
+        || index > 0 && word.is(Lists::FINITE) && !word.printed.starts_with(char::is_uppercase)
 }
 
 /// Whether a word, in lower case, has the form of a finite verb. So have some nouns ("changes") and participles ("reported").
 pub(super) fn is_finite_verb(word: &str) -> bool {
-    AUXILIARIES.contains(word) || FINITE.contains(word)
+    Lists::of(word).meet(Lists::AUXILIARY | Lists::FINITE)
 }
 
 /// Whether a number stands by itself: not in a name (`HER2`), nor after a word it completes ("phase 3").
-fn has_number(text: &str) -> bool {
-    let mut previous = "";
-    words(text).any(|(_, word)| {
-        let before = std::mem::replace(&mut previous, word);
-        word.starts_with(|c: char| c.is_ascii_digit()) && !is("numbered", &lower(before))
+fn has_number(words: &[Word<'_>]) -> bool {
+    let mut previous = Word::default();
+    words.iter().any(|word| {
+        let before = std::mem::replace(&mut previous, *word);
+        word.printed.starts_with(|c: char| c.is_ascii_digit()) && !before.is(Lists::NUMBERED)
     })
 }
 
 /// Third person and past of a regular verb.
-fn finite_forms(base: &'static str) -> [String; 2] {
+pub(super) fn finite_forms(base: &'static str) -> [String; 2] {
     let consonant_y = base
         .strip_suffix('y')
         .filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));

@@ -33,15 +33,16 @@ static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// For each first letter the letters that come second in a number word, a bit each.
-static OPENINGS: LazyLock<[u32; 26]> = LazyLock::new(|| {
-    let mut openings = [0; 26];
+/// For each two first letters the letters that come third in a number word, a bit each.
+static OPENINGS: LazyLock<[[u32; 26]; 26]> = LazyLock::new(|| {
+    let mut openings = [[0; 26]; 26];
     for row in lexicon_table("number-words") {
-        if let [first, second, ..] = row.first().map_or(&[][..], |word| word.as_bytes())
+        if let [first, second, third, ..] = row.first().map_or(&[][..], |word| word.as_bytes())
             && let (Some(first), Some(second)) = (letter(*first), letter(*second))
-            && let Some(seconds) = openings.get_mut(first)
+            && let Some(third) = letter(*third)
+            && let Some(thirds) = openings.get_mut(first).and_then(|of| of.get_mut(second))
         {
-            *seconds |= 1 << second;
+            *thirds |= 1 << third;
         }
     }
     openings
@@ -52,12 +53,13 @@ fn letter(byte: u8) -> Option<usize> {
     byte.is_ascii_lowercase().then(|| usize::from(byte - b'a'))
 }
 
-/// Whether a number word begins with these two small letters.
-pub(super) fn may_open(first: u8, second: u8) -> bool {
-    let seconds = letter(first).and_then(|first| OPENINGS.get(first));
-    letter(second)
-        .zip(seconds)
-        .is_some_and(|(second, seconds)| seconds & (1 << second) != 0)
+/// Whether a number word begins with these three small letters.
+pub(super) fn may_open(opening: [u8; 3]) -> bool {
+    let [Some(first), Some(second), Some(third)] = opening.map(letter) else {
+        return false;
+    };
+    let thirds = OPENINGS.get(first).and_then(|of| of.get(second));
+    thirds.is_some_and(|thirds| thirds & (1 << third) != 0)
 }
 
 /// Kind and value of a number word, also with a capital.

@@ -13,6 +13,8 @@ use crate::ontology::Dimension;
 
 /// Words looked at for "median" and "mean" before a quantity.
 const STATISTIC_WORDS: usize = 7;
+/// Words for a mean.
+const MEANS: [&str; 4] = ["mean", "average", "averaged", "averaging"];
 
 /// p value and sample size by the symbol in front.
 pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role {
@@ -94,16 +96,13 @@ pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, fl
         .next()
         .unwrap_or_default();
     for word in clause.split_whitespace().rev().take(STATISTIC_WORDS) {
-        match word.to_ascii_lowercase().as_str() {
-            "median" => {
-                quantity.modifiers.push(Modifier::Median);
-                break;
-            }
-            "mean" | "average" | "averaged" | "averaging" => {
-                quantity.modifiers.push(Modifier::Mean);
-                break;
-            }
-            _ => {}
+        if word.eq_ignore_ascii_case("median") {
+            quantity.modifiers.push(Modifier::Median);
+            break;
+        }
+        if MEANS.iter().any(|mean| word.eq_ignore_ascii_case(mean)) {
+            quantity.modifiers.push(Modifier::Mean);
+            break;
         }
     }
     let next = scan.skip_blanks(quantity.range.end);

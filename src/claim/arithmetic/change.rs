@@ -81,8 +81,8 @@ pub(super) fn changes(
 fn pair_at<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
     let before = line.gap(at).trim_end();
     let next = line.gap(at + 1).trim();
-    let (lead, size) = lead(line, at);
     let pair = |from, to, shape| {
+        let (lead, size) = lead(line, at);
         Some(Pair {
             from,
             to,
@@ -102,8 +102,8 @@ fn pair_at<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
     {
         return pair(at, to, Shape::FromTo);
     }
-    let short = tokens(next).len() <= 8 && !next.contains([';', ':', '.']);
-    if ends_with_word(before, "to") && ends_with_word(next, "from") && short {
+    let is_short = || tokens(next).len() <= 8 && !next.contains([';', ':', '.']);
+    if ends_with_word(before, "to") && ends_with_word(next, "from") && is_short() {
         return pair(at + 1, at, Shape::ToFrom);
     }
     up_from(line, at)

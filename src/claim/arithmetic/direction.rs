@@ -75,10 +75,14 @@ const BEFORE: usize = 5;
 
 /// Words with their byte offsets; a hyphened compound is one.
 pub(super) fn tokens(text: &str) -> Vec<(usize, &str)> {
+    each_token(text).collect()
+}
+
+/// The same one after the other: for texts of which only the first words are asked for.
+pub(super) fn each_token(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
         .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr().addr() - text.as_ptr().addr(), word))
-        .collect()
 }
 
 pub(super) fn word(token: &str) -> Option<Word> {

@@ -53,13 +53,15 @@ pub(super) fn means(line: &Line<'_>, document: &Document) -> Vec<WholeMean> {
     if line.numbers.len() < 2 || line.is_long() {
         return Vec::new();
     }
-    let plain = line.plain();
-    let Some(items) = granularity(plain) else {
-        return Vec::new();
-    };
     let at: Vec<usize> = (0..line.numbers.len())
         .filter(|at| is_mean(line, *at))
         .collect();
+    if at.is_empty() {
+        return Vec::new();
+    }
+    let Some(items) = granularity(line.plain()) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for (index, mean) in at.iter().enumerate() {
         let until = at.get(index + 1).copied().unwrap_or(line.numbers.len());

@@ -7,9 +7,10 @@ use aho_corasick::AhoCorasick;
 use rust_decimal::Decimal;
 
 use super::Evidence;
-use super::direction::tokens;
+use super::direction::{each_token, tokens};
 use super::number::{Line, Number};
 use super::sum::is_share;
+use crate::claim::lexis::lower;
 use crate::ontology::{WordSet, lexicon, lexicon_table};
 use crate::quantity::Role;
 
@@ -294,11 +295,9 @@ fn are_categories(labels: &[String]) -> bool {
 /// Whether a number counts people or things that are divided into groups: a noun of such stands behind it.
 pub(super) fn counts_things(line: &Line<'_>, at: usize) -> bool {
     static NOUNS: LazyLock<WordSet> = LazyLock::new(|| lexicon("whole-nouns").collect());
-    let behind = tokens(line.gap(at + 1));
-    behind
-        .iter()
+    each_token(line.gap(at + 1))
         .take(9)
-        .any(|(_, word)| NOUNS.contains(&word.to_lowercase()))
+        .any(|(_, word)| NOUNS.contains(&lower(word)))
 }
 
 /// Whether a word says that counts are not the parts of a whole. Some say so only inside the list, others anywhere in its sentence.

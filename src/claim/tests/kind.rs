@@ -4,13 +4,14 @@ use super::super::{fixture, sentence};
 use super::*;
 
 fn check(input: &str, expected: SentenceKind) {
-    assert_eq!(of_text(input), expected, "{input}");
+    assert_eq!(of_text(&Words::of(input)), expected, "{input}");
 }
 
 /// Kinds of all sentences of a document, one letter each.
 fn letters(input: &str) -> String {
     let (document, citations) = fixture::read(input);
-    sentence::split(&document, &citations)
+    let (sentences, _) = sentence::split(&document, &citations);
+    sentences
         .iter()
         .map(|sentence| match sentence.kind {
             SentenceKind::Claim => 'C',

@@ -8,7 +8,7 @@ use super::*;
 /// Claims, one a line: text, `<-` labels of marks that cover it, `~` labels nearby.
 fn check(input: &str, expected: &str) {
     let (document, citations) = fixture::read(input);
-    let sentences = sentence::split(&document, &citations);
+    let (sentences, words) = sentence::split(&document, &citations);
     let labels = |indices: &[usize]| {
         let found: Vec<String> = indices
             .iter()
@@ -16,7 +16,7 @@ fn check(input: &str, expected: &str) {
             .collect();
         found.join(" ")
     };
-    let found: Vec<String> = claims(&document, &citations, &sentences)
+    let found: Vec<String> = claims(&document, &citations, &sentences, &words)
         .iter()
         .map(|claim| {
             format!(
@@ -98,8 +98,8 @@ fn marks_of_first_cell_header_and_caption_cover_rows() {
 fn a_section_about_one_cited_work_needs_no_further_marks() {
     let needed = |input: &str| {
         let (document, citations) = parsed(input);
-        let sentences = sentence::split(&document, &citations);
-        let found = claims(&document, &citations, &sentences);
+        let (sentences, words) = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences, &words);
         let last = found.last().map(|claim| claim.support);
         assert!(last.is_some(), "{input}");
         last == Some(Support::Needed)
@@ -128,8 +128,8 @@ fn a_sentence_can_name_its_source() {
     let needed = |source: &str| {
         let text = format!("Studies found that 60% of adults had fever {source}.");
         let (document, citations) = parsed(&text);
-        let sentences = sentence::split(&document, &citations);
-        let found = claims(&document, &citations, &sentences);
+        let (sentences, words) = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences, &words);
         found.first().map(|claim| claim.support) == Some(Support::Needed)
     };
     for source in [
@@ -167,8 +167,8 @@ proptest! {
     #[test]
     fn claims_are_ordered(input in r"((# |- |\| |Table 1: )?[a-zA-Z0-9 .\[\]|%-]{0,30}\n){0,12}") {
         let (document, citations) = fixture::read(&input);
-        let sentences = sentence::split(&document, &citations);
-        let found = claims(&document, &citations, &sentences);
+        let (sentences, words) = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences, &words);
         for pair in found.windows(2) {
             prop_assert!(pair[0].place.block <= pair[1].place.block);
         }

@@ -431,12 +431,15 @@ impl Paragraph {
         let stated = stated(line);
         for (at, counted) in counted(line, &stated, self.sentence) {
             self.counts.push(counted);
-            let words = group_words(line, at);
             let is_plain = line
                 .numbers
                 .get(at)
                 .is_some_and(|number| number.denominator.is_none() && !is_share(number));
-            if is_plain && !words.is_empty() {
+            if !is_plain {
+                continue;
+            }
+            let words = group_words(line, at);
+            if !words.is_empty() {
                 self.groups.push(Group {
                     words,
                     size: counted.size,

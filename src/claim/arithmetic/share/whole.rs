@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use super::super::direction::tokens;
+use super::super::direction::{each_token, tokens};
 use super::super::number::Line;
 use super::super::parts::{contains_phrase, counts_things, is_count};
 use super::super::sum::is_share;
 use super::stated::noun;
+use crate::claim::lexis::lower;
 use crate::ontology::{WordSet, lexicon, word_set};
 
 static REBASES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("rebasing-phrases").collect());
@@ -25,18 +26,21 @@ pub(super) struct Whole {
 /// The number that a sentence opens with as the whole of what follows: "Of the 120 patients", "All 103 of the women".
 pub(super) fn opening(line: &Line<'_>) -> Option<Whole> {
     let number = line.numbers.first()?;
-    let words = tokens(line.gap(0));
-    let of = words.len() <= 4
-        && words.first().is_some_and(|(_, word)| {
-            ["of", "among", "all", "from"].contains(&word.to_lowercase().as_str())
-        });
     let counts = is_count(number) && !is_share(number) && number.denominator.is_none();
     let size = number.count.filter(|count| *count > Decimal::ONE)?;
+    let mut words = each_token(line.gap(0));
+    let of = words
+        .next()
+        .is_some_and(|(_, word)| ["of", "among", "all", "from"].contains(&&*lower(word)))
+        && words.nth(OPENING_WORDS - 1).is_none();
     (of && counts && counts_things(line, 0)).then_some(Whole {
         size,
         figure: number.figure,
     })
 }
+
+/// Most words in front of the number that a sentence opens with.
+const OPENING_WORDS: usize = 4;
 
 /// Whether the share is said to be of something smaller: "of these", "among those who stayed".
 pub(super) fn is_rebased(line: &Line<'_>, at: usize) -> bool {
@@ -106,8 +110,7 @@ pub(super) fn group_words(line: &Line<'_>, at: usize) -> BTreeSet<String> {
         .find([')', '(', ';', ',', '.'])
         .unwrap_or(behind.len());
     let behind = behind.get(..end).unwrap_or_default();
-    tokens(behind)
-        .into_iter()
+    each_token(behind)
         .map(|(_, word)| word.to_lowercase())
         .take_while(|word| {
             ![
@@ -128,8 +131,7 @@ pub(super) fn counted_noun(line: &Line<'_>, at: usize) -> Option<&'static str> {
     let end = behind
         .find([')', '(', ';', ',', '.'])
         .unwrap_or(behind.len());
-    tokens(behind.get(..end)?)
-        .into_iter()
+    each_token(behind.get(..end)?)
         .take(NOUN_REACH)
         .find_map(|(_, word)| noun(word))
 }
