@@ -26,7 +26,7 @@ struct Evidence<'a> {
     brackets: BTreeSet<String>,
     raised: BTreeSet<String>,
     keys: BTreeSet<String>,
-    /// Whether some key stands in brackets, in the list or before a place in brackets: else "@okafor1991" may be what a person is called elsewhere.
+    /// Whether the list has keys or is elsewhere, or a key stands in brackets or before a place in brackets: else "@okafor1991" may be what a person is called elsewhere.
     cites_by_key: bool,
     has_footnotes: bool,
     /// Labels that open a paragraph, raised: notes that the author made by hand.
@@ -89,11 +89,14 @@ impl<'a> Evidence<'a> {
             brackets: labels_of(Form::Bracket),
             raised: labels_of(Form::RaisedNumber),
             keys: labels_of(Form::Citekey),
-            cites_by_key: marks.iter().any(|mark| {
-                let listed = || mark.labels.iter().any(|key| labels.contains(key.as_str()));
-                mark.form == Form::Citekey
-                    || mark.form == Form::BareCitekey && (listed() || is_located(document, mark))
-            }),
+            cites_by_key: labels.is_empty()
+                || labels
+                    .iter()
+                    .any(|label| label.contains(char::is_alphabetic))
+                || marks.iter().any(|mark| {
+                    mark.form == Form::Citekey
+                        || mark.form == Form::BareCitekey && is_located(document, mark)
+                }),
             has_footnotes: document
                 .blocks
                 .iter()
