@@ -7,7 +7,7 @@ use super::Reference;
 use super::bracket;
 use super::mark::Mark;
 use super::shape::Form;
-use crate::markdown::{BlockKind, Document, InlineKind};
+use crate::markdown::{Block, BlockKind, Document, InlineKind};
 
 /// How far beyond the list's last number a label may lie and still be a citation (of an entry that is missing).
 const BEYOND_LIST: u32 = 30;
@@ -30,7 +30,7 @@ struct Evidence<'a> {
     cites_by_key: bool,
     has_footnotes: bool,
     /// Labels that open a paragraph, raised: notes that the author made by hand.
-    notes: BTreeSet<String>,
+    notes: BTreeSet<&'a str>,
     /// Names of places in the text: `<a name="note-1">`.
     anchors: BTreeSet<&'a str>,
 }
@@ -101,11 +101,7 @@ impl<'a> Evidence<'a> {
                 .blocks
                 .iter()
                 .any(|block| matches!(block.kind, BlockKind::FootnoteDefinition { .. })),
-            notes: marks
-                .iter()
-                .filter(|mark| mark.form == Form::RaisedNumber && opens_paragraph(mark))
-                .flat_map(|mark| mark.labels.iter().cloned())
-                .collect(),
+            notes: document.blocks.iter().filter_map(raised_opening).collect(),
             anchors: anchors(document.source.text()),
             labels,
         }
@@ -122,13 +118,12 @@ impl<'a> Evidence<'a> {
             // "[@okafor1991](https://example.org/okafor)" is a link to a person.
             Form::BareCitekey if mark.destination.is_some() => known,
             Form::BareCitekey => {
+                let any = |holds: &dyn Fn(&str) -> bool| mark.labels.iter().any(|key| holds(key));
                 known
-                    || self.cites_by_key
-                        && mark.labels.iter().any(|key| {
-                            self.keys.contains(key)
-                                || is_author_year_key(key)
-                                || key.contains(|c: char| c.is_ascii_digit() || c == ':')
-                        })
+                    || self.cites_by_key && any(&is_author_year_key)
+                    || any(&|key| self.keys.contains(key))
+                    || !self.keys.is_empty()
+                        && any(&|key| key.contains(|c: char| c.is_ascii_digit() || c == ':'))
             }
             Form::Footnote => known || self.is_footnote(mark, document),
             Form::LinkedBracket => {
@@ -221,7 +216,10 @@ impl<'a> Evidence<'a> {
         let anchor = mark.destination.as_deref();
         let anchor = anchor.and_then(|target| target.strip_prefix('#'));
         anchor.is_some_and(|anchor| self.anchors.contains(anchor))
-            || mark.labels.iter().all(|label| self.notes.contains(label))
+            || mark
+                .labels
+                .iter()
+                .all(|label| self.notes.contains(label.as_str()))
     }
 
     fn is_footnote(&self, mark: &Mark, document: &Document) -> bool {
@@ -251,8 +249,11 @@ fn is_located(document: &Document, mark: &Mark) -> bool {
     after.is_some_and(|after| after.starts_with(" ["))
 }
 
-fn opens_paragraph(mark: &Mark) -> bool {
-    mark.place.cell.is_none() && mark.place.range.start == 0
+/// What a block opens with, raised.
+fn raised_opening(block: &Block) -> Option<&str> {
+    let first = block.text.inlines.first()?;
+    let opens = first.kind == InlineKind::Superscript && first.range.start == 0;
+    block.text.plain.get(first.range.clone()).filter(|_| opens)
 }
 
 /// What `name` and `id` attributes of tags call their places.

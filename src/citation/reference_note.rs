@@ -26,7 +26,11 @@ pub(super) fn definitions<'a>(
             || label::expand(&definition.label)?.into_iter().next(),
             |key| Some(key.to_owned()),
         )?;
-        let is_target = key.is_none() && targets.contains(definition.destination.as_str());
+        let destination = definition.destination.as_str();
+        let is_target = match key {
+            Some(key) => is_page_of(key, destination),
+            None => targets.contains(destination),
+        };
         if known.contains(label.as_str()) || is_target {
             return None;
         }
@@ -52,6 +56,12 @@ pub(super) fn definitions<'a>(
             ..fields
         })
     })
+}
+
+/// Whether an address is that of the page of someone's own that is called so: `https://example.org/@okafor`.
+fn is_page_of(key: &str, address: &str) -> bool {
+    let name = address.trim_end_matches('/').rsplit(['/', '@']).next();
+    address.contains("://") && name.is_some_and(|name| name.eq_ignore_ascii_case(key))
 }
 
 /// Where links of words lead: "[the request][3245]" uses a definition as a link, and no mark is meant.

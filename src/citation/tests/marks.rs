@@ -207,7 +207,7 @@ fn without_a_list_marks_must_count_from_one() {
 #[test]
 fn a_raised_number_of_a_note_in_the_text_is_no_citation() {
     check_alone(
-        "Tides rise<sup>1</sup> and fall.\n\nMore.\n\n<sup>1</sup> At spring tide.",
+        "Tides rise<sup>1</sup> and fall.\n\nMore.\n\n<sup>1</sup>At spring tide.",
         "",
     );
     check_alone(
@@ -224,6 +224,10 @@ fn a_raised_number_of_a_note_in_the_text_is_no_citation() {
 fn a_link_to_a_person_is_no_citation() {
     let link = "[@okafor1991](https://example.org/okafor1991)";
     check_alone(&format!("By Jane ({link}) and others."), "");
+    check_alone(
+        "Thanks to **@okafor50** and **@lind** for all their help.",
+        "",
+    );
 }
 
 #[test]
