@@ -73,3 +73,10 @@ pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
     }
     found
 }
+
+/// The value of a number word below twenty: "two".
+pub fn small_number(word: &str) -> Option<Decimal> {
+    word_of(word)
+        .filter(|(kind, _)| *kind == Kind::Unit)
+        .map(|(_, value)| *value)
+}

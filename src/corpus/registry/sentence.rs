@@ -10,8 +10,8 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::claim::singular;
-use crate::ontology::{Dimension, WordClasses, lexicon_table};
-use crate::quantity::{Comparator, Quantity, read};
+use crate::ontology::{Dimension, WordClasses};
+use crate::quantity::{Comparator, Quantity, read, small_number};
 
 use super::tally::{LONGEST, Tally};
 
@@ -91,14 +91,13 @@ pub(super) struct Clause {
     pub(super) shape: String,
 }
 
-/// Values of number words below twenty.
-static NUMBER_WORDS: LazyLock<BTreeMap<&'static str, Decimal>> = LazyLock::new(|| {
-    lexicon_table("number-words")
-        .filter(|row| row.get(1) == Some(&"unit"))
-        .filter_map(|row| Some((*row.first()?, row.get(2)?.parse().ok()?)))
-        .chain([("no", Decimal::ZERO), ("none", Decimal::ZERO)])
-        .collect()
-});
+/// The value of a number word below twenty; "no" and "none" are one, too.
+fn number_of(word: &str) -> Option<Decimal> {
+    match word {
+        "no" | "none" => Some(Decimal::ZERO),
+        _ => small_number(word),
+    }
+}
 
 struct Token {
     range: Range<usize>,
@@ -199,11 +198,11 @@ pub(super) fn items(text: &str, tally: &Tally) -> Vec<Item> {
 }
 
 fn word(word: &str) -> Item {
-    NUMBER_WORDS.get(word).map_or_else(
+    number_of(word).map_or_else(
         || Item::Word(word.to_owned()),
         |value| {
             Item::Number(Number {
-                amount: Amount::Count(*value),
+                amount: Amount::Count(value),
                 comparator: Comparator::Equal,
                 printed: value.to_string(),
                 time: None,
@@ -250,7 +249,7 @@ fn event(tokens: &[Token], at: usize, tally: &Tally) -> Option<(Item, usize)> {
         let token = at.and_then(|at| tokens.get(at));
         token.is_none_or(|token| {
             CONTEXT.has("edge", &token.word)
-                || NUMBER_WORDS.contains_key(token.word.as_str())
+                || number_of(&token.word).is_some()
                 || !token.word.starts_with(char::is_alphabetic)
         })
     };
@@ -274,10 +273,7 @@ fn groups(tokens: &[Token], at: usize) -> Option<(Vec<usize>, usize)> {
         .filter(|token| CONTEXT.has("group", &token.word))?;
     let number = |at: usize| {
         let word = tokens.get(at)?.word.as_str();
-        let value = NUMBER_WORDS
-            .get(word)
-            .copied()
-            .or_else(|| word.parse().ok())?;
+        let value = number_of(word).or_else(|| word.parse().ok())?;
         usize::try_from(value)
             .ok()
             .filter(|value| (1..=9).contains(value))

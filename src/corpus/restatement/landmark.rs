@@ -15,7 +15,7 @@ use super::words::Names;
 use crate::claim::Statements;
 use crate::corpus::{Basis, Extraction};
 use crate::markdown::Place;
-use crate::quantity::{Comparator, Role};
+use crate::quantity::{Comparator, Role, small_number};
 
 /// The exact p-values among a sentence's figures, sorted: `p < 0.05` says little.
 pub(super) fn p_values(figures: &[usize], statements: &Statements) -> Vec<Decimal> {
@@ -177,33 +177,124 @@ pub(super) fn acronyms(extractions: &[Extraction], names: &mut Names) -> Vec<(Ve
     acronyms
 }
 
-/// Years and halves in a document's file name, title and first heading.
-pub(super) fn edition(extraction: &Extraction) -> Vec<String> {
-    let document = &extraction.document;
-    let path = document.source.path();
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let heading = document
-        .blocks
-        .iter()
-        .find(|block| matches!(block.kind, crate::markdown::BlockKind::Heading { .. }))
-        .map_or("", |block| block.text.plain.as_str());
-    let title = document.title.as_deref().unwrap_or_default();
-    let mut found = Vec::new();
-    for text in [file, title, heading] {
-        let lower = text.to_lowercase();
-        let runs = lower.split(|c: char| !c.is_ascii_alphanumeric());
-        for word in runs {
+/// Which issue of a series a document is: what its file name, title and first heading say of the time it tells of, each sorted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Edition {
+    /// Years, halves and quarters: `2019`, `h1`.
+    pub(super) years: Vec<String>,
+    /// Versions: `1.8`.
+    versions: Vec<String>,
+    /// Ages: `2 year`.
+    ages: Vec<String>,
+}
+
+impl Edition {
+    pub(super) fn of(extraction: &Extraction) -> Self {
+        let document = &extraction.document;
+        let path = document.source.path();
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        // `rust-at-two-years/index.md` is called what its folder is.
+        let name = match stem.to_lowercase().as_str() {
+            "index" | "readme" => folder.rsplit('/').next().unwrap_or(folder),
+            _ => stem,
+        };
+        let heading = document
+            .blocks
+            .iter()
+            .find(|block| matches!(block.kind, crate::markdown::BlockKind::Heading { .. }))
+            .map_or("", |block| block.text.plain.as_str());
+        let title = document.title.as_deref().unwrap_or_default();
+        let mut edition = Self::default();
+        for text in [name, title, heading] {
+            edition.read(&text.to_lowercase());
+        }
+        Self {
+            years: sorted(edition.years),
+            versions: sorted(edition.versions),
+            ages: sorted(edition.ages),
+        }
+    }
+
+    fn read(&mut self, text: &str) {
+        let mut before = "";
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.') {
+            let word = word.trim_matches('.');
             let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            if is_year(digits) {
-                found.push(digits.to_owned());
-            }
             let part = word
                 .strip_prefix(['h', 'q'])
                 .is_some_and(|rest| matches!(rest, "1" | "2" | "3" | "4"));
-            if part {
-                found.push(word.to_owned());
+            if part || is_year(digits) {
+                self.years.push(if part { word } else { digits }.to_owned());
+            }
+            // "1.2 Introduction" is a number of a chapter.
+            if is_version(digits) && before.chars().any(char::is_alphabetic) {
+                self.versions.push(digits.to_owned());
+            }
+            if matches!(
+                word,
+                "year" | "years" | "month" | "months" | "week" | "weeks"
+            ) && let Some(number) = before
+                .parse::<Decimal>()
+                .ok()
+                .or_else(|| small_number(before))
+            {
+                self.ages
+                    .push(format!("{number} {}", word.trim_end_matches('s')));
+            }
+            if !word.is_empty() {
+                before = word;
             }
         }
     }
-    sorted(found)
+
+    /// Whether two documents tell of different times: of one kind of time both name some, and not the same.
+    pub(super) fn differs(&self, other: &Self) -> bool {
+        let differ =
+            |one: &[String], other: &[String]| !one.is_empty() && !other.is_empty() && one != other;
+        differ(&self.years, &other.years)
+            || differ(&self.versions, &other.versions)
+            || differ(&self.ages, &other.ages)
+    }
+}
+
+/// `1.8`, `2.0.1`.
+fn is_version(digits: &str) -> bool {
+    let mut parts = digits.split('.');
+    let all = parts
+        .clone()
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    all && parts.nth(1).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::extract;
+    use crate::text::SourceText;
+
+    fn differ(one: &str, other: &str) -> bool {
+        let edition = |path: &str| Edition::of(&extract(SourceText::new(path, "Text.")));
+        edition(one).differs(&edition(other))
+    }
+
+    #[test]
+    fn documents_of_different_times_are_other_editions() {
+        for (one, other) in [
+            ("survey-2019.md", "survey-2020.md"),
+            ("survey-2019-h1.md", "survey-2019-h2.md"),
+            ("tide-1.8.md", "tide-1.9.md"),
+            ("tide-at-one-year/index.md", "tide-at-two-years.md"),
+        ] {
+            assert!(differ(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("survey-2019.md", "survey.md"),
+            ("1.2-methods.md", "1.3-results.md"),
+            ("tide-at-two-years.md", "tide-after-2-years.md"),
+            ("part-1.md", "part-2.md"),
+        ] {
+            assert!(!differ(one, other), "{one} {other}");
+        }
+    }
 }

@@ -16,7 +16,7 @@ use super::detail::{Around, fill};
 use super::facet::{carry, models};
 use super::item::{Item, items, sorted};
 use super::landmark::{
-    Standing, acronyms, anchor, anchors, edition, labels, p_values, studies, tests,
+    Edition, Standing, acronyms, anchor, anchors, labels, p_values, studies, tests,
 };
 use super::lexis::{Facet, cues, folded};
 use super::renumber::Numbers;
@@ -78,7 +78,7 @@ pub(super) struct Passages {
     /// Sentences read, those without a value included.
     pub(super) sentences: usize,
     /// For each document, the years and halves that its name, title and first heading give.
-    pub(super) editions: Vec<Vec<String>>,
+    pub(super) editions: Vec<Edition>,
     /// Printed names of the sources.
     pub(super) printed_sources: BTreeMap<u32, String>,
     /// Which documents tell one story.
@@ -121,7 +121,7 @@ fn read_part(
     let extractions = run.extractions.iter().enumerate();
     let extractions = extractions.skip(documents.start).take(documents.len());
     for (document, extraction) in extractions {
-        passages.editions.push(edition(extraction));
+        passages.editions.push(Edition::of(extraction));
         let denoted = run.denoted.get(document);
         let comparisons = run.comparisons.get(document);
         let reader = Reader {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::distinction;
 use super::item::{End, Item};
+use super::landmark::Edition;
 use super::lexis::Kind;
 use super::passage::{Passage, Passages};
 use super::substitution::substituted;
@@ -186,20 +187,18 @@ impl<'a> Pair<'a> {
     }
 
     fn edition(&self, found: &mut Vec<Piece>) {
-        let of = |passage: &Passage| {
-            self.passages
-                .editions
-                .get(passage.document)
-                .map(Vec::as_slice)
-                .unwrap_or_default()
+        let of = |passage: &Passage| self.passages.editions.get(passage.document);
+        let (Some(a), Some(b)) = (of(self.one), of(self.other)) else {
+            return;
         };
-        let (a, b) = (of(self.one), of(self.other));
-        let names = |passage: &Passage, years: &[String], own: &[String]| {
+        let names = |passage: &Passage, edition: &Edition, own: &Edition| {
             passage.facets.iter().any(|facet| {
-                facet.class == "year" && years.contains(&facet.value) && !own.contains(&facet.value)
+                facet.class == "year"
+                    && edition.years.contains(&facet.value)
+                    && !own.years.contains(&facet.value)
             })
         };
-        if a.is_empty() || b.is_empty() || a == b {
+        if !a.differs(b) {
             return;
         }
         let kind = if names(self.one, b, a) || names(self.other, a, b) {

@@ -251,10 +251,16 @@ fn behind<'p>(tokens: &[Token], at: usize, pointers: &'p [Pointer]) -> Option<&'
     (!is_open).then_some(pointer)
 }
 
-/// The period right before the bracket that holds a value, or at the head of its clause.
+/// The period right before the bracket that holds a value, at the head of its clause, or before the colon of its list.
 fn before<'p>(tokens: &[Token], at: usize, pointers: &'p [Pointer]) -> Option<&'p Pointer> {
     let pointer = pointers.iter().rev().find(|pointer| pointer.end <= at)?;
     let between = tokens.get(pointer.end..at)?;
+    if between
+        .first()
+        .is_some_and(|token| token.text.as_ref() == ":")
+    {
+        return Some(pointer);
+    }
     let mut signs = between
         .iter()
         .skip_while(|token| token.text.as_ref() == ",");

@@ -122,3 +122,36 @@ fn documents_of_other_titles_are_no_editions() {
     );
     assert_eq!(corpus.retellings, []);
 }
+
+#[test]
+fn a_source_that_gives_the_told_value_in_the_same_paragraph_is_told_rightly() {
+    check(
+        &[
+            (
+                "2016",
+                "Wardens who paddle a kayak are 60% of the crews of the bay. Over the years, wardens who paddle a kayak have gone \
+                 from 41% to 56%.",
+            ),
+            (
+                "2018",
+                "Kayak paddling by wardens went from 56% in 2016 to 73% today.",
+            ),
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_list_behind_a_year_and_a_colon_is_of_that_year() {
+    let source = "Chart: 2015: 20% of wardens row, 14% swim, 60% paddle a kayak. 2016: 22% of wardens row, 15% swim, 61% paddle a kayak.";
+    check(
+        &[
+            ("2016", source),
+            (
+                "2018",
+                "Kayak paddling by wardens went from 56% in 2016 to 73% today.",
+            ),
+        ],
+        &[("56%", "61%")],
+    );
+}
