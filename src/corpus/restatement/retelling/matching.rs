@@ -453,9 +453,7 @@ impl Matching<'_> {
     fn says_beside(&self, told: &Told, source: At) -> bool {
         let block = |at: At| Some((at.0, self.text(at.0)?.lines.get(at.1)?.block));
         let mut agreeing = told.candidates.iter().filter(|candidate| candidate.agrees);
-        agreeing.any(|candidate| {
-            block(candidate.source) == block(source) && candidate.score() >= REPEATED
-        })
+        agreeing.any(|candidate| block(candidate.source) == block(source) && candidate.score() > 0)
     }
 
     fn same_value(&self, one: At, other: At) -> bool {
