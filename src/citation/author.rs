@@ -9,7 +9,7 @@ use super::author_name::{Found, names};
 use super::context::is;
 use super::name::{fold, is_initials, words};
 use super::{NamedSource, Pointer, Reference, mark};
-use crate::markdown::{Document, Place, Text};
+use crate::markdown::{Document, Inline, Place, Text};
 
 /// Words of the entries, folded, with the entries that hold them.
 type Index = BTreeMap<String, Vec<usize>>;
@@ -44,11 +44,12 @@ pub(super) fn find(
                 ) < (block, cell, found.end)
             });
             let limit = sentence_end(text, found.end);
-            let marked = pointers.get(here).is_some_and(|pointer| {
+            let cited = pointers.get(here).is_some_and(|pointer| {
                 pointer.place.block == block
                     && pointer.place.cell == cell
                     && pointer.place.range.start <= limit
             });
+            let marked = cited || is_linked(text, &found, limit);
             let place = Place {
                 block,
                 cell,
@@ -139,6 +140,28 @@ fn target(found: &Found, references: &[Reference], index: &Index) -> Option<usiz
     });
     let (only, _) = first.next()?;
     first.next().is_none().then_some(*only)
+}
+
+/// Whether a link in the sentence of a name leads to the work, or the name stands in one: "[Charts](...) - Okafor et al.".
+/// `limit` is where the sentence ends.
+fn is_linked(text: &Text, found: &Found, limit: usize) -> bool {
+    let behind = text
+        .inlines
+        .partition_point(|inline| inline.range.start < found.end);
+    let leads = |inline: &&Inline| {
+        let target = inline.destination().map(|to| to.trim_start_matches('#'));
+        target.is_some_and(|target| !target.is_empty())
+    };
+    let (before, after) = text.inlines.split_at_checked(behind).unwrap_or_default();
+    let next = after.iter().find(leads);
+    let last = before.iter().rev().find(leads);
+    // From its last letter on, behind which the sentence may end.
+    let inside = |link: &Inline| {
+        text.plain
+            .floor_char_boundary(link.range.end.saturating_sub(1))
+    };
+    next.is_some_and(|link| link.range.start <= limit)
+        || last.is_some_and(|link| sentence_end(text, inside(link)) >= found.start)
 }
 
 /// Longest part of a sentence behind a name, in bytes, in which its mark is looked for.

@@ -47,9 +47,17 @@ pub(crate) fn read(text: &str, links: &[String], entry: &mut Reference) {
             .take()
             .or_else(|| urls(target).next().map(str::to_owned));
     }
+    if entry.url.is_none() {
+        entry.path = links.iter().find(|target| is_path(target)).cloned();
+    }
     if entry.host.is_none() {
         entry.host = entry.url.as_deref().and_then(host);
     }
+}
+
+/// Whether the target of a link is a file of the same folder or site, and no place of the same page.
+fn is_path(target: &str) -> bool {
+    !target.is_empty() && !target.contains(':') && !target.starts_with('#')
 }
 
 /// The first DOI, lower case, punctuation of the sentence around it removed.

@@ -26,7 +26,7 @@ pub(super) fn scan(document: &Document, reference_blocks: &[usize]) -> Vec<Mark>
     let skipped: BTreeSet<usize> = reference_blocks.iter().copied().collect();
     let mut marks = Vec::new();
     for (block, cell, text) in document.texts() {
-        if skipped.contains(&block) || !is_prose(document, block) {
+        if skipped.contains(&block) || !is_prose(document, block) || is_formula(text) {
             continue;
         }
         let links = link::Links::new(text);
@@ -58,6 +58,11 @@ pub(super) fn is_prose(document: &Document, block: usize) -> bool {
         .blocks
         .get(block)
         .is_some_and(|block| !matches!(block.kind, BlockKind::Code | BlockKind::FrontMatter))
+}
+
+/// Whether a text is a formula whose `$$` a blank line has parted from it.
+fn is_formula(text: &Text) -> bool {
+    text.plain.contains("\\begin{")
 }
 
 /// Shapes of one text in order, each with the index of the inline that it fills.

@@ -134,6 +134,8 @@ pub struct Reference {
     pub registry: Option<String>,
     /// First URL that is no DOI link.
     pub url: Option<String>,
+    /// Path of a file of the same folder or site that it links to, where it has no URL: `guides/tides.md`.
+    pub path: Option<String>,
     /// Host printed in brackets or of the URL, lower case, without `www.`.
     pub host: Option<String>,
     /// Site that the title itself names, as a registrable domain: "Facebook" gives `facebook.com`.
@@ -181,8 +183,8 @@ pub struct NamedSource {
     pub year: Option<String>,
     /// Index in [`Citations::references`] of the entry with that author (and year), where exactly one has it.
     pub target: Option<usize>,
-    /// Whether a citation mark identifies it: one in the same sentence, beside the same author elsewhere, or at the head of
-    /// its section.
+    /// Whether a citation mark or link identifies it: one in the same sentence, or a mark beside the same author elsewhere
+    /// or at the head of its section.
     pub marked: bool,
 }
 

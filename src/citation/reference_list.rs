@@ -116,6 +116,9 @@ fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
     let mut emphases = Vec::new();
     let mut links = Vec::new();
     for inline in &block.text.inlines {
+        if holds_number(block, &inline.range, range.start) {
+            links.extend(inline.destination().map(str::to_owned));
+        }
         if !inside(&inline.range) {
             continue;
         }
@@ -129,6 +132,12 @@ fn printed(block: &Block, range: Range<usize>) -> Printed<'_> {
         emphases,
         links,
     }
+}
+
+/// Whether an inline holds the number of the entry whose text begins at `start`: "[3.](https://...) Charts".
+fn holds_number(block: &Block, inline: &Range<usize>, start: usize) -> bool {
+    let until_text = block.text.plain.get(inline.start..start);
+    inline.end <= start && until_text.is_some_and(|number| !number.contains(char::is_alphabetic))
 }
 
 /// The last list under a heading that says so; strong headings before weak ones.

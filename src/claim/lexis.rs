@@ -101,13 +101,18 @@ impl Phrases {
                 let first = char_at(text, found.start());
                 let last = char_before(text, found.end());
                 let glued_before = first.is_some_and(char::is_alphanumeric)
-                    && char_before(text, found.start()).is_some_and(char::is_alphanumeric);
+                    && char_before(text, found.start()).is_some_and(is_of_name);
                 let glued_after = last.is_some_and(char::is_alphanumeric)
-                    && char_at(text, found.end()).is_some_and(char::is_alphanumeric);
+                    && char_at(text, found.end()).is_some_and(is_of_name);
                 !glued_before && (open || !glued_after)
             })
             .map(|found| (found.pattern().as_usize(), found.start()..found.end()))
     }
+}
+
+/// Whether a character goes on a word, or a name in a program: no "one in" stands in "plus_one in".
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
 }
 
 /// Several lists of phrases that are looked for in one pass over a text.

@@ -111,6 +111,8 @@ impl Scale {
         );
         let half = Decimal::from(50);
         match self {
+            // "The probability of three heads" counts heads.
+            Self::Fraction if quantity.modifiers.contains(&Modifier::Count) => None,
             Self::Fraction if bare => Some((zero, one)),
             Self::Fraction | Self::Share | Self::Score if percent => Some((zero, hundred)),
             Self::Efficacy if percent => Some((None, hundred)),
@@ -222,7 +224,7 @@ fn of_pack(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
             .as_ref()
             .and_then(|pattern| pattern.find(&lower))
             .and_then(|link| lower.get(..link.start()))
-            .is_some_and(|words| ends_with_label(measure, words))
+            .is_some_and(|words| ends_with_label(measure, quantity, words))
     });
     let changes = tells_change(before) || tells_change(first_words(behind, 3));
     (is_named && !changes)
@@ -230,10 +232,16 @@ fn of_pack(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
         .flatten()
 }
 
-fn ends_with_label(measure: &Measure, words: &str) -> bool {
+/// Whether words end with a name of the measure. Of a letter and a whole number nobody can tell a P value from a
+/// parameter: "r=8, p=2".
+fn ends_with_label(measure: &Measure, quantity: &Quantity, words: &str) -> bool {
+    let sets_parameter = quantity
+        .value
+        .is_some_and(|value| value.is_integer() && value > Decimal::ONE);
     measure
         .labels
         .iter()
+        .filter(|label| !sets_parameter || label.len() > 1)
         .any(|label| words.trim_end().ends_with(&label.to_lowercase()))
 }
 
@@ -296,7 +304,7 @@ fn of_name(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
     let named = [&LINK, &LONG_LINK].into_iter().find_map(|pattern| {
         let link = pattern.as_ref()?.find(&lower)?;
         let words = lower.get(..link.start())?;
-        own_measure(figure, words).or_else(|| ends_with_name(words))
+        own_measure(figure, quantity, words).or_else(|| ends_with_name(words))
     });
     let (name, scale) = named
         .or_else(|| {
@@ -339,11 +347,11 @@ fn ends_with_name(words: &str) -> Option<(String, Scale)> {
 }
 
 /// The figure's own measure, where its label ends the words before the link.
-fn own_measure(figure: &Figure, words: &str) -> Option<(String, Scale)> {
+fn own_measure(figure: &Figure, quantity: &Quantity, words: &str) -> Option<(String, Scale)> {
     let Measured::Concept(measure) = &figure.measure.as_ref()?.value else {
         return None;
     };
-    let scale = Scale::of_measure(measure).filter(|_| ends_with_label(measure, words))?;
+    let scale = Scale::of_measure(measure).filter(|_| ends_with_label(measure, quantity, words))?;
     Some((measure.label.clone(), scale))
 }
 

@@ -13,7 +13,7 @@ use aho_corasick::AhoCorasick;
 
 use super::lexis::{is, words};
 use super::sentence::Slot;
-use super::support::{Supports, Told, continues_source, elaborates};
+use super::support::{Cells, Supports, Told, continues_source, elaborates};
 use super::wording::has_finite_verb;
 use super::words::Words;
 use super::{Claim, Sentence, SentenceKind, Support, mention};
@@ -441,7 +441,10 @@ impl TableRows<'_> {
         let columns = column_marks(self.block, self.table, self.marks);
         let heads = self.table.rows.iter().take(self.table.header_rows);
         let heads: Vec<String> = heads.map(row_text).collect();
-        let head_tells = self.supports.tells_of_world(&heads.join(" | "));
+        let head_tells = self
+            .supports
+            .tells_of_world(&heads.join(" | "), Cells::Head);
+        let defines = self.defines();
         let rows = self.table.rows.iter().enumerate();
         rows.skip(self.table.header_rows)
             .filter(|(index, row)| {
@@ -449,7 +452,22 @@ impl TableRows<'_> {
                     || row.cells.iter().any(has_value)
             })
             .filter_map(|(index, row)| self.claim(index, row, &columns, head_tells))
+            .map(|claim| Claim {
+                support: if defines {
+                    Support::NotNeeded
+                } else {
+                    claim.support
+                },
+                ..claim
+            })
             .collect()
+    }
+
+    /// Whether the last head says that the rows define names, as in a list of the columns of a file: "Column | Definition".
+    fn defines(&self) -> bool {
+        let heads = self.table.rows.iter().take(self.table.header_rows);
+        let last = heads.filter_map(|row| row.cells.last()).next_back();
+        last.is_some_and(|cell| is("defining-head", &cell.text.plain.trim().to_lowercase()))
     }
 
     fn claim(

@@ -162,6 +162,13 @@ pub(super) struct Supports {
     of_life: bool,
 }
 
+/// Which cells of a table a text is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cells {
+    Head,
+    Body,
+}
+
 /// "We" and "our" at least this often ...
 const OWN_WORDS: usize = 5;
 /// ... and once in so many words make a document its authors' report of their own work.
@@ -222,7 +229,7 @@ impl Supports {
     pub(super) fn of_row(&self, text: &str, head_tells: bool) -> Support {
         if self.genre != Genre::Guide
             || self.own_voice
-            || !(head_tells || self.tells_of_world(text))
+            || !(head_tells || self.tells_of_world(text, Cells::Body))
         {
             Support::NotNeeded
         } else {
@@ -230,15 +237,16 @@ impl Supports {
         }
     }
 
-    /// Whether the cells of a row tell of a share, of a measure, of the world, of substances or of studies.
-    pub(super) fn tells_of_world(&self, cells: &str) -> bool {
+    /// Whether the cells of a row tell of a share, of a measure, of the world, of substances or of studies. Short for a
+    /// measure, "HR" is one in the head of a table and beside its value, not in "Documents sent to HR".
+    pub(super) fn tells_of_world(&self, cells: &str, of: Cells) -> bool {
         let words = Words::of(cells);
         let told = Told::new(&words);
         share(cells)
             || cells.contains('%')
             || told.says(OTHERS | CLASSES)
             || figure_of_world(&told)
-            || !labels(cells, true).is_empty()
+            || !labels(cells, of == Cells::Head).is_empty()
             || self.is_technical(&told)
     }
 
@@ -285,7 +293,9 @@ impl Supports {
                     .all()
                     .iter()
                     .any(|word| mention::is_symbol(word.printed))
-            || !mention::find_among(told.words).is_empty()
+            || mention::find_among(told.words)
+                .iter()
+                .any(|(_, mention)| self.of_life || !mention::is_code(&mention.name))
     }
 
     /// Whether a statement is one of the world, though one that few editors would ask a source for: neither the authors' own
@@ -473,12 +483,22 @@ fn tells_of_studies(words: &Words<'_>) -> bool {
     }
     let opening = opening(words);
     let told = |noun: usize| {
-        let mut behind = opening.iter().skip(noun + 1).take(BEHIND_STUDIES);
-        behind.any(|verb| verb.is(Lists::PLURAL_FINDING))
+        let behind = opening.iter().enumerate().skip(noun + 1);
+        behind
+            .take(BEHIND_STUDIES)
+            .any(|(at, verb)| verb.is(Lists::PLURAL_FINDING) && !is_expected(opening, at))
     };
     let nouns = opening.iter().enumerate().take(BEFORE_STUDIES);
     let mut nouns = nouns.filter(|(_, noun)| noun.is(Lists::PLURAL_STUDY));
     nouns.any(|(noun, _)| opening.get(..noun).is_some_and(are_of_others) && told(noun))
+}
+
+/// Whether a verb tells what may be or shall be done, and no finding: "might also find", "report to the office".
+fn is_expected(words: &[Word<'_>], verb: usize) -> bool {
+    let before = words.get(verb.saturating_sub(2)..verb).unwrap_or_default();
+    let pair = words.get(verb..verb.saturating_add(2)).unwrap_or_default();
+    matches!(pair, [verb, next] if verb.says("report") && next.says("to"))
+        || before.iter().any(|word| is("modal", &word.lower()))
 }
 
 /// Whether the words before a noun for studies say that they are others': "several of the", and none at all.

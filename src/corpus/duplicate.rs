@@ -104,7 +104,9 @@ fn differ(a: &Reference, b: &Reference) -> bool {
         || clash(&a.volume, &b.volume)
         || clash(&a.pages, &b.pages)
         || clash(&first_author(a), &first_author(b));
-    clashing && !same_identifier
+    let is_page = |entry: &Reference| entry.authors.is_empty() && entry.year.is_none();
+    let other_page = is_page(a) && is_page(b) && clash(&a.url, &b.url);
+    (clashing || other_page) && !same_identifier
 }
 
 #[cfg(test)]
@@ -144,6 +146,18 @@ mod tests {
             ],
             0,
         );
+    }
+
+    #[test]
+    fn pages_of_one_title_at_two_addresses_are_two() {
+        let page = |url: &str| Reference {
+            url: Some(url.to_owned()),
+            year: None,
+            ..entry("Handbook of the small ponds", None, "")
+        };
+        let (first, second) = (page("https://ponds.org/1"), page("https://ponds.org/2"));
+        check(&[first.clone(), second], 0);
+        check(&[first.clone(), first], 1);
     }
 
     #[test]

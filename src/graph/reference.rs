@@ -58,7 +58,7 @@ fn write_fields(writer: &mut DocumentWriter<'_, '_>, node: &NamedNode, reference
     }
 }
 
-/// Addresses that lead to the work, as IRIs: resolvers of its identifiers, and its URL.
+/// Addresses that lead to the work, as IRIs: resolvers of its identifiers, its URL, and the file that it links to.
 fn locators(reference: &Reference) -> Vec<NamedNode> {
     [
         ("https://doi.org/", &reference.doi),
@@ -69,6 +69,7 @@ fn locators(reference: &Reference) -> Vec<NamedNode> {
         ),
         ("https://arxiv.org/abs/", &reference.arxiv),
         ("urn:factlint:registry:", &reference.registry),
+        ("urn:factlint:path:", &reference.path),
     ]
     .into_iter()
     .filter_map(|(prefix, id)| {

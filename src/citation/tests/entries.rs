@@ -114,6 +114,35 @@ fn hosts_are_compared_with_titles() {
 }
 
 #[test]
+fn a_linked_file_locates_an_entry_without_address() {
+    let path = |entry: &str| {
+        let found = citations(&format!("## References\n\n- {entry}\n"));
+        found.references[0].path.clone()
+    };
+    let linked = path("[Tide guide](guides/tides.md)");
+    assert_eq!(linked.as_deref(), Some("guides/tides.md"));
+    assert_eq!(path("[Tide guide](https://sea.org/tides)"), None);
+    assert_eq!(path("[Tide guide](#tides)"), None);
+    assert_eq!(path("[Tide guide]()"), None);
+}
+
+#[test]
+fn a_number_that_is_a_link_locates_its_entry() {
+    let found = citations(
+        "## References\n\n- [1.](https://sea.org/tides) **Free to copy**\n- [2.](https://sea.org/piers) **Free to copy**\n",
+    );
+    let urls: Vec<_> = found
+        .references
+        .iter()
+        .map(|entry| entry.url.as_deref())
+        .collect();
+    assert_eq!(
+        urls,
+        [Some("https://sea.org/tides"), Some("https://sea.org/piers")]
+    );
+}
+
+#[test]
 fn identifiers_are_found_anywhere_in_an_entry() {
     let found = citations(
         "## References\n\n1. Marlow A. Tides. Sea. 2011;1:2-3. doi: 10.1000/Sea.(2011)7. PMID: 123456. PMC7654321. NCT01234567. https://www.sea.org/a?b=1.\n",

@@ -78,6 +78,38 @@ fn named_sources_are_told_by_the_words_beside_them() {
 }
 
 #[test]
+fn a_link_in_its_sentence_identifies_a_named_source() {
+    for (text, expected) in [
+        (
+            "- [Charts](https://sea.org/charts) - Anna Pellinor, Bo Smith, et al.",
+            "Smith, et al.>Smith - - marked",
+        ),
+        (
+            "[Pellinor et al.](https://sea.org/tides) saw tides.",
+            "Pellinor et al.>Pellinor - - marked",
+        ),
+        (
+            "Tides rise (Pellinor et al. 2018 <doi:10.5555/tides.1>).",
+            "Pellinor et al. 2018>Pellinor 2018 - marked",
+        ),
+        (
+            "We read [charts](https://sea.org/charts). Pellinor et al. saw tides.",
+            "Pellinor et al.>Pellinor - - bare",
+        ),
+        (
+            "Pellinor et al. saw tides. We read [charts](https://sea.org/charts).",
+            "Pellinor et al.>Pellinor - - bare",
+        ),
+        (
+            "[Pellinor et al.](#) saw tides.",
+            "Pellinor et al.>Pellinor - - bare",
+        ),
+    ] {
+        check_named(text, expected);
+    }
+}
+
+#[test]
 fn names_alone_are_no_sources() {
     check_named("The Bayes theorem and the Marlow gate hold.", "");
     check_named(

@@ -50,6 +50,14 @@ fn check_alone(text: &str, expected: &str) {
 }
 
 #[test]
+fn formulas_parted_from_their_signs_have_no_marks() {
+    check(
+        "$$\n\nV = \\begin{bmatrix} V^{1,1} & V^{12} \\end{bmatrix}\n$$\n\nTides rise [1].",
+        "[1]=1",
+    );
+}
+
+#[test]
 fn brackets_hold_numbers_lists_and_ranges() {
     check("Tides rise [1].", "[1]=1");
     check("Tides rise [1, 3-5].", "[1, 3-5]=1,3,4,5");

@@ -124,3 +124,21 @@ fn numbers_of_400_digits_and_wholes_of_zero_break_nothing() {
     check(&format!("We saw {long} of {long} patients."), &[]);
     check("Of 0 patients, 0 (0%) died, and 3 of 0 patients left.", &[]);
 }
+
+#[test]
+fn parameters_and_counts_are_no_impossible_probabilities() {
+    for input in [
+        "- N=2^16 (64 MiB), r=8 (1024 bytes), p=2",
+        "Work out the probability of three heads in five flips.",
+    ] {
+        check(input, &[]);
+    }
+    check(
+        "The probability of rain was 1.4.",
+        &[("1.4", "probability")],
+    );
+    check(
+        "The groups differed (P value of 1.4).",
+        &[("1.4", "P value")],
+    );
+}

@@ -82,6 +82,43 @@ fn a_row_is_one_claim() {
 }
 
 #[test]
+fn rows_that_define_names_or_only_look_like_measures_need_no_source() {
+    let needs = |input: &str| {
+        let (document, citations) = fixture::read(input);
+        let (sentences, words) = sentence::split(&document, &citations);
+        let found = claims(&document, &citations, &sentences, &words);
+        let row = found.iter().find(|claim| claim.sentence.is_none());
+        row.map(|claim| claim.support == Support::Needed)
+    };
+    for (head, row, expected) in [
+        (
+            "Column | Definition",
+            "`share` | Share of the 23 speeches, in percent",
+            false,
+        ),
+        ("Arm | Share", "A | 23 percent of all", true),
+        (
+            "Step | Owner",
+            "Forms are sent to HR for review of them | 5 days",
+            false,
+        ),
+        (
+            "Step | Owner",
+            "HR 0.5 in the first and second group | 5 days",
+            true,
+        ),
+        (
+            "Threat | Way",
+            "OAT-008 Credential stuffing and the limit of it | 5 days",
+            false,
+        ),
+    ] {
+        let input = format!("| {head} |\n|---|---|\n| {row} |");
+        assert_eq!(needs(&input), Some(expected), "{input}");
+    }
+}
+
+#[test]
 fn marks_of_first_cell_header_and_caption_cover_rows() {
     check(
         "| Arm | Rate |\n|---|---|\n| A [2] | 3% |",

@@ -135,9 +135,23 @@ fn what_unnamed_studies_found_is_told_of_others() {
         "A principal component analysis showed that hives differ.",
         "Many studies of bees were small.",
         "Studies chosen had to contain hives with mites.",
+        "Researchers might also find some parts of the course useful.",
+        "Researchers report to the office of the keeper.",
     ] {
         assert!(!tells(input), "{input}");
     }
+}
+
+#[test]
+fn a_name_in_a_program_is_no_phrase() {
+    check(
+        "The call of plus_one in Listing 6 takes none.",
+        Support::NotNeeded,
+    );
+    check(
+        "The call is made by one in 6 adults at least.",
+        Support::Needed,
+    );
 }
 
 #[test]
