@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::interval_middle::{self, Middle, Printed};
+use super::table_estimate;
 use super::test_result::{says, says_corrected, sentence_of};
 use super::{Figure, Sentence};
 use crate::markdown::{Document, Place};
@@ -54,6 +55,8 @@ pub struct Estimate {
     pub bare_bounds: bool,
     /// Where the estimate of a ratio lies far from the middle of its interval on the log scale.
     pub middle: Option<Middle>,
+    /// The interval as the heads of its table tell it, its ranges in bytes of the bounds; `None` where prose prints it.
+    pub interval: Option<Interval>,
 }
 
 /// Every estimate with its interval, by figure.
@@ -68,6 +71,9 @@ pub(super) fn extract(
         .filter_map(|(index, figure)| estimate(document, sentences, figures, index, figure))
         .collect();
     leave_other_scales(&mut found, figures);
+    found.extend(table_estimate::extract(document, figures));
+    found.sort_by_key(|estimate| estimate.figure);
+    found.dedup_by_key(|estimate| estimate.figure);
     found
 }
 
@@ -130,15 +136,12 @@ fn estimate(
         .filter(|p| follows(document, figure, printed.end, p))
         .filter(|_| {
             let around = sentence.as_ref().map(|place| document.plain(place));
-            around.is_some_and(|around| {
-                let around = around.to_lowercase();
-                !says(&around, &OTHER_TESTS) && !says_corrected(&around)
-            })
+            around.is_some_and(|around| !tests_otherwise(&around.to_lowercase()))
         })
         .map(|_| index + 1);
     let is_skewed = sentence
         .as_ref()
-        .is_none_or(|sentence| says(&document.plain(sentence).to_lowercase(), &SKEWED));
+        .is_none_or(|sentence| is_skewed(&document.plain(sentence).to_lowercase()));
     let middle = (null == Some(Decimal::ONE) && !is_skewed && interval.level.is_some())
         .then(|| middle(quantity, interval))
         .flatten();
@@ -148,11 +151,22 @@ fn estimate(
         p_value: p_value.filter(|_| !is_skewed),
         bare_bounds: is_percentage && !prints_percent,
         middle,
+        interval: None,
     })
 }
 
+/// Whether a text in lower case says that a p-value tests something else than the effect, or was corrected.
+pub(super) fn tests_otherwise(text: &str) -> bool {
+    says(text, &OTHER_TESTS) || says_corrected(text)
+}
+
+/// Whether a text in lower case speaks of intervals that need not be symmetric, or of their side.
+pub(super) fn is_skewed(text: &str) -> bool {
+    says(text, &SKEWED)
+}
+
 /// Where a ratio lies far from the middle of its interval.
-fn middle(quantity: &Quantity, interval: &Interval) -> Option<Middle> {
+pub(super) fn middle(quantity: &Quantity, interval: &Interval) -> Option<Middle> {
     let half = Decimal::try_new(5, interval.decimals.min(20) + 1).ok()?;
     let bounds = |bound: Decimal| Some((bound.checked_sub(half)?, bound.checked_add(half)?));
     let inside = interval.low <= quantity.high && quantity.low <= interval.high;
@@ -290,7 +304,11 @@ fn null_value(document: &Document, sentence: &Place, figure: &Figure) -> Option<
     let start = sentence.range.start.max(end.saturating_sub(LOOK_BACK));
     let text = document.text_at(sentence.block, sentence.cell)?;
     let start = (start..=end).find(|at| text.plain.is_char_boundary(*at))?;
-    let head = text.plain.get(start..end)?;
+    effect_in(text.plain.get(start..end)?)
+}
+
+/// The value of no effect of the last effect that a text names.
+pub(super) fn effect_in(head: &str) -> Option<Decimal> {
     let lower = head.to_lowercase();
     EFFECTS
         .iter()

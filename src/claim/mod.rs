@@ -42,6 +42,7 @@ mod support;
 mod synonym;
 mod table;
 mod table_arm;
+mod table_estimate;
 mod tabular;
 mod test_result;
 mod trial_arm;

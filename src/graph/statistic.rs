@@ -7,7 +7,7 @@ use super::figure;
 use super::iri::Kind;
 use super::vocab;
 use super::writer::DocumentWriter;
-use crate::claim::{Nearness, Offset, TestResult};
+use crate::claim::{Estimate, Nearness, Offset, TestResult};
 use crate::corpus::Extraction;
 use crate::quantity::{Comparator, PrintedP, TestStatistic};
 
@@ -36,7 +36,7 @@ pub(super) fn write(writer: &mut DocumentWriter<'_, '_>, extraction: &Extraction
         if estimate.bare_bounds {
             writer.writer.flag(&node, vocab::CI_BARE, true);
         }
-        write_interval(writer, &node, extraction, estimate.figure);
+        write_interval(writer, &node, extraction, estimate);
         if let Some(middle) = estimate.middle {
             let offset = match middle.offset {
                 Offset::Aside => "aside",
@@ -121,18 +121,24 @@ fn write_interval(
     writer: &mut DocumentWriter<'_, '_>,
     node: &NamedNode,
     extraction: &Extraction,
-    index: usize,
+    estimate: &Estimate,
 ) {
     let quantity = extraction
         .statements
         .figures
-        .get(index)
+        .get(estimate.figure)
         .and_then(|figure| figure.quantity.as_ref());
     let Some(quantity) = quantity else { return };
-    let Some(interval) = &quantity.interval else {
+    let interval = estimate.interval.as_ref();
+    let Some(interval) = interval.or(quantity.interval.as_ref()) else {
         return;
     };
     let quads = &mut writer.writer;
+    if estimate.interval.is_some() {
+        quads.decimal(node, vocab::CI_LOW, interval.low);
+        quads.decimal(node, vocab::CI_HIGH, interval.high);
+        quads.decimal_if(node, vocab::CI_LEVEL, interval.level);
+    }
     let half = Decimal::new(5, interval.decimals.min(20) + 1);
     quads.decimal(node, vocab::CI_ROUNDING, half);
     quads.decimal(node, vocab::VALUE_LOW, quantity.low);
