@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Location, Suppressed};
-use crate::text::{SourceText, Span};
+use crate::text::{Role, SourceText, Span};
 
 /// What changed in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,8 @@ impl Hunk {
 /// What is left of findings when only those of a change are wanted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Focused {
-    /// Findings with a place on a changed line, which is their first place. Sorted by path, span, rule.
+    /// Findings with a place on a changed line, which is their first place unless it is one of a source. Sorted by path, span,
+    /// rule.
     pub findings: Vec<Finding>,
     /// The same of the findings that people decided not to see, in their order.
     pub suppressed: Vec<Suppressed>,
@@ -81,7 +82,8 @@ pub fn focus(
     }
 }
 
-/// The finding with a changed place in front, its own or else the first related one; none where no place changed.
+/// The finding with a changed place in front, its own or else the first related one; none where no place changed. The text of a
+/// source is never in front: whoever changes it learns which of their own sentences it contradicts.
 fn led_by_change(
     mut finding: Finding,
     changes: &Changes,
@@ -99,9 +101,20 @@ fn led_by_change(
     if is_changed(&finding.location) {
         return Some(finding);
     }
-    let place = finding.related.iter_mut().find(|place| is_changed(place))?;
-    std::mem::swap(&mut finding.location, place);
-    finding.related.sort();
+    let is_source = |location: &Location| {
+        let source = sources.get(location.path.as_str());
+        source.is_some_and(|source| source.role() == Role::Source)
+    };
+    let mut places = finding
+        .related
+        .iter_mut()
+        .filter(|place| is_changed(place))
+        .peekable();
+    places.peek()?;
+    if let Some(place) = places.find(|place| !is_source(place)) {
+        std::mem::swap(&mut finding.location, place);
+        finding.related.sort();
+    }
     Some(finding)
 }
 
@@ -149,7 +162,8 @@ mod tests {
 
     /// Labels of the places of what is kept, first place first.
     fn check(places: &[(&str, usize, usize)], changes: &[(&str, usize, usize)], expected: &str) {
-        let sources = [SourceText::new("a.md", TEXT), SourceText::new("b.md", TEXT)];
+        let text = |path| SourceText::new(path, TEXT).with_role(Role::of_path(path));
+        let sources = ["a.md", "b.md", "sources/c.md"].map(text);
         let sources = sources
             .iter()
             .map(|source| (source.path(), source))
@@ -209,6 +223,16 @@ mod tests {
         check(&both, &[("a.md", 2, 1), ("b.md", 4, 1)], "a.md:2 b.md:4");
         let three = [("b.md", 1, 1), ("a.md", 2, 2), ("b.md", 4, 4)];
         check(&three, &[("b.md", 4, 1)], "b.md:4 a.md:2 b.md:1");
+    }
+
+    #[test]
+    fn the_text_of_a_source_never_comes_first() {
+        let told = [("a.md", 2, 2), ("sources/c.md", 4, 4)];
+        check(&told, &[("sources/c.md", 4, 1)], "a.md:2 sources/c.md:4");
+        check(&told, &[("sources/c.md", 1, 1)], "");
+        let three = [("b.md", 1, 1), ("sources/c.md", 4, 4), ("a.md", 2, 2)];
+        let both = [("sources/c.md", 4, 1), ("a.md", 2, 1)];
+        check(&three, &both, "a.md:2 b.md:1 sources/c.md:4");
     }
 
     #[test]

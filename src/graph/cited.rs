@@ -161,7 +161,6 @@ fn write_missing(target: &mut Target<'_>, corpus: &Corpus, documents: &[String])
             vocab::MISSING_FROM,
             NamedNode::new_unchecked(text).as_ref(),
         );
-        writer.flag(&node, vocab::IS_WHOLE, missing.is_whole);
         let matched = corpus.cited.texts.get(&missing.told);
         let because = matched.map(|text| text.because.as_str());
         writer.text_if(&node, vocab::MATCHED_BY, because);

@@ -5,6 +5,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+/// Most characters of an abstract that is kept; those of journals have a tenth of that.
+const LONGEST_ABSTRACT: usize = 20_000;
+
 /// What was answered about one work.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -156,6 +159,17 @@ pub struct Work {
     pub summary: String,
 }
 
+impl Work {
+    /// Cuts an abstract that is too long to keep, behind its last whole sentence: half a figure would be another one.
+    pub(super) fn cut_abstract(&mut self) {
+        if let Some((end, _)) = self.summary.char_indices().nth(LONGEST_ABSTRACT) {
+            let kept = self.summary.get(..end).unwrap_or_default();
+            let end = kept.rfind(". ").map_or(0, |stop| stop + 1);
+            self.summary.truncate(end);
+        }
+    }
+}
+
 /// A retraction or another notice about a work.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -230,6 +244,23 @@ mod tests {
             ..Answer::default()
         };
         assert_eq!(answer.is_gone(), expected, "{answer:?}");
+    }
+
+    #[test]
+    fn a_long_abstract_ends_with_a_whole_sentence() {
+        let cut = |summary: String| {
+            let mut work = Work {
+                summary,
+                ..Work::default()
+            };
+            work.cut_abstract();
+            work.summary
+        };
+        let short = "Ümlauts in 12.5% of nets. ".repeat(700);
+        assert_eq!(cut(short.clone()), short);
+        let long = cut("Ümlauts in 12.5% of nets. ".repeat(900));
+        assert!(long.ends_with("of nets.") && long.chars().count() <= LONGEST_ABSTRACT);
+        assert_eq!(cut("x".repeat(LONGEST_ABSTRACT + 1)), "");
     }
 
     #[test]

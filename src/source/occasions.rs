@@ -17,9 +17,12 @@ pub(super) fn moment(asked: &str) -> Option<SystemTime> {
 }
 
 impl Answer {
-    /// A new answer as it may be kept: an address that was not there once is not verified yet.
+    /// A new answer as it may be kept: an address that was not there once is not verified yet, and no abstract is endless.
     #[must_use]
     pub fn settled(mut self, id: &SourceId) -> Self {
+        if let Some(work) = &mut self.work {
+            work.cut_abstract();
+        }
         if self.says_missing() {
             self.missed.insert(self.asked.clone());
             if matches!(id, SourceId::Url(_)) {

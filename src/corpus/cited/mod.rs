@@ -24,8 +24,6 @@ use work::Works;
 
 pub use work::SourceText;
 
-/// Fewest words of a text that is surely more than an abstract or some excerpts.
-const WHOLE: usize = 1_500;
 /// Most words of an abstract with its title and authors.
 const ABSTRACT_WORDS: usize = 600;
 
@@ -62,8 +60,6 @@ pub struct MissingFigure {
     pub told: (usize, usize),
     /// As [`Corpus::reading`](super::Corpus::reading) counts.
     pub reading: usize,
-    /// Whether the text is long enough to be all of the work.
-    pub is_whole: bool,
 }
 
 /// Holds every figure that cites one work against the text of that work; abstracts are added to the sources. Linear in the
@@ -123,11 +119,7 @@ pub(super) fn find(
         .filter(|(_, reading)| *reading < first_abstract)
         .filter_map(|(told, reading)| {
             let text = texts.get(reading)?;
-            (!is_abstract(text)).then(|| MissingFigure {
-                told,
-                reading,
-                is_whole: text.document.source.word_count() >= WHOLE,
-            })
+            (!is_abstract(text)).then_some(MissingFigure { told, reading })
         })
         .collect();
     found

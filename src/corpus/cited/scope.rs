@@ -82,7 +82,8 @@ pub(super) fn told(
 /// A number of running text that reports something.
 fn is_told(figure: &Figure) -> bool {
     let reads = figure.quantity.as_ref().is_some_and(|quantity| {
-        matches!(quantity.role, Role::Value | Role::SampleSize) && quantity.problem.is_none()
+        matches!(quantity.role, Role::Value | Role::SampleSize | Role::PValue)
+            && quantity.problem.is_none()
     });
     reads && figure.place.cell.is_none() && figure.role != FigureRole::Metadata
 }

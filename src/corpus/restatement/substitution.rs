@@ -20,6 +20,32 @@ pub(super) fn substituted(one: &Passage, other: &Passage) -> Vec<String> {
         return Vec::new();
     }
     let matched = alignment(a, b);
+    replaced(a, b, &matched)
+}
+
+/// Whether one sentence replaces things that the other one names, where both go on alike: words that are neither verbs nor grammar.
+pub(super) fn replaces(a: &[Token], b: &[Token], matched: &[(usize, usize)]) -> bool {
+    let fits = |run: &[&Token]| {
+        let signs = run.iter().filter(|token| token.kind == TokenKind::Sign);
+        let mut names = run
+            .iter()
+            .filter(|token| token.kind == TokenKind::Content && !token.verb);
+        let words = run.len() - signs.count();
+        (1..=LONGEST).contains(&words)
+            && run
+                .iter()
+                .all(|token| token.is_word() || token.kind == TokenKind::Sign)
+            && names.next().is_some()
+    };
+    matched.windows(2).any(|pair| {
+        let [(left_a, left_b), (right_a, right_b)] = pair else {
+            return false;
+        };
+        fits(&between(a, *left_a, *right_a)) && fits(&between(b, *left_b, *right_b))
+    })
+}
+
+fn replaced(a: &[Token], b: &[Token], matched: &[(usize, usize)]) -> Vec<String> {
     let mut found = Vec::new();
     if let Some((first_a, first_b)) = matched.first() {
         let (run_a, run_b): (Vec<&Token>, Vec<&Token>) = (
@@ -65,7 +91,7 @@ fn print(run: &[&Token]) -> String {
 }
 
 /// Positions of the longest common subsequence. Figures match any figure.
-fn alignment(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+pub(super) fn alignment(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
     let width = b.len() + 1;
     let mut lengths = vec![0_u16; (a.len() + 1) * width];
     let at = |row: usize, column: usize| row * width + column;

@@ -43,6 +43,15 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// Index of the figure that it stands for.
+    pub(super) fn figure(&self) -> Option<usize> {
+        if let TokenKind::Figure(figure) = self.kind {
+            Some(figure)
+        } else {
+            None
+        }
+    }
+
     pub(super) fn is_word(&self) -> bool {
         match self.kind {
             TokenKind::Content | TokenKind::Function | TokenKind::Statistic => true,

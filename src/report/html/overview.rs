@@ -41,7 +41,7 @@ fn total(name: &Markup, count: usize) -> Markup {
     html! { div { dt { (name) } dd { (thousands(count)) } } }
 }
 
-/// What the run could not read or run, and what no run without the network looks at.
+/// What the run could not read or run, and what no run asks the network.
 fn unchecked(page: &Page<'_>) -> Markup {
     html! {
         @if !page.run.problems.is_empty() {
@@ -60,7 +60,7 @@ fn unchecked(page: &Page<'_>) -> Markup {
                 }
             }
         }
-        p.left-out { "Links and sources were not looked up: a check reads the documents alone." }
+        p.left-out { "Nothing was asked of the network: links and sources are judged by what factlint.lock and the folder sources keep of them." }
     }
 }
 

@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 
 use super::super::item::{End, Item};
 use super::super::lexis::Kind;
+use super::super::score::Piece;
 use super::super::words::Names;
+use super::copied::{Copied, copied};
 use super::given::{Bounds, Given, gives, is_share, numbers};
 use super::matching::{Dated, MOST_LINES, Matching};
 use super::pointer::Origin;
@@ -22,9 +24,16 @@ use crate::quantity::Comparator;
 const LIKEST: usize = 4;
 /// In so many of them the value itself is right, although another figure was taken for it.
 const NEAREST: usize = 2;
+/// So many sentences in nearly the same words are a mould that the text fills again and again.
+const MOST_COPIES: usize = 6;
+/// At most so many equal numbers are named as evidence.
+const MOST_EQUAL: usize = 2;
 
 /// A value of a document: document, line, item.
 type At = (usize, usize, usize);
+
+/// A figure that is told and one of its source: text, index in its figures.
+type Pair = ((usize, usize), (usize, usize));
 
 /// What was found of figures told of texts.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +80,7 @@ pub(in crate::corpus) fn compare(
     };
     let search = Search {
         texts,
+        told,
         matching: &matching,
         numbered: &numbered,
     };
@@ -132,6 +142,7 @@ impl Numbered {
 
 struct Search<'a> {
     texts: &'a [&'a Extraction],
+    told: &'a BTreeMap<(usize, usize), usize>,
     matching: &'a Matching<'a>,
     numbered: &'a BTreeMap<usize, Numbered>,
 }
@@ -147,6 +158,20 @@ impl Search<'_> {
                 differing.entry(retelling.told.1).or_insert(retelling);
             }
         }
+        let (mut right, mut slips) = (BTreeSet::new(), BTreeSet::new());
+        for at in 0..own.lines.len() {
+            if let Some((text, copied)) = self.copied((document, at)) {
+                for (figure, _) in &copied.same {
+                    right.insert(*figure);
+                    differing.remove(figure);
+                }
+                for (figure, known) in &copied.differing {
+                    let pair = ((document, *figure), (text, *known));
+                    differing.insert(*figure, self.slip(pair, &copied));
+                    slips.insert(*figure);
+                }
+            }
+        }
         let mut missing: BTreeSet<(usize, usize)> = BTreeSet::new();
         for (at, line) in own.lines.iter().enumerate() {
             for (position, item) in line.items.iter().enumerate() {
@@ -154,6 +179,9 @@ impl Search<'_> {
                     continue;
                 };
                 let at = (document, at, position);
+                if right.contains(&item.figure) || slips.contains(&item.figure) {
+                    continue;
+                }
                 for text in named {
                     let Some((told, numbered)) = self.exact(at, item, *text) else {
                         differing.remove(&item.figure);
@@ -180,6 +208,57 @@ impl Search<'_> {
             .extend(missing.map(|(figure, text)| ((document, figure), text)));
     }
 
+    /// The sentence of the cited text that a line tells in nearly its words, where no other one speaks against it.
+    fn copied(&self, (document, at): (usize, usize)) -> Option<(usize, Copied)> {
+        let line = self.matching.text(document)?.lines.get(at)?;
+        let figures: Vec<usize> = line.figures().collect();
+        let text = figures
+            .iter()
+            .find_map(|figure| self.told.get(&(document, *figure)))?;
+        let of = |text: usize| {
+            let text = self.texts.get(text)?;
+            Some(text.statements.figures.as_slice())
+        };
+        let (own, its) = (of(document)?, of(*text)?);
+        let source = self.matching.text(*text)?;
+        let near = self.likest(line, &[], *text, MOST_COPIES);
+        let mut found: Vec<Copied> = near
+            .iter()
+            .filter_map(|near| copied((line, own), (source.lines.get(*near)?, its)))
+            .collect();
+        let is_mould = found.len() == MOST_COPIES;
+        found.sort_by_key(|copied| std::cmp::Reverse(copied.share));
+        let rivals = found.split_off(found.len().min(1));
+        let mut best = found.pop()?;
+        let is_told = |figure: usize| self.told.contains_key(&(document, figure));
+        best.same.retain(|(figure, _)| is_told(*figure));
+        // Another sentence in these words may be the one that is meant.
+        let is_repeated = best.differing.iter().any(|(figure, _)| {
+            let mut same = rivals.iter().flat_map(|rival| &rival.same);
+            same.any(|(own, _)| own == figure)
+        });
+        if is_mould || is_repeated {
+            best.differing.clear();
+        }
+        best.differing.retain(|(figure, _)| is_told(*figure));
+        Some((*text, best))
+    }
+
+    /// A number that differs where all else is in the words of the source.
+    fn slip(&self, (told, source): Pair, copied: &Copied) -> Retelling {
+        let share = i64::try_from(copied.share).unwrap_or_default();
+        let value = |figure: &usize| {
+            let text = self.texts.get(told.0)?;
+            let quantity = text.statements.figures.get(*figure)?.quantity.as_ref();
+            quantity?.value.map(|value| value.to_string())
+        };
+        let equal = copied.same.iter().filter_map(|(figure, _)| value(figure));
+        let equal = equal.map(|value| Piece::whole(Kind::SmallNumber, value));
+        let wording = Piece::share(Kind::Wording, share, "");
+        let evidence = equal.take(MOST_EQUAL).chain([wording]).collect();
+        Retelling::of(told, source, evidence)
+    }
+
     /// The bounds of a value and the numbers of its text; `None` for an end of a range and for a limit.
     fn exact(&self, at: At, item: &Item, text: usize) -> Option<(Bounds, &Numbered)> {
         let figure = self.texts.get(at.0)?.statements.figures.get(item.figure)?;
@@ -198,7 +277,7 @@ impl Search<'_> {
         };
         let groups = |group: &usize| numbered.groups.get(*group);
         let own = numbered.of_figure.get(&figure).and_then(groups);
-        let near = self.likest(at, text, NEAREST);
+        let near = self.likest_to(at, text, NEAREST);
         let near = near.iter().filter_map(|line| numbered.group.get(*line));
         item.is_precise() && numbered.given.holds(told)
             || own.is_none_or(|numbers| is_share(numbers, told))
@@ -211,7 +290,7 @@ impl Search<'_> {
     /// Whether a text has a value in no form.
     fn lacks(&self, at: At, text: usize, numbered: &Numbered, told: Bounds) -> bool {
         let is_given = || {
-            let lines = self.likest(at, text, LIKEST);
+            let lines = self.likest_to(at, text, LIKEST);
             let groups = lines.iter().filter_map(|line| numbered.group.get(*line));
             groups
                 .filter_map(|group| numbered.groups.get(*group))
@@ -259,16 +338,20 @@ impl Search<'_> {
                 .any(|evidence| counted.contains(&evidence.kind))
     }
 
-    /// The lines of a text that are most like the sentence of a value.
-    fn likest(&self, (document, line, item): At, text: usize, most: usize) -> Vec<usize> {
-        let (Some(own), Some(source)) = (self.matching.text(document), self.matching.text(text))
-        else {
+    fn likest_to(&self, (document, line, item): At, text: usize, most: usize) -> Vec<usize> {
+        let own = self.matching.text(document);
+        own.and_then(|own| {
+            let told = own.lines.get(line)?;
+            Some(self.likest(told, own.context((line, item)), text, most))
+        })
+        .unwrap_or_default()
+    }
+
+    /// The lines of a text that are most like the sentence of a value with some context.
+    fn likest(&self, told: &Line, context: &[u32], text: usize, most: usize) -> Vec<usize> {
+        let Some(source) = self.matching.text(text) else {
             return Vec::new();
         };
-        let Some(told) = own.lines.get(line) else {
-            return Vec::new();
-        };
-        let context = own.context((line, item));
         let mut near: BTreeSet<usize> = BTreeSet::new();
         for stem in told.stems.iter().chain(context) {
             let lines = source.by_stem.get(stem).map(Vec::as_slice);

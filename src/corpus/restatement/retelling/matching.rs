@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::super::Evidence;
 use super::super::item::Item;
 use super::super::lexis::Kind;
 use super::super::score::{Piece, sum};
@@ -50,7 +49,7 @@ pub(super) struct Dated {
     origins: Vec<Vec<Origin>>,
     /// For each line, for each of its items, the stems of its context, sorted.
     contexts: Vec<Vec<Vec<u32>>>,
-    /// Lines with values in which each stem stands.
+    /// Lines with figures in which each stem stands.
     pub(super) by_stem: BTreeMap<u32, Vec<usize>>,
 }
 
@@ -60,7 +59,7 @@ impl Dated {
         for (at, line) in lines
             .iter()
             .enumerate()
-            .filter(|(_, line)| !line.items.is_empty())
+            .filter(|(_, line)| line.has_figures())
         {
             for stem in &line.stems {
                 by_stem.entry(*stem).or_default().push(at);
@@ -479,29 +478,13 @@ impl Matching<'_> {
         })
     }
 
-    fn retelling(
-        &self,
-        told: &Told,
-        best: &Candidate,
-        mut evidence: Vec<Piece>,
-    ) -> Option<Retelling> {
+    fn retelling(&self, told: &Told, best: &Candidate, evidence: Vec<Piece>) -> Option<Retelling> {
         let figure = |at: At| Some((at.0, self.item(at)?.figure));
-        evidence.retain(|piece| piece.weight != 0);
-        evidence.sort_by_key(|piece| (std::cmp::Reverse(piece.weight.abs()), piece.kind));
-        let weight = sum(&evidence);
-        Some(Retelling {
-            told: figure(told.at)?,
-            source: figure(best.source)?,
-            weight: Decimal::new(weight, 2),
-            evidence: evidence
-                .into_iter()
-                .map(|piece| Evidence {
-                    kind: piece.kind.name(),
-                    weight: Decimal::new(piece.weight, 2),
-                    words: piece.kind.words(&piece.detail),
-                })
-                .collect(),
-        })
+        Some(Retelling::of(
+            figure(told.at)?,
+            figure(best.source)?,
+            evidence,
+        ))
     }
 }
 

@@ -7,6 +7,7 @@
 //! It leaves out judgement: a pair comes with its evidence and weight, and the rule holds the threshold.
 
 pub(in crate::corpus) mod cited;
+mod copied;
 mod given;
 mod matching;
 mod pointer;
@@ -19,6 +20,7 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::score::{Piece, sum};
 use super::words::{Names, Rarity};
 use super::{Evidence, Run};
 use crate::corpus::Extraction;
@@ -44,6 +46,27 @@ pub struct Retelling {
     pub weight: Decimal,
     /// What speaks for it and against it, strongest first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Retelling {
+    fn of(told: (usize, usize), source: (usize, usize), mut evidence: Vec<Piece>) -> Self {
+        evidence.retain(|piece| piece.weight != 0);
+        evidence.sort_by_key(|piece| (std::cmp::Reverse(piece.weight.abs()), piece.kind));
+        let weight = sum(&evidence);
+        Self {
+            told,
+            source,
+            weight: Decimal::new(weight, 2),
+            evidence: evidence
+                .into_iter()
+                .map(|piece| Evidence {
+                    kind: piece.kind.name(),
+                    weight: Decimal::new(piece.weight, 2),
+                    words: piece.kind.words(&piece.detail),
+                })
+                .collect(),
+        }
+    }
 }
 
 /// Figures that differ from the edition they are told of, in document order. Linear in the values of all editions.

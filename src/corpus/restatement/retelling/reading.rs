@@ -33,6 +33,16 @@ pub(super) struct Line {
     pub(super) items: Vec<Item>,
 }
 
+impl Line {
+    pub(super) fn figures(&self) -> impl Iterator<Item = usize> {
+        self.tokens.iter().filter_map(Token::figure)
+    }
+
+    pub(super) fn has_figures(&self) -> bool {
+        self.figures().next().is_some()
+    }
+}
+
 /// Reads the sentences of a text's running text. Linear.
 pub(super) fn read(extraction: &Extraction, names: &mut Names) -> Vec<Line> {
     let statements = &extraction.statements;
