@@ -165,7 +165,7 @@ pub(super) struct CheckArguments {
     pub(super) threads: ThreadArguments,
 }
 
-/// What is kept for the next run, for every command that checks.
+/// What is kept for the next run, for every command that checks documents or asks them.
 #[derive(Args, Clone, Debug)]
 pub(super) struct CacheArguments {
     /// Read every document anew, and keep nothing
@@ -262,6 +262,9 @@ pub(super) struct ExtractArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How documents are read.
     #[command(flatten)]
     pub(super) reading: ReadingArguments,
@@ -292,6 +295,9 @@ pub(super) struct QueryArguments {
     /// How the table looks.
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How documents are read.
     #[command(flatten)]
     pub(super) reading: ReadingArguments,
@@ -308,6 +314,9 @@ pub(super) struct ExportArguments {
     /// What to write; turtle merges the graphs of all documents into one
     #[arg(long, visible_alias = "output-format", value_enum, default_value_t = GraphFormat::Trig)]
     pub(super) format: GraphFormat,
+    /// What is kept for the next run.
+    #[command(flatten)]
+    pub(super) cache: CacheArguments,
     /// How documents are read.
     #[command(flatten)]
     pub(super) reading: ReadingArguments,

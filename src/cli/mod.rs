@@ -4,6 +4,7 @@
 //! It leaves out what is done with the texts ([`mod@crate::check`]) and how reports look ([`crate::report`]).
 
 mod arguments;
+mod ask;
 mod bibliographies;
 mod cache;
 mod check;
