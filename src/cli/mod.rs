@@ -8,7 +8,6 @@ mod ask;
 mod bibliographies;
 mod cache;
 mod check;
-mod choices;
 mod completions;
 mod config;
 mod decisions;
