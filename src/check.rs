@@ -97,7 +97,7 @@ impl<'a> Options<'a> {
 pub fn check(sources: Vec<SourceText>, options: &Options<'_>) -> Outcome {
     let mut clock = Clock::start();
     let read = sources.len();
-    let (extractions, extracted) = read_through(sources, options);
+    let (extractions, extracted) = extract_through(sources, options.store, options.progress);
     clock.lap("read");
     Outcome {
         read,
@@ -179,10 +179,14 @@ pub fn extract(sources: Vec<SourceText>, progress: &(dyn Fn(Stage) + Sync)) -> V
 }
 
 /// As [`extract`], each document from the store where that has it. Gives the number of those that it did not have, too.
-fn read_through(sources: Vec<SourceText>, options: &Options<'_>) -> (Vec<Extraction>, usize) {
-    let Some(store) = options.store else {
+pub fn extract_through(
+    sources: Vec<SourceText>,
+    store: Option<&dyn Store>,
+    progress: &(dyn Fn(Stage) + Sync),
+) -> (Vec<Extraction>, usize) {
+    let Some(store) = store else {
         let count = sources.len();
-        return (extract(sources, options.progress), count);
+        return (extract(sources, progress), count);
     };
     let extracted = AtomicUsize::new(0);
     let read = |source: SourceText| {
@@ -197,7 +201,7 @@ fn read_through(sources: Vec<SourceText>, options: &Options<'_>) -> (Vec<Extract
             }
             extraction
         });
-        (options.progress)(Stage::Document);
+        progress(Stage::Document);
         extraction
     };
     let extractions = sources.into_par_iter().map(read).collect();

@@ -110,7 +110,7 @@ impl Phrases {
     }
 }
 
-/// Whether a character goes on a word, or a name in a program: no "one in" stands in "plus_one in".
+/// Whether a character goes on a word, or a name in a program: no "one in" stands in "`plus_one` in".
 fn is_of_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }

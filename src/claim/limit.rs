@@ -11,9 +11,10 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::limit_range;
+use super::limit_scale::{Scale, ends_with_name, is_percent, starts_with_name};
 use super::{Figure, FigureRole, Frame, Measured};
 use crate::markdown::{Document, Table};
-use crate::ontology::{Dimension, Kind, Measure, WordMap, WordSet, lexicon_table, word_set};
+use crate::ontology::{Measure, WordSet, word_set};
 use crate::quantity::{Comparator, Modifier, Quantity, Role};
 
 /// What a figure's value can be, in its printed unit.
@@ -35,36 +36,11 @@ impl Limit {
     }
 }
 
-/// How a name limits its values (`bounded-measures.tsv`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Scale {
-    Fraction,
-    Share,
-    Efficacy,
-    Score,
-    Correlation,
-    MostOne,
-    Ratio,
-}
-
 /// So far before a number its name and what speaks of a change are looked for, in bytes.
 const REACH: usize = 90;
 /// The same behind it.
 const REACH_BEHIND: usize = 60;
 
-static NAMES: LazyLock<WordMap<Vec<(&'static str, Scale)>>> = LazyLock::new(|| {
-    let mut by_last_word: BTreeMap<&str, Vec<(&str, Scale)>> = BTreeMap::new();
-    for row in lexicon_table("bounded-measures") {
-        let [name, scale] = row.as_slice() else {
-            continue;
-        };
-        let (Some(scale), Some(last)) = (Scale::named(scale), name.split(' ').next_back()) else {
-            continue;
-        };
-        by_last_word.entry(last).or_default().push((name, scale));
-    }
-    by_last_word.into_iter().collect()
-});
 static CHANGES: LazyLock<WordSet> = LazyLock::new(|| word_set("change-words"));
 static WHOLES: LazyLock<WordSet> = LazyLock::new(|| word_set("counted-wholes"));
 
@@ -85,71 +61,6 @@ static COUNT_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^\s+(?:(out of)|of)\s+(?:the\s+)?(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\s+([a-z]+))?\b")
         .ok()
 });
-
-impl Scale {
-    fn named(name: &str) -> Option<Self> {
-        match name {
-            "fraction" => Some(Self::Fraction),
-            "share" => Some(Self::Share),
-            "efficacy" => Some(Self::Efficacy),
-            "score" => Some(Self::Score),
-            "correlation" => Some(Self::Correlation),
-            "most-one" => Some(Self::MostOne),
-            "ratio" => Some(Self::Ratio),
-            _ => None,
-        }
-    }
-
-    /// Lowest and highest value in the unit of a quantity; `None` where the unit is not one of the scale's.
-    fn bounds(self, quantity: &Quantity) -> Option<(Option<Decimal>, Option<Decimal>)> {
-        let percent = is_percent(quantity);
-        let bare = quantity.unit.is_none() && quantity.role == Role::Value;
-        let (zero, one, hundred) = (
-            Some(Decimal::ZERO),
-            Some(Decimal::ONE),
-            Some(Decimal::ONE_HUNDRED),
-        );
-        let half = Decimal::from(50);
-        match self {
-            // "The probability of three heads" counts heads.
-            Self::Fraction if quantity.modifiers.contains(&Modifier::Count) => None,
-            Self::Fraction if bare => Some((zero, one)),
-            Self::Fraction | Self::Share | Self::Score if percent => Some((zero, hundred)),
-            Self::Efficacy if percent => Some((None, hundred)),
-            // 96.7 beside AUROC is a percentage without its sign; 9.67 is none.
-            Self::Score if bare && quantity.low < half => Some((zero, one)),
-            Self::Score if bare => Some((zero, hundred)),
-            Self::Correlation if bare => Some((Some(Decimal::NEGATIVE_ONE), one)),
-            Self::MostOne if bare => Some((None, one)),
-            Self::Ratio if bare => Some((zero, None)),
-            Self::Fraction
-            | Self::Share
-            | Self::Efficacy
-            | Self::Score
-            | Self::Correlation
-            | Self::MostOne
-            | Self::Ratio => None,
-        }
-    }
-
-    fn of_measure(measure: &Measure) -> Option<Self> {
-        match measure.kind {
-            Kind::Proportion if measure.maximum == Some(Decimal::ONE_HUNDRED) => Some(Self::Share),
-            Kind::Probability => Some(Self::Fraction),
-            Kind::Ratio if measure.minimum == Some(Decimal::ZERO) => Some(Self::Ratio),
-            Kind::Proportion
-            | Kind::Ratio
-            | Kind::Duration
-            | Kind::Count
-            | Kind::Amount
-            | Kind::Rate
-            | Kind::Score
-            | Kind::Interval
-            | Kind::Date
-            | Kind::Other => None,
-        }
-    }
-}
 
 /// The limit of each figure of a document that has one; in the order of the figures. Linear in them.
 pub(crate) fn limits(document: &Document, figures: &[Figure]) -> Vec<Option<Limit>> {
@@ -334,18 +245,6 @@ fn first_words(text: &str, count: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-fn ends_with_name(words: &str) -> Option<(String, Scale)> {
-    let last = words
-        .trim_end()
-        .rsplit(|c: char| c.is_whitespace() || c == '(')
-        .next()?;
-    NAMES.get(last)?.iter().find_map(|(name, scale)| {
-        let rest = words.trim_end().strip_suffix(name)?;
-        let bounded = !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-');
-        bounded.then(|| ((*name).to_owned(), *scale))
-    })
-}
-
 /// The figure's own measure, where its label ends the words before the link.
 fn own_measure(figure: &Figure, quantity: &Quantity, words: &str) -> Option<(String, Scale)> {
     let Measured::Concept(measure) = &figure.measure.as_ref()?.value else {
@@ -353,21 +252,6 @@ fn own_measure(figure: &Figure, quantity: &Quantity, words: &str) -> Option<(Str
     };
     let scale = Scale::of_measure(measure).filter(|_| ends_with_label(measure, quantity, words))?;
     Some((measure.label.clone(), scale))
-}
-
-/// "% vaccine efficacy": at most one word stands between.
-fn starts_with_name(behind: &str) -> Option<(String, Scale)> {
-    let mut words = behind
-        .strip_prefix(' ')?
-        .split(|c: char| !c.is_alphanumeric());
-    let first = words.next()?.to_lowercase();
-    let second = words.next().unwrap_or_default().to_lowercase();
-    [first, second].iter().find_map(|word| {
-        NAMES.get(word.as_str())?.iter().find_map(|(name, scale)| {
-            let shared = matches!(scale, Scale::Share | Scale::Efficacy);
-            (shared && name == word).then(|| ((*name).to_owned(), *scale))
-        })
-    })
 }
 
 fn tells_change(text: &str) -> bool {
@@ -456,13 +340,6 @@ impl Limit {
         self.high.is_some_and(|high| quantity.low > high)
             || self.low.is_some_and(|low| quantity.high < low)
     }
-}
-
-fn is_percent(quantity: &Quantity) -> bool {
-    quantity
-        .unit
-        .as_ref()
-        .is_some_and(|unit| unit.dimension == Dimension::Proportion && unit.ucum == "%")
 }
 
 /// What stands before a number in its sentence.

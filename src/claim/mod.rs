@@ -16,6 +16,7 @@ mod figure;
 #[cfg(test)]
 mod fixture;
 mod general;
+mod genre;
 mod group_size;
 mod heads;
 mod identification;
@@ -24,6 +25,7 @@ mod kind;
 mod lexis;
 mod limit;
 mod limit_range;
+mod limit_scale;
 mod mark_shape;
 mod mask;
 mod measure;

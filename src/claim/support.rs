@@ -7,17 +7,17 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::Support;
+use super::genre::{Genre, Section, is_article, last_headings, speaks_of_itself};
 use super::lexis::{PhraseLists, is, lower, words};
 use super::measure::labels;
 use super::mention;
 use super::words::{Lists, Word, Words, each};
 use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
-use crate::ontology::lexicon_table;
 
 /// The lists of phrases that tell what a claim speaks of, each a bit.
 static LISTS: LazyLock<PhraseLists> = LazyLock::new(|| {
@@ -117,41 +117,6 @@ impl<'t> Told<'t> {
 /// Fewer words than this state little.
 const FEWEST_WORDS: usize = 5;
 
-/// The usual names of sections, in the order in which they are tried.
-static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
-    lexicon_table("section-names")
-        .filter_map(|row| match row.as_slice() {
-            [role, names] => Some((Section::of_role(role)?, *names)),
-            _ => None,
-        })
-        .flat_map(|(section, names)| names.split('|').map(move |name| (section, name)))
-        .collect()
-});
-
-/// What a section is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Section {
-    Introduction,
-    Methods,
-    Results,
-    Discussion,
-    Conclusion,
-    Abstract,
-    #[default]
-    Other,
-}
-
-/// What kind of text a document is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Genre {
-    /// It has the sections of an article: its own results are told there.
-    Article,
-    /// An article with neither mark nor list: an abstract, or the part of an article that tells its results.
-    PartOfArticle,
-    /// Anything else.
-    Guide,
-}
-
 /// Tells which claims of one document need support.
 pub(super) struct Supports {
     sections: Vec<Section>,
@@ -168,11 +133,6 @@ pub(super) enum Cells {
     Head,
     Body,
 }
-
-/// "We" and "our" at least this often ...
-const OWN_WORDS: usize = 5;
-/// ... and once in so many words make a document its authors' report of their own work.
-const WORDS_PER_OWN_WORD: usize = 400;
 
 impl Supports {
     /// Reads the headings once. Linear in the blocks.
@@ -307,74 +267,6 @@ impl Supports {
             Section::Introduction | Section::Discussion | Section::Other => false,
         };
         !told_elsewhere && !told.excused()
-    }
-}
-
-/// Methods, or results with another part of an article. "Results" alone heads many a summary of others' work, but one that
-/// cites nothing tells its own.
-fn is_article(roles: &BTreeSet<Section>, cites_nothing: bool) -> bool {
-    let framed = [
-        Section::Introduction,
-        Section::Discussion,
-        Section::Abstract,
-    ];
-    roles.contains(&Section::Methods)
-        || (roles.contains(&Section::Results)
-            && (cites_nothing || framed.iter().any(|role| roles.contains(role))))
-}
-
-fn speaks_of_itself(document: &Document) -> bool {
-    let texts = document
-        .blocks
-        .iter()
-        .map(|block| block.text.plain.as_str());
-    let (mut all, mut own) = (0_usize, 0_usize);
-    for word in texts.flat_map(str::split_whitespace) {
-        all += 1;
-        own += usize::from(matches!(word, "we" | "We" | "our" | "Our" | "us"));
-    }
-    own >= OWN_WORDS && own * WORDS_PER_OWN_WORD >= all
-}
-
-/// The last heading of each role.
-fn last_headings(document: &Document) -> BTreeMap<Section, usize> {
-    document
-        .blocks
-        .iter()
-        .enumerate()
-        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
-        .filter_map(|(index, block)| Some((Section::named(&block.text.plain)?, index)))
-        .collect()
-}
-
-impl Section {
-    fn named(heading: &str) -> Option<Self> {
-        let title = heading
-            .trim_start_matches(|c: char| !c.is_alphabetic())
-            .trim()
-            .to_lowercase();
-        let is = |name: &str| {
-            title == name
-                || title.strip_prefix(name).is_some_and(|rest| {
-                    rest.starts_with([':', ' ', '.']) && rest.split_whitespace().count() <= 4
-                })
-        };
-        NAMES
-            .iter()
-            .find(|(_, name)| is(name))
-            .map(|(section, _)| *section)
-    }
-
-    fn of_role(role: &str) -> Option<Self> {
-        match role {
-            "introduction" => Some(Self::Introduction),
-            "methods" => Some(Self::Methods),
-            "results" => Some(Self::Results),
-            "discussion" => Some(Self::Discussion),
-            "conclusion" => Some(Self::Conclusion),
-            "abstract" => Some(Self::Abstract),
-            _ => None,
-        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where extractions are kept between runs: a folder with one file a document.
 //!
-//! Whatever happens to it, a check gives the same bytes as without it: an entry that cannot be read is as good as none, and
+//! Whatever happens to it, a command gives the same bytes as without it: an entry that cannot be read is as good as none, and
 //! of all that keeps entries from being written one warning tells. Nothing is written where nobody asked for a project:
 //! without a settings file a cache needs `--cache-dir`.
 
@@ -74,7 +74,7 @@ impl Cache {
     pub(super) fn close(self) {
         if let Some(why) = self.trouble.get() {
             write_error_line(&format!(
-                "warning: {}: the cache cannot be written: {why}; the check is complete without it\n  \
+                "warning: {}: the cache cannot be written: {why}; all was read without it\n  \
                  help: make it writable, or use --no-cache",
                 display(&self.folder)
             ));

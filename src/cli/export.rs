@@ -1,13 +1,11 @@
 //! `factlint export`: everything that was read, as RDF.
 
 use super::arguments::{Color, ExportArguments, GraphFormat};
-use super::files::read_documents;
+use super::ask::Asked;
 use super::output::{Output, write_problems};
 use super::project::Project;
-use super::{Fault, Status, refuse, threads};
-use crate::check::{self, extract};
-use crate::corpus;
-use crate::graph::{ExportFormat, Graph};
+use super::{Fault, Status, refuse};
+use crate::graph::ExportFormat;
 
 pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
     let mut output = Output::new(Color::Never);
@@ -15,16 +13,13 @@ pub(super) fn run(arguments: &ExportArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (graph, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, &project);
-        let corpus = corpus::relate_with(
-            extract(documents.sources, &|_| {}),
-            &project.settings.studies(),
-        );
-        let unread = check::problems(&corpus.extractions, &corpus.sources);
-        let unread = [documents.problems, unread].concat();
-        (Graph::build(&corpus), unread)
-    });
+    let asked = Asked {
+        paths: &arguments.paths,
+        project: &project,
+        cache: &arguments.cache,
+        threads: &arguments.threads,
+    };
+    let (graph, problems) = asked.graph()?;
     let format = match arguments.format {
         GraphFormat::Trig => ExportFormat::TriG,
         GraphFormat::Nquads => ExportFormat::NQuads,

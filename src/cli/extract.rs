@@ -1,14 +1,13 @@
 //! `factlint extract`: what was read from the documents.
 
 use super::arguments::{ExtractArguments, RecordFormat, What};
-use super::files::read_documents;
+use super::ask::Asked;
 use super::output::{Output, columns, write_problems};
 use super::project::Project;
 use super::records::{Record, records, table_columns};
 use super::table::{cell, csv, table};
-use super::{Fault, Status, refuse, threads};
-use crate::check::{extract, problems};
-use crate::corpus::{Extraction, set_apart};
+use super::{Fault, Status, refuse};
+use crate::corpus::Extraction;
 
 pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
     let mut output = Output::new(arguments.terminal.color);
@@ -16,13 +15,13 @@ pub(super) fn run(arguments: &ExtractArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (extractions, problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&arguments.paths, &project);
-        let mut extractions = extract(documents.sources, &|_| {});
-        let sources = set_apart(&mut extractions);
-        let unread = [documents.problems, problems(&extractions, &sources)].concat();
-        (extractions, unread)
-    });
+    let asked = Asked {
+        paths: &arguments.paths,
+        project: &project,
+        cache: &arguments.cache,
+        threads: &arguments.threads,
+    };
+    let (extractions, problems) = asked.extractions()?;
     match arguments.format {
         RecordFormat::Jsonl => {
             for extraction in &extractions {

@@ -4,10 +4,10 @@
 //! It leaves out what is done with the texts ([`mod@crate::check`]) and how reports look ([`crate::report`]).
 
 mod arguments;
+mod ask;
 mod bibliographies;
 mod cache;
 mod check;
-mod choices;
 mod completions;
 mod config;
 mod decisions;

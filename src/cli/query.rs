@@ -7,14 +7,12 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::arguments::{AnswerFormat, QueryArguments};
-use super::files::{read_documents, read_text};
+use super::ask::Asked;
+use super::files::read_text;
 use super::output::{Output, columns, write_problems};
 use super::project::Project;
 use super::table::{csv, table, tsv};
-use super::{Fault, Status, refuse, threads};
-use crate::check::{self, extract};
-use crate::corpus;
-use crate::graph::Graph;
+use super::{Fault, Status, refuse};
 use crate::ontology::embedded_file;
 use crate::rule::{Answer, QueryError, query};
 use crate::text::Problem;
@@ -37,16 +35,13 @@ pub(super) fn run(arguments: &QueryArguments) -> Result<Status, Fault> {
         Ok(project) => project,
         Err(problems) => return Ok(refuse(&problems)),
     };
-    let (graph, mut problems) = threads(&arguments.threads)?.install(|| {
-        let documents = read_documents(&paths, &project);
-        let corpus = corpus::relate_with(
-            extract(documents.sources, &|_| {}),
-            &project.settings.studies(),
-        );
-        let unread = check::problems(&corpus.extractions, &corpus.sources);
-        let unread = [documents.problems, unread].concat();
-        (Graph::build(&corpus), unread)
-    });
+    let asked = Asked {
+        paths: &paths,
+        project: &project,
+        cache: &arguments.cache,
+        threads: &arguments.threads,
+    };
+    let (graph, mut problems) = asked.graph()?;
     match query(&graph, &text, Duration::from_secs(arguments.timeout)) {
         Ok(answer) => write_answer(&answer, arguments, &mut output)?,
         Err(error) => problems.push(query_problem(&name, &text, &error)),

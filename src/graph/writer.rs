@@ -33,7 +33,7 @@ impl<'s> Writer<'s> {
 
     /// Whether nodes are written of which no built-in rule can say anything.
     pub(super) fn writes_all(&self) -> bool {
-        matches!(self.wanted, Wanted::All)
+        self.wanted.is_all()
     }
 
     /// Whether some query asks for a predicate.

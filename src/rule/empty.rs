@@ -96,6 +96,14 @@ mod tests {
             panic!("{text}");
         };
         assert_eq!(is_empty(&pattern, graph.dataset()), expected, "{text}");
+        if expected {
+            let limit = std::time::Duration::from_mins(1);
+            let found = crate::rule::query(&graph, &text, limit).unwrap();
+            assert!(
+                matches!(&found, crate::rule::Answer::Rows { rows, .. } if rows.is_empty()),
+                "{text}: {found:?}"
+            );
+        }
     }
 
     #[test]
@@ -123,5 +131,57 @@ mod tests {
         check("{ ?a x:none ?b } UNION { ?a x:none ?c }", true);
         check("?a fl:line ?b FILTER NOT EXISTS { ?a x:none ?c }", false);
         check("{ SELECT (COUNT(*) AS ?n) { ?a x:none ?b } }", false);
+    }
+
+    #[test]
+    fn a_path_that_may_have_no_step_empties_nothing() {
+        check("?a x:none? ?b", false);
+        check("?a fl:line/x:none* ?b", false);
+        check("?a fl:line/(x:none/x:none)? ?b", false);
+        check("?a !x:none ?b", false);
+        check("?a ^x:none ?b", true);
+        check("?a x:none+ ?b", true);
+        check("?a (x:none|^x:none) ?b", true);
+        check("?a (fl:line|x:none)+ ?b", false);
+    }
+
+    #[test]
+    fn what_cannot_be_told_beforehand_is_run() {
+        check("?a a ?class", false);
+        check("?a ?p x:none", false);
+        check("?a fl:line ?b FILTER EXISTS { ?a x:none ?c }", false);
+        check("VALUES ?p { x:none } ?a ?p ?b", false);
+        check("VALUES ?a { } ?a ?p ?b", true);
+        check("BIND(1 AS ?a) OPTIONAL { ?b x:none ?c }", false);
+        check("OPTIONAL { ?a x:none ?b }", false);
+        check("", false);
+        check("GRAPH ?g { ?a fl:line ?b }", false);
+        check("GRAPH ?g { ?a x:none ?b }", true);
+        check("GRAPH ?g { }", false);
+        check("GRAPH x:none { ?a fl:line ?b }", false);
+        check("{ ?a x:none ?b } MINUS { ?a fl:line ?b }", true);
+        check("{ ?a x:none ?b OPTIONAL { ?a fl:line ?c } }", true);
+        check("{} UNION { ?a x:none ?b }", false);
+    }
+
+    #[test]
+    fn a_count_of_nothing_is_a_row_unless_it_is_grouped() {
+        check(
+            "?a fl:line ?b { SELECT (COUNT(*) AS ?n) { ?c x:none ?d } }",
+            false,
+        );
+        check(
+            "{ SELECT (SUM(?d) AS ?n) { ?c x:none ?d } HAVING (COUNT(*) = 0) }",
+            false,
+        );
+        check(
+            "{ SELECT (1 + COUNT(?d) AS ?n) { ?c x:none ?d } ORDER BY ?n LIMIT 1 }",
+            false,
+        );
+        check("{ SELECT DISTINCT ?c { ?c x:none ?d } LIMIT 1 }", true);
+        check(
+            "{ SELECT (COUNT(*) AS ?n) { ?c x:none ?d } GROUP BY (STR(?c) AS ?s) }",
+            true,
+        );
     }
 }

@@ -1,4 +1,4 @@
-//! What is kept between runs: a check gives the same bytes whatever state it is in (check 5 of the review of linters), and
+//! What is kept between runs: every command gives the same bytes whatever state it is in (check 5 of the review of linters), and
 //! reads only what changed (check 6).
 
 use std::fs;
@@ -50,6 +50,28 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// What is done to a file or a folder of the cache.
 type Damage = fn(&Path);
 
+/// What happens to entries.
+const DAMAGES: [(&str, Damage); 5] = [
+    ("cut short", |entry| {
+        let bytes = fs::read(entry).unwrap();
+        fs::write(entry, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
+    }),
+    ("empty", |entry| fs::write(entry, "").unwrap()),
+    ("flipped", |entry| {
+        let mut bytes = fs::read(entry).unwrap();
+        let middle = bytes.len() / 2;
+        *bytes.get_mut(middle).unwrap() ^= 4;
+        fs::write(entry, bytes).unwrap();
+    }),
+    ("of another document", |entry| {
+        let mut others = entries(entry.ancestors().nth(3).unwrap());
+        others.sort();
+        let bytes = fs::read(others.first().unwrap()).unwrap();
+        fs::write(entry, [bytes.as_slice(), b"x"].concat()).unwrap();
+    }),
+    ("gone", |entry| fs::remove_file(entry).unwrap()),
+];
+
 #[test]
 fn check_6_a_second_run_reads_only_the_document_that_changed() {
     let made = project();
@@ -71,31 +93,11 @@ fn check_6_a_second_run_reads_only_the_document_that_changed() {
 
 #[test]
 fn check_5_a_damaged_cache_changes_no_byte_and_is_mended() {
-    let damages: [(&str, Damage); 5] = [
-        ("cut short", |entry| {
-            let bytes = fs::read(entry).unwrap();
-            fs::write(entry, &bytes[..bytes.len() / 2]).unwrap();
-        }),
-        ("empty", |entry| fs::write(entry, "").unwrap()),
-        ("flipped", |entry| {
-            let mut bytes = fs::read(entry).unwrap();
-            let middle = bytes.len() / 2;
-            bytes[middle] ^= 4;
-            fs::write(entry, bytes).unwrap();
-        }),
-        ("of another document", |entry| {
-            let mut others = entries(entry.ancestors().nth(3).unwrap());
-            others.sort();
-            let bytes = fs::read(&others[0]).unwrap();
-            fs::write(entry, [bytes.as_slice(), b"x"].concat()).unwrap();
-        }),
-        ("gone", |entry| fs::remove_file(entry).unwrap()),
-    ];
     let made = project();
     let at = made.path();
     let (expected, _) = run(at, &["--no-cache"]);
     assert_eq!(run(at, &[]), (expected.clone(), String::new()));
-    for (damage, apply) in damages {
+    for (damage, apply) in DAMAGES {
         let found = entries(at);
         assert_eq!(found.len(), 3, "{damage}");
         for entry in &found {
@@ -184,6 +186,37 @@ fn check_5_runs_side_by_side_give_equal_bytes() {
         assert_eq!(String::from_utf8(run.stderr).unwrap(), "");
     }
     assert_eq!(extracted(made.path(), &[]), "extracted 0 of 3 files");
+}
+
+#[test]
+fn check_5_what_documents_are_asked_has_equal_bytes_with_a_new_a_full_and_a_damaged_cache() {
+    let query = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o";
+    let mut commands: Vec<Vec<&str>> =
+        vec![vec!["export"], vec!["query", query, "--format", "csv"]];
+    for what in ["figures", "claims", "references", "sentences"] {
+        commands.push(vec!["extract", what, "--format", "jsonl"]);
+    }
+    for command in commands {
+        let made = project();
+        let at = made.path();
+        let ask = |arguments: &[&str]| {
+            let run = program::factlint(at, &[command.as_slice(), arguments].concat());
+            assert_eq!(String::from_utf8(run.stderr).unwrap(), "", "{command:?}");
+            String::from_utf8(run.stdout).unwrap()
+        };
+        let expected = ask(&["--no-cache"]);
+        assert!(!expected.is_empty() && !at.join(CACHE).exists());
+        assert_eq!(ask(&[]), expected, "{command:?}: new");
+        assert_eq!(extracted(at, &[]), "extracted 0 of 3 files", "{command:?}");
+        assert_eq!(ask(&[]), expected, "{command:?}: full");
+        for (damage, apply) in DAMAGES {
+            for entry in entries(at) {
+                apply(&entry);
+            }
+            assert_eq!(ask(&[]), expected, "{command:?}: {damage}");
+            assert_eq!(extracted(at, &[]), "extracted 0 of 3 files", "{damage}");
+        }
+    }
 }
 
 #[test]

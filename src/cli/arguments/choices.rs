@@ -1,6 +1,6 @@
 //! What some flags may be set to. Their doc comments are the help.
 //!
-//! The formats of `check` stand with its other arguments, in [`super::arguments`].
+//! The formats of `check` stand with its other arguments, in [`super::check`].
 
 use clap::ValueEnum;
 
@@ -8,7 +8,7 @@ use crate::finding::Level;
 
 /// The lowest level that is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Show {
+pub(in crate::cli) enum Show {
     /// Errors alone
     Error,
     /// Errors and warnings
@@ -19,7 +19,7 @@ pub(super) enum Show {
 
 impl Show {
     /// Whether a finding of a level is shown.
-    pub(super) fn includes(self, level: Level) -> bool {
+    pub(in crate::cli) fn includes(self, level: Level) -> bool {
         match self {
             Self::Error => level >= Level::Error,
             Self::Warning => level >= Level::Warning,
@@ -30,7 +30,7 @@ impl Show {
 
 /// Formats of `explain`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ExplainFormat {
+pub(in crate::cli) enum ExplainFormat {
     /// For people
     Text,
     /// One object, version 1
@@ -39,7 +39,7 @@ pub(super) enum ExplainFormat {
 
 /// Formats of `extract`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum RecordFormat {
+pub(in crate::cli) enum RecordFormat {
     /// For people
     Table,
     /// One JSON object a line
@@ -50,7 +50,7 @@ pub(super) enum RecordFormat {
 
 /// Formats of `query`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum AnswerFormat {
+pub(in crate::cli) enum AnswerFormat {
     /// For people
     Table,
     /// Comma-separated values with a header (RFC 4180)
@@ -63,7 +63,7 @@ pub(super) enum AnswerFormat {
 
 /// Formats of `export`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum GraphFormat {
+pub(in crate::cli) enum GraphFormat {
     /// Named graphs, with prefixes
     Trig,
     /// One quad a line
@@ -74,7 +74,7 @@ pub(super) enum GraphFormat {
 
 /// What `extract` shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum What {
+pub(in crate::cli) enum What {
     /// Reported numbers with what they are about
     Figures,
     /// What is stated, with the references that cover it
@@ -89,7 +89,7 @@ pub(super) enum What {
 
 /// When paths are links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Hyperlinks {
+pub(in crate::cli) enum Hyperlinks {
     /// Where the terminal is known to open them
     Auto,
     /// Always
@@ -100,7 +100,7 @@ pub(super) enum Hyperlinks {
 
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Color {
+pub(in crate::cli) enum Color {
     /// On a terminal, unless the environment has `NO_COLOR`
     Auto,
     /// Always

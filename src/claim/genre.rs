@@ -1,0 +1,120 @@
+//! What kind of text a document is, and what its sections are for.
+//!
+//! Why it exists: an article tells its own results, which need no source, in sections whose names are usual; a guide has none of
+//! them. It leaves out what that means for a claim ([`super::support`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use crate::markdown::{BlockKind, Document};
+use crate::ontology::lexicon_table;
+
+/// The usual names of sections, in the order in which they are tried.
+static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
+    lexicon_table("section-names")
+        .filter_map(|row| match row.as_slice() {
+            [role, names] => Some((Section::of_role(role)?, *names)),
+            _ => None,
+        })
+        .flat_map(|(section, names)| names.split('|').map(move |name| (section, name)))
+        .collect()
+});
+
+/// What a section is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Section {
+    Introduction,
+    Methods,
+    Results,
+    Discussion,
+    Conclusion,
+    Abstract,
+    #[default]
+    Other,
+}
+
+/// What kind of text a document is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Genre {
+    /// It has the sections of an article: its own results are told there.
+    Article,
+    /// An article with neither mark nor list: an abstract, or the part of an article that tells its results.
+    PartOfArticle,
+    /// Anything else.
+    Guide,
+}
+
+/// "We" and "our" at least this often ...
+const OWN_WORDS: usize = 5;
+/// ... and once in so many words make a document its authors' report of their own work.
+const WORDS_PER_OWN_WORD: usize = 400;
+
+/// Methods, or results with another part of an article. "Results" alone heads many a summary of others' work, but one that
+/// cites nothing tells its own.
+pub(super) fn is_article(roles: &BTreeSet<Section>, cites_nothing: bool) -> bool {
+    let framed = [
+        Section::Introduction,
+        Section::Discussion,
+        Section::Abstract,
+    ];
+    roles.contains(&Section::Methods)
+        || (roles.contains(&Section::Results)
+            && (cites_nothing || framed.iter().any(|role| roles.contains(role))))
+}
+
+/// Whether its authors speak of themselves throughout.
+pub(super) fn speaks_of_itself(document: &Document) -> bool {
+    let texts = document
+        .blocks
+        .iter()
+        .map(|block| block.text.plain.as_str());
+    let (mut all, mut own) = (0_usize, 0_usize);
+    for word in texts.flat_map(str::split_whitespace) {
+        all += 1;
+        own += usize::from(matches!(word, "we" | "We" | "our" | "Our" | "us"));
+    }
+    own >= OWN_WORDS && own * WORDS_PER_OWN_WORD >= all
+}
+
+/// The last heading of each role.
+pub(super) fn last_headings(document: &Document) -> BTreeMap<Section, usize> {
+    document
+        .blocks
+        .iter()
+        .enumerate()
+        .filter(|(_, block)| matches!(block.kind, BlockKind::Heading { .. }))
+        .filter_map(|(index, block)| Some((Section::named(&block.text.plain)?, index)))
+        .collect()
+}
+
+impl Section {
+    /// The section that a heading names.
+    pub(super) fn named(heading: &str) -> Option<Self> {
+        let title = heading
+            .trim_start_matches(|c: char| !c.is_alphabetic())
+            .trim()
+            .to_lowercase();
+        let is = |name: &str| {
+            title == name
+                || title.strip_prefix(name).is_some_and(|rest| {
+                    rest.starts_with([':', ' ', '.']) && rest.split_whitespace().count() <= 4
+                })
+        };
+        NAMES
+            .iter()
+            .find(|(_, name)| is(name))
+            .map(|(section, _)| *section)
+    }
+
+    fn of_role(role: &str) -> Option<Self> {
+        match role {
+            "introduction" => Some(Self::Introduction),
+            "methods" => Some(Self::Methods),
+            "results" => Some(Self::Results),
+            "discussion" => Some(Self::Discussion),
+            "conclusion" => Some(Self::Conclusion),
+            "abstract" => Some(Self::Abstract),
+            _ => None,
+        }
+    }
+}

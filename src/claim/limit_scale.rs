@@ -1,0 +1,138 @@
+//! Names of measures whose values have limits, and which limits those are in the unit of a figure.
+//!
+//! It leaves out whether such a name stands beside a number and says what it is: [`super::limit`] looks.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+
+use crate::ontology::{Dimension, Kind, Measure, WordMap, lexicon_table};
+use crate::quantity::{Modifier, Quantity, Role};
+
+/// How a name limits its values (`bounded-measures.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scale {
+    Fraction,
+    Share,
+    Efficacy,
+    Score,
+    Correlation,
+    MostOne,
+    Ratio,
+}
+
+static NAMES: LazyLock<WordMap<Vec<(&'static str, Scale)>>> = LazyLock::new(|| {
+    let mut by_last_word: BTreeMap<&str, Vec<(&str, Scale)>> = BTreeMap::new();
+    for row in lexicon_table("bounded-measures") {
+        let [name, scale] = row.as_slice() else {
+            continue;
+        };
+        let (Some(scale), Some(last)) = (Scale::named(scale), name.split(' ').next_back()) else {
+            continue;
+        };
+        by_last_word.entry(last).or_default().push((name, scale));
+    }
+    by_last_word.into_iter().collect()
+});
+
+impl Scale {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "fraction" => Some(Self::Fraction),
+            "share" => Some(Self::Share),
+            "efficacy" => Some(Self::Efficacy),
+            "score" => Some(Self::Score),
+            "correlation" => Some(Self::Correlation),
+            "most-one" => Some(Self::MostOne),
+            "ratio" => Some(Self::Ratio),
+            _ => None,
+        }
+    }
+
+    /// Lowest and highest value in the unit of a quantity; `None` where the unit is not one of the scale's.
+    pub(super) fn bounds(self, quantity: &Quantity) -> Option<(Option<Decimal>, Option<Decimal>)> {
+        let percent = is_percent(quantity);
+        let bare = quantity.unit.is_none() && quantity.role == Role::Value;
+        let (zero, one, hundred) = (
+            Some(Decimal::ZERO),
+            Some(Decimal::ONE),
+            Some(Decimal::ONE_HUNDRED),
+        );
+        let half = Decimal::from(50);
+        match self {
+            // "The probability of three heads" counts heads.
+            Self::Fraction if quantity.modifiers.contains(&Modifier::Count) => None,
+            Self::Fraction if bare => Some((zero, one)),
+            Self::Fraction | Self::Share | Self::Score if percent => Some((zero, hundred)),
+            Self::Efficacy if percent => Some((None, hundred)),
+            // 96.7 beside AUROC is a percentage without its sign; 9.67 is none.
+            Self::Score if bare && quantity.low < half => Some((zero, one)),
+            Self::Score if bare => Some((zero, hundred)),
+            Self::Correlation if bare => Some((Some(Decimal::NEGATIVE_ONE), one)),
+            Self::MostOne if bare => Some((None, one)),
+            Self::Ratio if bare => Some((zero, None)),
+            Self::Fraction
+            | Self::Share
+            | Self::Efficacy
+            | Self::Score
+            | Self::Correlation
+            | Self::MostOne
+            | Self::Ratio => None,
+        }
+    }
+
+    pub(super) fn of_measure(measure: &Measure) -> Option<Self> {
+        match measure.kind {
+            Kind::Proportion if measure.maximum == Some(Decimal::ONE_HUNDRED) => Some(Self::Share),
+            Kind::Probability => Some(Self::Fraction),
+            Kind::Ratio if measure.minimum == Some(Decimal::ZERO) => Some(Self::Ratio),
+            Kind::Proportion
+            | Kind::Ratio
+            | Kind::Duration
+            | Kind::Count
+            | Kind::Amount
+            | Kind::Rate
+            | Kind::Score
+            | Kind::Interval
+            | Kind::Date
+            | Kind::Other => None,
+        }
+    }
+}
+
+/// The name that words end with: "the hazard ratio".
+pub(super) fn ends_with_name(words: &str) -> Option<(String, Scale)> {
+    let last = words
+        .trim_end()
+        .rsplit(|c: char| c.is_whitespace() || c == '(')
+        .next()?;
+    NAMES.get(last)?.iter().find_map(|(name, scale)| {
+        let rest = words.trim_end().strip_suffix(name)?;
+        let bounded = !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-');
+        bounded.then(|| ((*name).to_owned(), *scale))
+    })
+}
+
+/// "% vaccine efficacy": at most one word stands between.
+pub(super) fn starts_with_name(behind: &str) -> Option<(String, Scale)> {
+    let mut words = behind
+        .strip_prefix(' ')?
+        .split(|c: char| !c.is_alphanumeric());
+    let first = words.next()?.to_lowercase();
+    let second = words.next().unwrap_or_default().to_lowercase();
+    [first, second].iter().find_map(|word| {
+        NAMES.get(word.as_str())?.iter().find_map(|(name, scale)| {
+            let shared = matches!(scale, Scale::Share | Scale::Efficacy);
+            (shared && name == word).then(|| ((*name).to_owned(), *scale))
+        })
+    })
+}
+
+/// Whether a quantity is printed in percent.
+pub(super) fn is_percent(quantity: &Quantity) -> bool {
+    quantity
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.dimension == Dimension::Proportion && unit.ucum == "%")
+}
