@@ -62,6 +62,12 @@ static COUNT_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
         .ok()
 });
 
+/// A letter that a whole number is given to: "r=8,".
+static ASSIGNMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[a-z] ?= ?[0-9]+(?:[^.0-9]|$)").ok());
+/// Bytes in front of a letter in which another one is given a number.
+const ASSIGNED: usize = 24;
+
 /// The limit of each figure of a document that has one; in the order of the figures. Linear in them.
 pub(crate) fn limits(document: &Document, figures: &[Figure]) -> Vec<Option<Limit>> {
     let found: Vec<Option<Limit>> = figures
@@ -143,12 +149,15 @@ fn of_pack(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
         .flatten()
 }
 
-/// Whether words end with a name of the measure. Of a letter and a whole number nobody can tell a P value from a
-/// parameter: "r=8, p=2".
+/// Whether words end with a name of the measure. A letter and a whole number behind another such pair set a parameter:
+/// "r=8, p=2".
 fn ends_with_label(measure: &Measure, quantity: &Quantity, words: &str) -> bool {
-    let sets_parameter = quantity
-        .value
-        .is_some_and(|value| value.is_integer() && value > Decimal::ONE);
+    let tail = words.ceil_char_boundary(words.len().saturating_sub(ASSIGNED));
+    let is_whole = quantity.value.is_some_and(|value| value.is_integer());
+    let sets_parameter = is_whole
+        && ASSIGNMENT
+            .as_ref()
+            .is_some_and(|pattern| pattern.is_match(words.get(tail..).unwrap_or_default()));
     measure
         .labels
         .iter()
@@ -227,6 +236,13 @@ fn of_name(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
             *scale == Scale::Fraction
                 || !tells_change(before) && !tells_change(first_words(behind, 3))
         })?;
+    // "The probability of three heads" counts heads.
+    let counts_things = quantity.modifiers.contains(&Modifier::Count)
+        && lower.trim_end().ends_with(" of")
+        && behind.trim_start().starts_with(char::is_alphabetic);
+    if scale == Scale::Fraction && counts_things {
+        return None;
+    }
     let (low, high) = scale.bounds(quantity)?;
     Some(Limit {
         of: name,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use crate::ontology::{Dimension, Kind, Measure, WordMap, lexicon_table};
-use crate::quantity::{Modifier, Quantity, Role};
+use crate::quantity::{Quantity, Role};
 
 /// How a name limits its values (`bounded-measures.tsv`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +61,6 @@ impl Scale {
         );
         let half = Decimal::from(50);
         match self {
-            // "The probability of three heads" counts heads.
-            Self::Fraction if quantity.modifiers.contains(&Modifier::Count) => None,
             Self::Fraction if bare => Some((zero, one)),
             Self::Fraction | Self::Share | Self::Score if percent => Some((zero, hundred)),
             Self::Efficacy if percent => Some((None, hundred)),
