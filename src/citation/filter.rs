@@ -33,22 +33,52 @@ struct Evidence<'a> {
     has_footnotes: bool,
     /// Labels that open a paragraph, raised: notes that the author made by hand.
     notes: BTreeSet<&'a str>,
-    /// Names of places in the text, `<a name="note-1">`; few documents have a mark that may lead to one.
-    anchors: OnceCell<BTreeSet<&'a str>>,
+    anchors: &'a Anchors<'a>,
+}
+
+/// The names of places in a text, `<a name="note-1">`, which are looked for once a mark may lead to one: few may.
+pub(super) struct Anchors<'a> {
     text: &'a str,
+    names: OnceCell<BTreeSet<&'a str>>,
+}
+
+impl<'a> Anchors<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self {
+            text: document.source.text(),
+            names: OnceCell::new(),
+        }
+    }
+
+    /// Whether a mark leads to a place of the page, which the author set there for a note.
+    fn lead(&self, mark: &Mark) -> bool {
+        let anchor = mark.destination.as_deref();
+        let anchor = anchor.and_then(|target| target.strip_prefix('#'));
+        anchor.is_some_and(|anchor| {
+            let names = self.names.get_or_init(|| anchors(self.text));
+            names.contains(anchor)
+        })
+    }
+
+    /// The labels of such marks.
+    pub(super) fn labels(&self, marks: &[Mark]) -> Vec<String> {
+        let leading = marks.iter().filter(|mark| self.lead(mark));
+        leading.flat_map(|mark| mark.labels.clone()).collect()
+    }
 }
 
 /// The marks that stand up, in the order given.
-pub(super) fn accepted(
+pub(super) fn accepted<'a>(
     marks: Vec<Mark>,
-    document: &Document,
-    references: &[Reference],
+    document: &'a Document,
+    references: &'a [Reference],
+    anchors: &'a Anchors<'a>,
 ) -> Vec<Mark> {
     let marks: Vec<Mark> = marks
         .into_iter()
         .filter(|mark| !(mark.form == Form::Bracket && is_figure(document, mark)))
         .collect();
-    let evidence = Evidence::new(&marks, document, references);
+    let evidence = Evidence::new(&marks, document, references, anchors);
     marks
         .into_iter()
         .filter(|mark| evidence.supports(mark, document))
@@ -56,7 +86,12 @@ pub(super) fn accepted(
 }
 
 impl<'a> Evidence<'a> {
-    fn new(marks: &[Mark], document: &'a Document, references: &'a [Reference]) -> Self {
+    fn new(
+        marks: &[Mark],
+        document: &'a Document,
+        references: &'a [Reference],
+        anchors: &'a Anchors<'a>,
+    ) -> Self {
         let labels: BTreeSet<&str> = references
             .iter()
             .map(|reference| reference.label.as_str())
@@ -105,8 +140,7 @@ impl<'a> Evidence<'a> {
                 .iter()
                 .any(|block| matches!(block.kind, BlockKind::FootnoteDefinition { .. })),
             notes: document.blocks.iter().filter_map(raised_opening).collect(),
-            anchors: OnceCell::new(),
-            text: document.source.text(),
+            anchors,
             labels,
         }
     }
@@ -220,10 +254,7 @@ impl<'a> Evidence<'a> {
 
     /// Whether a mark leads to a note that the author set into the text by hand, or is that note's own number.
     fn is_own_note(&self, mark: &Mark) -> bool {
-        let anchor = mark.destination.as_deref();
-        let anchor = anchor.and_then(|target| target.strip_prefix('#'));
-        let named = || self.anchors.get_or_init(|| anchors(self.text));
-        anchor.is_some_and(|anchor| named().contains(anchor))
+        self.anchors.lead(mark)
             || mark
                 .labels
                 .iter()
@@ -255,23 +286,6 @@ fn opens_heading(mark: &Mark, document: &Document) -> bool {
     let block = document.blocks.get(mark.place.block);
     mark.place.range.start == 0
         && block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }))
-}
-
-/// The labels of marks that lead to a place of the page, which the author set there for a note.
-pub(super) fn labels_of_anchors(marks: &[Mark], text: &str) -> Vec<String> {
-    let anchored = marks.iter().filter_map(|mark| {
-        let anchor = mark.destination.as_deref()?.strip_prefix('#')?;
-        Some((anchor, mark))
-    });
-    let anchored: Vec<(&str, &Mark)> = anchored.collect();
-    if anchored.is_empty() {
-        return Vec::new();
-    }
-    let places = anchors(text);
-    let known = anchored
-        .iter()
-        .filter(|(anchor, _)| places.contains(anchor));
-    known.flat_map(|(_, mark)| mark.labels.clone()).collect()
 }
 
 /// Whether a mark is a number in a quotation: it counts the list of the text that is quoted.

@@ -40,6 +40,7 @@ use std::collections::BTreeSet;
 
 use crate::markdown::{Document, Place};
 use crate::text::{Problem, Span};
+use filter::Anchors;
 
 /// Everything of one document that points at a source.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -195,9 +196,11 @@ pub fn extract(document: &Document) -> Citations {
     let mut references = list.references(document);
     let listed = bibliography::in_front_matter(&document.source);
     references.extend(listed.references);
-    let marks = filter::accepted(mark::scan(document, &list.blocks), document, &references);
+    let anchors = Anchors::of(document);
+    let marks = mark::scan(document, &list.blocks);
+    let marks = filter::accepted(marks, document, &references, &anchors);
     let mut labels_elsewhere = reference_list::labels_elsewhere(document, &list);
-    labels_elsewhere.extend(filter::labels_of_anchors(&marks, document.source.text()));
+    labels_elsewhere.extend(anchors.labels(&marks));
     let links = link::find(document, &marks);
     let mut pointers = resolve::pointers(marks, &references);
     author_year::add(document, &list.blocks, &references, &mut pointers);

@@ -23,7 +23,7 @@ static NAMES: LazyLock<Vec<(Section, &str)>> = LazyLock::new(|| {
 
 /// What a section is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Section {
+pub(crate) enum Section {
     Introduction,
     Methods,
     Results,
@@ -128,6 +128,15 @@ impl Section {
             .iter()
             .find(|(_, name)| is(name))
             .map(|(section, _)| *section)
+    }
+
+    /// The section whose name a heading is, with nothing but numbers and signs around it: "2. Methods".
+    pub(crate) fn titled(heading: &str) -> Option<Self> {
+        let title = heading
+            .trim_matches(|c: char| !c.is_alphabetic())
+            .to_lowercase();
+        let found = NAMES.iter().find(|(_, name)| *name == title);
+        found.map(|(section, _)| *section)
     }
 
     fn of_role(role: &str) -> Option<Self> {

@@ -61,6 +61,7 @@ pub use arithmetic::{
     Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean, as_printed,
 };
 pub use estimate::Estimate;
+pub(crate) use genre::Section;
 pub use identification::Identification;
 pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;

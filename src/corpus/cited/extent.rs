@@ -3,27 +3,14 @@
 //! Why it exists: a kept text can be a page that somebody copied, and what it lacks may stand in the next one. Only a text that
 //! shows itself to be whole is believed to be. It leaves out what no text shows: an appendix, a chart.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use super::super::Extraction;
+use crate::claim::Section;
 use crate::markdown::BlockKind;
-use crate::ontology::lexicon_table;
 
 /// Most words of an abstract with its title and authors.
 const ABSTRACT_WORDS: usize = 600;
 /// Fewest words of a whole text without the sections of an article: six pages of print.
 const WHOLE_WORDS: usize = 3_000;
-
-/// Names of sections with what the sections are.
-static SECTIONS: LazyLock<BTreeMap<&str, &str>> = LazyLock::new(|| {
-    let rows = lexicon_table("section-names").filter_map(|row| match row.as_slice() {
-        [role, names] => Some((*role, *names)),
-        _ => None,
-    });
-    rows.flat_map(|(role, names)| names.split('|').map(move |name| (name, role)))
-        .collect()
-});
 
 /// What a text is of its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +26,7 @@ impl Extent {
     pub(super) fn of(text: &Extraction) -> Self {
         let document = &text.document;
         let title = document.title.as_deref();
-        let headings: Vec<(u8, Option<&str>)> = document
+        let headings: Vec<(u8, Option<Section>)> = document
             .blocks
             .iter()
             .filter(|block| title != Some(block.text.plain.as_str()))
@@ -47,13 +34,13 @@ impl Extent {
                 let BlockKind::Heading { level, .. } = block.kind else {
                     return None;
                 };
-                Some((level, role(&block.text.plain)))
+                Some((level, Section::titled(&block.text.plain)))
             })
             .collect();
-        let roles: Vec<Option<&str>> = headings.iter().map(|(_, role)| *role).collect();
+        let roles: Vec<Option<Section>> = headings.iter().map(|(_, role)| *role).collect();
         let words = document.source.word_count();
-        let has = |wanted: &str| roles.contains(&Some(wanted));
-        if let Some((top, Some("abstract"))) = headings.first()
+        let has = |wanted: Section| roles.contains(&Some(wanted));
+        if let Some((top, Some(Section::Abstract))) = headings.first()
             && words < ABSTRACT_WORDS
             && !headings
                 .iter()
@@ -62,14 +49,14 @@ impl Extent {
         {
             return Self::Abstract;
         }
-        if has("methods") || has("results") {
+        if has(Section::Methods) || has(Section::Results) {
             // An abstract in parts has headings of its own, so there are two of each.
             let results = roles
                 .iter()
-                .filter(|role| **role == Some("results"))
+                .filter(|role| **role == Some(Section::Results))
                 .count();
-            let is_told_twice = has("abstract") || results > 1;
-            let is_whole = is_told_twice && has("methods") && has("results");
+            let is_told_twice = has(Section::Abstract) || results > 1;
+            let is_whole = is_told_twice && has(Section::Methods) && has(Section::Results);
             return if is_whole { Self::Whole } else { Self::Part };
         }
         if words < WHOLE_WORDS {
@@ -78,15 +65,6 @@ impl Extent {
             Self::Whole
         }
     }
-}
-
-/// What a section is by its name: "2. Methods".
-fn role(heading: &str) -> Option<&'static str> {
-    let name = heading.trim_start_matches(|c: char| !c.is_alphabetic());
-    let name = name
-        .trim_end_matches(|c: char| !c.is_alphabetic())
-        .to_lowercase();
-    SECTIONS.get(name.as_str()).copied()
 }
 
 #[cfg(test)]

@@ -30,6 +30,9 @@ mod topic;
 mod value;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::Extraction;
 use super::source::Sources;
@@ -43,6 +46,13 @@ use intervention::Regimen;
 use protocol::{Difference, Entry};
 use tally::Tally;
 use topic::Topic;
+
+/// Whether a pattern is found in a text.
+fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    pattern
+        .as_ref()
+        .is_some_and(|pattern| pattern.is_match(text))
+}
 
 /// A statement that a trial's record contradicts, or a number of no trial.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,12 +4,9 @@
 //! of which one holds the other, and primary outcomes of one family, such as progression-free and disease-free survival.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use regex::Regex;
 
 use super::sentence::CONTEXT;
-use super::{Field, primary_outcome};
+use super::{Field, is, primary_outcome};
 use crate::claim::StudyName;
 use crate::source::Trial;
 
@@ -116,12 +113,6 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 
 fn number(printed: &str) -> Option<u64> {
     printed.replace(',', "").parse().ok()
-}
-
-fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern
-        .as_ref()
-        .is_some_and(|pattern| pattern.is_match(text))
 }
 
 /// Participants, of the whole trial, stated as a fact or as a plan.

@@ -3,17 +3,15 @@
 //! A sentence that names one trial's number is about that trial. "The trial", "it" and a label line ("Status: …") go on
 //! with the number of the sentence before them, or of the heading above.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::is;
 use crate::citation::registry;
 use crate::claim::{Sentence, SentenceKind};
 use crate::markdown::{BlockKind, Document};
 
-static GOES_ON: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?:(?:The|This) (?:trial|study)\b|It\b|Its\b|The primary (?:end|outcome)|Primary (?:end|outcome)|(?:[A-Z][a-z]+ ?){1,2}(?:\((?:actual|estimated)\))?:)").ok()
-});
+pattern!(
+    GOES_ON,
+    r"^(?:(?:The|This) (?:trial|study)\b|It\b|Its\b|The primary (?:end|outcome)|Primary (?:end|outcome)|(?:[A-Z][a-z]+ ?){1,2}(?:\((?:actual|estimated)\))?:)"
+);
 
 /// The trial that the sentences read so far lead on to. Sentences come in document order.
 #[derive(Default)]
@@ -32,11 +30,7 @@ impl Topic {
         self.read_headings(document, sentence.place.block);
         let text = document.plain(&sentence.place);
         let own = registry::find_all(text);
-        let goes_on = || {
-            GOES_ON
-                .as_ref()
-                .is_some_and(|pattern| pattern.is_match(text))
-        };
+        let goes_on = || is(&GOES_ON, text);
         let topic = match own.as_slice() {
             [] if sentence.kind == SentenceKind::Question => None,
             [] if goes_on() => self.led_on(sentence.place.block, text.starts_with("It")),

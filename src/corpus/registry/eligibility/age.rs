@@ -117,13 +117,8 @@ mod tests {
     use super::*;
 
     fn check(criteria: &[&str], statement: &str, expected: bool) {
-        let criteria: Vec<Criterion> = criteria
-            .iter()
-            .map(|text| Criterion {
-                text: (*text).to_owned(),
-                excludes: false,
-            })
-            .collect();
+        let criteria: Vec<(&str, bool)> = criteria.iter().map(|text| (*text, false)).collect();
+        let criteria = super::super::criteria(&criteria);
         let ages = Ages::of(&criteria);
         let is_wrong = ages.is_some_and(|ages| ages.contradicts(statement).is_some());
         assert_eq!(is_wrong, expected, "{statement} {criteria:?}");

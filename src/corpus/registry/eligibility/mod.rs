@@ -1,17 +1,16 @@
 //! Eligibility: what a statement asks for or allows, against the record's criteria.
 //!
 //! "Patients must have …" is wrong where the record takes others, too; "patients with … are eligible" where the record takes
-//! none such. Values on a scale are compared (`scale`), the age (`age`), the sex (`sex`), and the extent of a tumour (`tumour`). It leaves out
-//! statements with a negation, criteria that cannot be read, and all other conditions: that a person is excluded can have a
-//! reason that the statement does not tell.
+//! none such. Values on a scale are compared (`scale`), the age (`age`), the sex (`sex`), and the extent of a tumour
+//! (`tumour`). It leaves out statements with a negation, criteria that cannot be read, and all other conditions: that a person
+//! is excluded can have a reason that the statement does not tell.
 
-use regex::Regex;
-use std::sync::LazyLock;
 mod age;
 mod scale;
 mod sex;
 mod tumour;
 
+use super::is;
 use crate::source::Record;
 use age::Ages;
 use scale::{Range, SCALES, Scale, Told};
@@ -57,15 +56,10 @@ impl Limits {
 
 /// The criterion of the record that contradicts a statement.
 pub(super) fn contradiction(statement: &str, limits: &Limits) -> Option<String> {
-    let is = |pattern: &LazyLock<Option<Regex>>| {
-        pattern
-            .as_ref()
-            .is_some_and(|pattern| pattern.is_match(statement))
-    };
-    if is(&NEGATION) {
+    if is(&NEGATION, statement) {
         return None;
     }
-    let (is_must, is_eligible) = (is(&MUST), is(&ELIGIBLE));
+    let (is_must, is_eligible) = (is(&MUST, statement), is(&ELIGIBLE, statement));
     let of_scale = limits.scales.iter().find_map(|(scale, own, criterion)| {
         let Told::Range(stated) = scale.told(statement, false, !is_must) else {
             return None;
@@ -87,4 +81,15 @@ pub(super) fn contradiction(statement: &str, limits: &Limits) -> Option<String> 
     };
     let criterion = of_scale.or_else(of_kind)?;
     Some(format!("eligibility: {criterion}"))
+}
+
+/// Criteria, each with whether it excludes.
+#[cfg(test)]
+fn criteria(of: &[(&str, bool)]) -> Vec<crate::source::Criterion> {
+    of.iter()
+        .map(|(text, excludes)| crate::source::Criterion {
+            text: (*text).to_owned(),
+            excludes: *excludes,
+        })
+        .collect()
 }

@@ -260,18 +260,11 @@ fn grades(rest: &str, point: bool) -> Option<Range> {
 #[cfg(test)]
 mod tests {
     use super::super::{Limits, contradiction};
-    use super::*;
     use crate::source::Record;
 
     fn check(criteria: &[(&str, bool)], statement: &str, expected: bool) {
         let record = Record {
-            criteria: criteria
-                .iter()
-                .map(|(text, excludes)| Criterion {
-                    text: (*text).to_owned(),
-                    excludes: *excludes,
-                })
-                .collect(),
+            criteria: super::super::criteria(criteria),
             ..Record::default()
         };
         let said = contradiction(statement, &Limits::of(&record));

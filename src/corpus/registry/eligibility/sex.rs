@@ -2,9 +2,7 @@
 //!
 //! It leaves out criteria that only speak of one sex, such as those of contraception.
 
-use regex::Regex;
-use std::sync::LazyLock;
-
+use crate::corpus::registry::is;
 use crate::source::Criterion;
 
 pattern!(MAN, r"(?i)\b(?:men|man|males?|he|boys?)\b");
@@ -33,12 +31,6 @@ pattern!(
 pub(super) struct Sex {
     /// Whether only women are taken, or only men, with the criterion.
     only: Option<(bool, String)>,
-}
-
-fn is(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
-    pattern
-        .as_ref()
-        .is_some_and(|pattern| pattern.is_match(text))
 }
 
 impl Sex {
@@ -89,14 +81,7 @@ mod tests {
     use super::*;
 
     fn check(criteria: &[(&str, bool)], statement: &str, expected: bool) {
-        let criteria: Vec<Criterion> = criteria
-            .iter()
-            .map(|(text, excludes)| Criterion {
-                text: (*text).to_owned(),
-                excludes: *excludes,
-            })
-            .collect();
-        let sex = Sex::of(&criteria);
+        let sex = Sex::of(&super::super::criteria(criteria));
         assert_eq!(
             sex.contradicts(statement).is_some(),
             expected,

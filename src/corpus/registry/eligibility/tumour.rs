@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::corpus::registry::is;
 use crate::source::Criterion;
 
 // "T1-3", "T1-T3", "N2", "T1, 2 or 3", "pT4a"; behind another category without a space: "T1N1M0".
@@ -66,9 +67,7 @@ impl Extent {
         let mut extent = Self::default();
         for criterion in criteria {
             let own = categories(&criterion.text);
-            let is_negated = NEGATED
-                .as_ref()
-                .is_some_and(|pattern| pattern.is_match(&criterion.text));
+            let is_negated = is(&NEGATED, &criterion.text);
             if criterion.excludes == is_negated {
                 extent.named.extend(own);
                 continue;
@@ -124,15 +123,10 @@ mod tests {
     #[test]
     fn an_excluded_category_is_not_eligible() {
         let check = |criteria: &[(&str, bool)], statement: &str, expected: bool| {
-            let criteria: Vec<Criterion> = criteria
-                .iter()
-                .map(|(text, excludes)| Criterion {
-                    text: (*text).to_owned(),
-                    excludes: *excludes,
-                })
-                .collect();
             assert_eq!(
-                Extent::of(&criteria).contradicts(statement).is_some(),
+                Extent::of(&super::super::criteria(criteria))
+                    .contradicts(statement)
+                    .is_some(),
                 expected,
                 "{statement}"
             );

@@ -62,9 +62,7 @@ pattern!(SEVERAL, r"\b(multiple|several)\b");
 pattern!(COMMONEST, r"\bmost (common|frequent) T\b");
 
 fn is(shape: &LazyLock<Option<Regex>>, clause: &Clause) -> bool {
-    shape
-        .as_ref()
-        .is_some_and(|shape| shape.is_match(&clause.shape))
+    super::is(shape, &clause.shape)
 }
 
 /// What the record says where it contradicts a clause: "Neutropenia in group 1: 4 of 69 (5.8%)".

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::Given;
 use crate::claim::MentionKind;
 use crate::claim::mention::mentions;
+use crate::corpus::registry::is;
 use crate::corpus::registry::sentence::CONTEXT;
 use crate::ontology::units;
 use crate::quantity::{Comparator, Quantity, read};
@@ -53,24 +54,19 @@ pub(super) struct Doses {
 
 impl Doses {
     pub(super) fn of(text: &str) -> Self {
-        let found = quantities(text).map(|quantity| dose(text, &quantity));
-        let numbers = read(text, &[]).into_iter();
+        let numbers = read(text, &[]);
         Self {
-            given: found.flatten().collect(),
+            given: numbers
+                .iter()
+                .filter_map(|quantity| dose(text, quantity))
+                .collect(),
             numbers: numbers
+                .iter()
                 .map(|quantity| (quantity.low, quantity.high))
                 .collect(),
-            has_parts: SEVERAL
-                .as_ref()
-                .is_some_and(|several| several.is_match(text)),
+            has_parts: is(&SEVERAL, text),
         }
     }
-}
-
-fn quantities(text: &str) -> impl Iterator<Item = Quantity> {
-    read(text, &[])
-        .into_iter()
-        .filter(|quantity| quantity.value.is_some())
 }
 
 /// The dose that a quantity is; `None` for all other quantities.
@@ -136,7 +132,7 @@ fn is_substance(word: &str) -> bool {
 /// What the record gives where it has a stated dose nowhere.
 pub(super) fn contradiction(statement: &str, arms: &[&Given]) -> Option<String> {
     let is_daily = DAILY.as_ref()?.is_match(statement);
-    quantities(statement).find_map(|quantity| {
+    read(statement, &[]).into_iter().find_map(|quantity| {
         let stated = dose(statement, &quantity)?;
         let substance = stated.substance.as_ref()?;
         let every = || arms.iter().flat_map(|arm| &arm.doses.given);
@@ -183,10 +179,7 @@ mod tests {
     use super::*;
 
     fn check(arm: &str, statement: &str, expected: Option<&str>) {
-        let given = Given {
-            doses: Doses::of(arm),
-            text: arm.to_owned(),
-        };
+        let given = Given::of(arm.to_owned());
         assert_eq!(
             contradiction(statement, &[&given]).as_deref(),
             expected,

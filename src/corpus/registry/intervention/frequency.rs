@@ -80,14 +80,10 @@ pub(super) fn contradiction(statement: &str, arms: &[&Given]) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::dose::Doses;
     use super::*;
 
     fn check(arm: &str, statement: &str, expected: Option<&str>) {
-        let given = Given {
-            doses: Doses::default(),
-            text: arm.to_owned(),
-        };
+        let given = Given::of(arm.to_owned());
         assert_eq!(
             contradiction(statement, &[&given]).as_deref(),
             expected,

@@ -1,14 +1,14 @@
 //! Interventions: the dose, and how often it is given, that a statement tells of participants, against the record's arms.
 //!
 //! Only numbers are compared. A dose is wrong where the record gives the same substance other ones, and this one nowhere; a
-//! frequency, too. It leaves out who receives what at all,
-//! schedules by days of a cycle, and statements that compare or deny.
+//! frequency, too. It leaves out who receives what at all, schedules by days of a cycle, and statements that compare or deny.
 
 mod dose;
 mod frequency;
 
+use super::is;
 use super::sentence::{CONTEXT, Item};
-use crate::source::{Arm, Record};
+use crate::source::Record;
 use dose::Doses;
 
 pattern!(
@@ -27,17 +27,20 @@ struct Given {
     text: String,
 }
 
+impl Given {
+    fn of(text: String) -> Self {
+        Self {
+            doses: Doses::of(&text),
+            text,
+        }
+    }
+}
+
 impl Regimen {
     pub(super) fn of(record: &Record) -> Self {
-        let arms = record.arms.iter().map(|arm: &Arm| {
-            let text = arm.lines.join("\n");
-            Given {
-                doses: Doses::of(&text),
-                text,
-            }
-        });
+        let arms = record.arms.iter();
         Self {
-            arms: arms.collect(),
+            arms: arms.map(|arm| Given::of(arm.lines.join("\n"))).collect(),
         }
     }
 
@@ -58,7 +61,7 @@ impl Regimen {
 
 /// What the record says where it contradicts a statement: "trastuzumab 4 mg/kg, 2 mg/kg".
 pub(super) fn contradiction(statement: &str, items: &[Item], regimen: &Regimen) -> Option<String> {
-    let is_told = TOLD.as_ref().is_some_and(|told| told.is_match(statement));
+    let is_told = is(&TOLD, statement);
     let is_compared = items.iter().filter_map(Item::word).any(|word| {
         ["up", "down", "against", "better", "worse", "compares"]
             .iter()
