@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3};
+
 use super::lexis::{char_at, char_before};
 
 /// Longest stretch, in bytes, that is kept whole: about three lines of prose.
@@ -86,6 +88,9 @@ impl Enclosures {
 fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut pairs = Vec::new();
+    if memchr2(b'(', b'[', text.as_bytes()).is_none() {
+        return pairs;
+    }
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'(' | b'[' => open.push((byte, at)),
@@ -115,7 +120,7 @@ enum Family {
 /// Reads the quotation marks of a text and adds the quotations to `pairs`.
 fn quotes(text: &str, pairs: &mut Vec<Range<usize>>) -> Vec<(usize, usize, QuoteRole)> {
     let mut found: Vec<(usize, usize, QuoteRole)> = Vec::new();
-    if text.is_ascii() && !['"', '\'', '`'].iter().any(|quote| text.contains(*quote)) {
+    if text.is_ascii() && memchr3(b'"', b'\'', b'`', text.as_bytes()).is_none() {
         return found;
     }
     let mut double: Option<usize> = None;

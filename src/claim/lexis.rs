@@ -6,10 +6,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::automaton::OverlappingState;
-use aho_corasick::{AhoCorasick, Anchored, Input, StartKind};
-
-use crate::ontology::{Openings, WordClasses, lexicon};
+use crate::ontology::{Openings, Prefixes, WordClasses, lexicon};
 
 static CONTEXT: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read("sentence-context"));
 
@@ -27,8 +24,7 @@ pub(super) fn words_of(class: &str) -> &'static [&'static str] {
 /// word that begins so.
 #[derive(Debug)]
 pub(super) struct Phrases {
-    openings: Openings,
-    automaton: Option<AhoCorasick>,
+    entries: Prefixes,
     open_ended: Vec<bool>,
 }
 
@@ -40,16 +36,12 @@ impl Phrases {
 
     pub(super) fn new(entries: impl Iterator<Item = &'static str>) -> Self {
         let entries: Vec<&str> = entries.collect();
-        let plain = || entries.iter().map(|entry| entry.trim_end_matches('*'));
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .start_kind(StartKind::Anchored)
-            .build(plain())
-            .ok();
         Self {
-            openings: plain().collect(),
-            automaton,
             open_ended: entries.iter().map(|entry| entry.ends_with('*')).collect(),
+            entries: entries
+                .iter()
+                .map(|entry| entry.trim_end_matches('*'))
+                .collect(),
         }
     }
 
@@ -72,21 +64,15 @@ impl Phrases {
 
     /// Entries that stand in a text as whole words.
     fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        word_starts(text, &self.openings).flat_map(|at| self.found_at(text, at))
+        word_starts(text, self.entries.openings()).flat_map(|at| self.found_at(text, at))
     }
 
     /// Entries that stand at a byte of a text, where a word may begin.
     fn found_at<'t>(&'t self, text: &'t str, at: usize) -> impl Iterator<Item = usize> + 't {
-        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
-        let automaton = self.automaton.as_ref();
-        let mut state = OverlappingState::start();
-        let found = std::iter::from_fn(move || {
-            automaton?.find_overlapping(input.clone(), &mut state);
-            state.get_match()
-        });
-        found
-            .filter(move |found| found.start() == at)
-            .map(|found| (found.pattern().as_usize(), found.end()))
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        self.entries
+            .of(rest)
+            .map(move |(entry, length)| (entry, at + length))
             .filter(move |(entry, end)| {
                 let is_open = || self.open_ended.get(*entry) == Some(&true);
                 let is_word = char_before(text, *end).is_some_and(char::is_alphanumeric);
@@ -103,28 +89,43 @@ pub(super) fn word_starts<'t>(
     openings: &'t Openings,
 ) -> impl Iterator<Item = usize> + 't {
     let bytes = text.as_bytes();
-    let mut before = Piece::Gap;
-    let pieces = bytes.iter().enumerate();
-    let starts = pieces.filter_map(move |(at, byte)| {
-        let own = Piece::of(*byte);
-        let starts = match (std::mem::replace(&mut before, own), own) {
-            (Piece::Other, _) | (_, Piece::Other) => starts_word(text, at),
-            (Piece::Letter | Piece::Joint, Piece::Letter) => false,
-            // No phrase begins with a blank.
-            _ => *byte != b' ',
-        };
-        starts.then_some(at)
-    });
-    starts.filter(|at| openings.admit(bytes.get(*at..).unwrap_or_default()))
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = next;
+            let rest = bytes.get(at..)?;
+            next += 1;
+            let starts = match Piece::of(*rest.first()?) {
+                Piece::Letter => {
+                    let letters = |byte: &&u8| Piece::of(**byte) == Piece::Letter;
+                    next = at + rest.iter().take_while(letters).count();
+                    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+                    match before.map_or(Piece::Gap, |byte| Piece::of(*byte)) {
+                        Piece::Letter | Piece::Joint => false,
+                        Piece::Other => starts_word(text, at),
+                        Piece::Blank | Piece::Gap => true,
+                    }
+                }
+                Piece::Blank => false,
+                Piece::Joint | Piece::Gap => true,
+                Piece::Other => starts_word(text, at),
+            };
+            if starts && openings.admit(rest) {
+                return Some(at);
+            }
+        }
+    })
 }
 
 /// What a byte is in a text of words.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Piece {
     /// A letter or digit of ASCII.
     Letter,
     /// It joins names in a program.
     Joint,
+    /// No phrase begins with a blank.
+    Blank,
     /// Any other byte of ASCII.
     Gap,
     /// Part of a character outside of ASCII.
@@ -136,13 +137,14 @@ impl Piece {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Self::Letter,
             b'_' => Self::Joint,
+            b' ' => Self::Blank,
             0x80.. => Self::Other,
             _ => Self::Gap,
         }
     }
 }
 
-/// The same as [`word_starts`] tells of one byte, whatever characters stand there.
+/// Whether a phrase may begin at a byte, where a character outside of ASCII stands there or before it.
 fn starts_word(text: &str, at: usize) -> bool {
     char_at(text, at)
         .is_some_and(|c| !c.is_alphanumeric() || !char_before(text, at).is_some_and(is_of_name))
@@ -208,15 +210,25 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     std::iter::from_fn(move || {
         loop {
-            let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-            let (length, gap) = piece(rest);
-            let piece = rest.get(..length)?;
             let at = start;
+            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+            let graphic = graphic_bytes(rest.as_bytes());
+            let (length, gap) = match rest.as_bytes().get(graphic) {
+                Some(b' ') => (graphic, 1),
+                Some(_) => piece(rest),
+                None => (graphic, 0),
+            };
             start += length + gap;
-            let plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-            let bytes = piece.as_bytes();
-            if plain(bytes.first()) && plain(bytes.last()) {
-                return Some((at, piece));
+            let piece = rest.get(..length)?;
+            let plain = |byte: &u8| byte.is_ascii_alphanumeric();
+            match piece.as_bytes() {
+                [] => continue,
+                [only] | [only, b'.' | b','] if plain(only) => return Some((at, piece.get(..1)?)),
+                [first, .., last] if plain(first) && plain(last) => return Some((at, piece)),
+                [first, .., last, b'.' | b','] if plain(first) && plain(last) => {
+                    return Some((at, piece.get(..length - 1)?));
+                }
+                _ => {}
             }
             let opened = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
             let word = opened.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -229,27 +241,54 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Runs of letters, digits, hyphens and apostrophes, with their first byte.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')))
-        .filter(|run| !run.is_empty())
-        .map(|run| (run.as_ptr().addr() - text.as_ptr().addr(), run))
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next < text.len() {
+            let start = next;
+            next = run_end(text, start);
+            if next > start {
+                return Some((start, text.get(start..next)?));
+            }
+            next += char_at(text, start).map_or(1, char::len_utf8);
+        }
+        None
+    })
+}
+
+/// The end of the run at a byte.
+fn run_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        let rest = text.as_bytes().get(end..).unwrap_or_default();
+        let of_run = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'');
+        end += rest.iter().take_while(of_run).count();
+        match char_at(text, end).filter(|c| !c.is_ascii()) {
+            Some(c) if c.is_alphanumeric() || c == '’' => end += c.len_utf8(),
+            Some(_) | None => return end,
+        }
+    }
+}
+
+/// How many signs of ASCII stand in front, up to white space or a slash.
+fn graphic_bytes(text: &[u8]) -> usize {
+    let goes_on = |byte: &&u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'|');
+    text.iter().take_while(goes_on).count()
 }
 
 /// The bytes up to white space, a slash or a dash, and the bytes of that.
 fn piece(text: &str) -> (usize, usize) {
-    let may_end =
-        |byte: &u8| matches!(byte, b' ' | b'\t'..=b'\r' | b'/' | b'|') || !byte.is_ascii();
     let mut at = 0;
-    while let Some(rest) = text.as_bytes().get(at..)
-        && let Some(offset) = rest.iter().position(may_end)
-        && let Some(c) = char_at(text, at + offset)
-    {
-        at += offset;
-        if c.is_ascii() || c.is_whitespace() || matches!(c, '—' | '–') {
+    loop {
+        at += graphic_bytes(text.as_bytes().get(at..).unwrap_or_default());
+        let Some(c) = char_at(text, at) else {
+            return (text.len(), 0);
+        };
+        let ends = matches!(c, '/' | '|' | '—' | '–') || c.is_whitespace();
+        if ends {
             return (at, c.len_utf8());
         }
         at += c.len_utf8();
     }
-    (text.len(), 0)
 }
 
 #[cfg(test)]

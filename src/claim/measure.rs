@@ -6,10 +6,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-
 use super::lexis::word_starts;
-use crate::ontology::{Dimension, Kind, Measure, Openings, measures, units};
+use crate::ontology::{Dimension, Kind, Measure, Prefixes, measures, units};
 use crate::quantity::{Quantity, Role};
 
 /// A label found in a text.
@@ -26,9 +24,9 @@ pub(super) struct Label {
 const SHORT: usize = 3;
 
 struct Labels {
-    openings: Openings,
-    automaton: Option<AhoCorasick>,
-    /// For each pattern (labels without case), the labels written so: several where case tells them apart.
+    /// Labels, one of those that only case tells apart.
+    patterns: Prefixes,
+    /// For each pattern the labels written so.
     entries: Vec<Vec<(&'static str, &'static Measure)>>,
 }
 
@@ -45,20 +43,14 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
                 .push((label, measure));
         }
     }
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .start_kind(StartKind::Both)
-        .build(by_pattern.keys())
-        .ok();
-    let openings = by_pattern.keys().map(String::as_str).collect();
+    let patterns = by_pattern.values().filter_map(|labels| labels.first());
+    let patterns = patterns.map(|(label, _)| *label).collect();
     let entries = by_pattern.into_values().map(|mut labels| {
         labels.sort_by_key(|(_, measure)| pack_rank(measure));
         labels
     });
     Labels {
-        openings,
-        automaton,
+        patterns,
         entries: entries.collect(),
     }
 });
@@ -84,33 +76,28 @@ pub(crate) fn measures_named(text: &str) -> Vec<&'static Measure> {
 
 /// All labels in a text, left to right, longest first, at word boundaries. `header` allows short labels anywhere.
 pub(super) fn labels(text: &str, header: bool) -> Vec<Label> {
-    let Some(automaton) = LABELS.automaton.as_ref().filter(|_| may_have_label(text)) else {
-        return Vec::new();
-    };
-    automaton
-        .find_iter(text)
-        .filter_map(|found| {
-            let range = found.range();
-            let printed = text.get(range.clone())?;
-            let mut written = LABELS.entries.get(found.pattern().as_usize())?.iter();
-            let short = printed.len() <= SHORT;
-            let (_, measure) = *written.find(|(label, _)| !short || *label == printed)?;
-            let told = !short
-                || (header && !is_sized(text, &range))
-                || (!header && stands_alone(text, &range));
-            (told && is_bounded(text, &range)).then_some(Label { range, measure })
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut until = 0;
+    for at in word_starts(text, LABELS.patterns.openings()) {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        let longest = LABELS.patterns.of(rest).max_by_key(|(_, length)| *length);
+        if let Some((pattern, length)) = longest.filter(|_| at >= until) {
+            until = at + length;
+            found.extend(label(text, at..until, pattern, header));
+        }
+    }
+    found
 }
 
-/// Whether a label stands where a word begins: in most sentences none does.
-fn may_have_label(text: &str) -> bool {
-    let begins = |at| {
-        let rest = Input::new(text).range(at..).anchored(Anchored::Yes);
-        let automaton = LABELS.automaton.as_ref();
-        automaton.is_some_and(|automaton| automaton.is_match(rest))
-    };
-    word_starts(text, &LABELS.openings).any(begins)
+/// The label of a pattern that a stretch of a text has the letters of.
+fn label(text: &str, range: Range<usize>, pattern: usize, header: bool) -> Option<Label> {
+    let printed = text.get(range.clone())?;
+    let mut written = LABELS.entries.get(pattern)?.iter();
+    let short = printed.len() <= SHORT;
+    let (_, measure) = *written.find(|(label, _)| !short || *label == printed)?;
+    let told =
+        !short || (header && !is_sized(text, &range)) || (!header && stands_alone(text, &range));
+    (told && is_bounded(text, &range)).then_some(Label { range, measure })
 }
 
 fn is_bounded(text: &str, range: &Range<usize>) -> bool {

@@ -15,7 +15,7 @@ use super::lexis::is;
 use super::words::Words;
 use super::{Mention, MentionKind};
 use crate::citation::registry::is_registry_id;
-use crate::ontology::{Openings, WordMap, WordSet, lexicon, word_set};
+use crate::ontology::{Trigrams, WordMap, WordSet, lexicon, word_set};
 
 /// INN stems by their last three letters; the shortest have no more.
 static STEMS: LazyLock<WordMap<Vec<&str>>> = LazyLock::new(|| {
@@ -28,7 +28,7 @@ static STEMS: LazyLock<WordMap<Vec<&str>>> = LazyLock::new(|| {
     by_end.into_iter().collect()
 });
 /// How stems end, which few words do.
-static ENDS: LazyLock<Openings> = LazyLock::new(|| {
+static ENDS: LazyLock<Trigrams> = LazyLock::new(|| {
     let stems = lexicon("inn-stems").map(str::trim);
     stems.filter_map(last_letters).collect()
 });

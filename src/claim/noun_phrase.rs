@@ -277,7 +277,7 @@ fn shorten(clause: &str, phrase: &mut Phrase) {
 fn without_brackets(text: &str) -> Cow<'_, str> {
     static BRACKET: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"[(\[][^()\[\]]*[)\]]").ok());
-    let Some(pattern) = BRACKET.as_ref() else {
+    let Some(pattern) = BRACKET.as_ref().filter(|_| text.contains(['(', '['])) else {
         return Cow::Borrowed(text);
     };
     let blot = |found: &regex::Captures<'_>| " ".repeat(found.get(0).map_or(0, |all| all.len()));

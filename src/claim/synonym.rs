@@ -8,6 +8,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use super::Synonym;
 use super::lexis::{char_before, words};
 use super::mention::{has_stem, is_code};
@@ -22,6 +24,14 @@ static LINKS: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
             [place, phrase] => Some((format!("{phrase} "), *place == "any")),
             _ => None,
         })
+        .collect()
+});
+
+/// Those that do, each with how it is found.
+static PROSE_LINKS: LazyLock<Vec<(&str, Finder<'_>)>> = LazyLock::new(|| {
+    let links = LINKS.iter().filter(|(_, anywhere)| *anywhere);
+    links
+        .map(|(link, _)| (link.as_str(), Finder::new(link)))
         .collect()
 });
 
@@ -93,9 +103,8 @@ fn bracketed(before: &str, inside: &str, found: &mut BTreeSet<Synonym>) {
 
 /// "X, also known as Y" without brackets.
 fn in_prose(text: &str, found: &mut BTreeSet<Synonym>) {
-    let stands = |(link, anywhere): &&(String, bool)| *anywhere && text.contains(link.as_str());
-    for (link, _) in LINKS.iter().filter(stands) {
-        for (at, _) in text.match_indices(link.as_str()) {
+    for (link, finder) in &*PROSE_LINKS {
+        for at in finder.find_iter(text.as_bytes()) {
             let before = text.get(..at).unwrap_or_default();
             if char_before(text, at) == Some('(') {
                 continue;

@@ -159,7 +159,7 @@ impl<'t> Word<'t> {
         let folded = lower(printed);
         let mut lists = Lists::of(&folded);
         // The lists have "don't", and print may have "don’t".
-        if !folded.is_ascii() && folded.contains('’') {
+        if matches!(folded, Cow::Owned(_)) && folded.contains('’') {
             lists |= Lists::of(&folded.replace('’', "'")) & Lists::AUXILIARY;
         }
         Self { at, printed, lists }

@@ -7,6 +7,7 @@
 mod embedded;
 mod lexicon;
 mod measure;
+mod openings;
 mod own;
 mod turtle;
 mod unit;
@@ -15,7 +16,8 @@ mod words;
 pub use embedded::{embedded_file, embedded_files};
 pub use lexicon::{WordClasses, lexicon, lexicon_table, word_set, word_table};
 pub use measure::{Kind, Measure, by_place, measures};
+pub use openings::{Openings, Prefixes, Trigrams};
 pub use own::{Own, OwnError, install, pack_names};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};
-pub use words::{Openings, WordMap, WordSet};
+pub use words::{WordMap, WordSet};

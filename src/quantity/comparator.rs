@@ -4,22 +4,45 @@ use std::sync::LazyLock;
 
 use super::scan::Scan;
 use super::{Comparator, Modifier};
-use crate::ontology::{WordMap, lexicon_table};
+use crate::ontology::{WordMap, WordSet, lexicon_table};
 
 /// Bytes of the longest phrase that is looked up.
 const LONGEST: usize = 24;
 
 static BEFORE: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("before"));
 static AFTER: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("after"));
+/// What the phrases in front of a number end in, as [`last_word`] gives it; most numbers have nothing of it in front.
+static ENDS: LazyLock<WordSet> =
+    LazyLock::new(|| entries("before").map(|(form, _)| last_word(form)).collect());
+/// The first words of those behind a number.
+static OPENERS: LazyLock<WordSet> = LazyLock::new(|| {
+    let first_word = |(form, _): (&'static str, _)| Scan::new(form).word(0);
+    entries("after").map(first_word).collect()
+});
 
-fn phrases(place: &str) -> WordMap<Comparator> {
+fn phrases(place: &'static str) -> WordMap<Comparator> {
+    entries(place).collect()
+}
+
+fn entries(place: &'static str) -> impl Iterator<Item = (&'static str, Comparator)> {
     lexicon_table("comparators")
-        .filter_map(|row| match row.as_slice() {
+        .filter_map(move |row| match row.as_slice() {
             [at, name, forms] if *at == place => Some((comparator(name)?, *forms)),
             _ => None,
         })
         .flat_map(|(comparator, forms)| forms.split('|').map(move |form| (form, comparator)))
-        .collect()
+}
+
+/// The last word of a text, without its full stop, or its last sign.
+fn last_word(text: &str) -> &str {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    let word = Scan::new(text).word_before(text.len());
+    if word.is_empty() {
+        let sign = text.chars().next_back().map_or(0, char::len_utf8);
+        text.get(text.len() - sign..).unwrap_or_default()
+    } else {
+        word
+    }
 }
 
 fn comparator(name: &str) -> Option<Comparator> {
@@ -77,6 +100,10 @@ pub(super) fn lead(scan: Scan<'_>, at: usize, floor: usize) -> Lead {
 fn phrase_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<(usize, Comparator)> {
     let end = scan.trim_back(at);
     let window = scan.window_before(end, LONGEST);
+    let last = last_word(window);
+    if !ENDS.contains(last) && !last.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let from = end - window.len();
     for (offset, character) in window.char_indices() {
         let start = from + offset;
@@ -113,7 +140,7 @@ pub(super) fn trail(scan: Scan<'_>, at: usize) -> Option<(Comparator, usize)> {
         .find_map(|words| scan.after(at, words))
         .unwrap_or(at);
     let start = scan.skip_blanks(at);
-    if !matches!(scan.byte(start), b'o' | b'a') || start == at {
+    if start == at || !OPENERS.contains(scan.word(start)) {
         return None;
     }
     let window = scan.window(start, LONGEST);

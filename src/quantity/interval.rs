@@ -1,6 +1,7 @@
 //! Confidence intervals: `95% CI 1.2–3.4`, `(95% confidence interval: 0.60 to 0.86)`, `(0.60–0.86)`.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -8,6 +9,25 @@ use super::context::words;
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_blank, is_dash, is_minus};
 use super::{Interval, UNBOUNDED};
+use crate::ontology::{Openings, WordSet};
+
+/// What intervals are called.
+struct Keywords {
+    words: &'static [&'static str],
+    openings: Openings,
+    /// The letters that each ends in.
+    ends: WordSet,
+}
+
+static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
+    let words = words("interval");
+    let last = |word: &&'static str| Scan::new(word).word_before(word.len());
+    Keywords {
+        words,
+        openings: words.iter().copied().collect(),
+        ends: words.iter().map(last).collect(),
+    }
+});
 
 /// An interval's bounds as printed.
 pub(super) struct Bounds {
@@ -38,9 +58,11 @@ impl Bounds {
 /// The end of a keyword that follows at `at` behind a blank or hyphen, with its bracketed abbreviation.
 pub(super) fn keyword(scan: Scan<'_>, at: usize) -> Option<usize> {
     let start = scan.after(at, "-").unwrap_or_else(|| scan.skip_blanks(at));
-    let end = words("interval")
-        .iter()
-        .find_map(|word| scan.after(start, word))?;
+    if !KEYWORDS.openings.admit(scan.bytes(start)) {
+        return None;
+    }
+    let mut words = KEYWORDS.words.iter();
+    let end = words.find_map(|word| scan.after(start, word))?;
     scan.char_at(end)
         .is_none_or(|c| !c.is_alphanumeric())
         .then_some(())?;
@@ -57,7 +79,12 @@ pub(super) fn keyword_before(scan: Scan<'_>, at: usize) -> Option<usize> {
     let head = scan.window_before(at, 40);
     let trimmed = head
         .trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '=' | ',' | '(' | '[' | ';'));
-    let word = words("interval")
+    let last = scan.word_before(at - head.len() + trimmed.len());
+    if !KEYWORDS.ends.contains(last) {
+        return None;
+    }
+    let word = KEYWORDS
+        .words
         .iter()
         .find(|word| trimmed.ends_with(**word))?;
     let start = at - head.len() + trimmed.len() - word.len();

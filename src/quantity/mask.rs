@@ -200,6 +200,13 @@ fn code_token(scan: Scan<'_>, range: &Range<usize>) -> Option<usize> {
         .and_then(|at| tail.get(..at))
         .unwrap_or(tail);
     let end = range.end + right.len();
+    if left.is_empty()
+        && right
+            .bytes()
+            .all(|byte| matches!(byte, b'.' | b',' | b')' | b'%'))
+    {
+        return None;
+    }
     let network = left.contains("://")
         || left.contains("www.")
         || left.contains('@')

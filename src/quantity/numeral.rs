@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::ontology::{Openings, WordMap, lexicon_table};
+use crate::ontology::{Trigrams, WordMap, lexicon_table};
 
 /// What a number word does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
         .collect()
 });
 
-static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
+static OPENINGS: LazyLock<Trigrams> = LazyLock::new(|| {
     let rows = lexicon_table("number-words");
     rows.filter_map(|row| row.first().copied()).collect()
 });

@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
             {
                 return self.number(at);
             }
-            return self.skip_word(at);
+            return self.scan.token_end(at);
         }
         if byte < 0x80 {
             return at + 1;
@@ -86,17 +86,6 @@ impl<'t> Reader<'t> {
             Some(character) => at + character.len_utf8(),
             None => at + 1,
         }
-    }
-
-    /// The end of a word of ASCII letters and digits; other letters take the slow way.
-    fn skip_word(&self, at: usize) -> usize {
-        let rest = self.scan.bytes(at);
-        let ends = |byte: &u8| !byte.is_ascii_alphanumeric() && *byte != b'_';
-        let end = at + rest.iter().position(ends).unwrap_or(rest.len());
-        if self.scan.byte(end) >= 0x80 {
-            return self.scan.token_end(end).max(end);
-        }
-        end
     }
 
     fn number(&mut self, at: usize) -> usize {

@@ -87,11 +87,15 @@ fn sample_percentage(scan: Scan<'_>, end: usize) -> Option<Part> {
 pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, floor: usize) {
     let start = quantity.range.start;
     let window = scan.window_before(start, 72.min(start - floor.min(start)));
+    let opens = |byte: &u8| matches!(byte, b',' | b';' | b'.' | b'(' | b')');
+    let before = window.as_bytes().iter().rposition(opens);
     let clause = window
-        .rsplit([',', ';', '.', '(', ')'])
-        .next()
+        .get(before.map_or(0, |at| at + 1)..)
         .unwrap_or_default();
     for word in clause.split_whitespace().rev().take(STATISTIC_WORDS) {
+        if !word.starts_with(['m', 'M', 'a', 'A']) {
+            continue;
+        }
         if word.eq_ignore_ascii_case("median") {
             quantity.modifiers.push(Modifier::Median);
             break;

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// Blanks skipped at once; more than this between a number and its unit is a layout, not a phrase.
 const MOST_BLANKS: usize = 4;
+/// Letters of a word that are looked at.
+const LONGEST_WORD: usize = 40;
 
 /// A running text, or its part up to the next masked range.
 #[derive(Clone, Copy)]
@@ -75,6 +77,9 @@ impl<'t> Scan<'t> {
 
     /// The first place from `at` on that is no blank; `at` itself where too many follow.
     pub(super) fn skip_blanks(self, at: usize) -> usize {
+        if self.byte(at).is_ascii_graphic() {
+            return at;
+        }
         let mut end = at;
         for (count, character) in self.rest(at).chars().enumerate() {
             if !is_blank(character) {
@@ -90,6 +95,9 @@ impl<'t> Scan<'t> {
 
     /// The place after the last character before `at` that is no blank; `at` itself where too many precede.
     pub(super) fn trim_back(self, at: usize) -> usize {
+        if self.byte_before(at).is_ascii_graphic() {
+            return at;
+        }
         let mut start = at;
         for (count, character) in self.head(at).chars().rev().enumerate() {
             if !is_blank(character) {
@@ -103,13 +111,18 @@ impl<'t> Scan<'t> {
         start
     }
 
-    /// The word (letters only, at most 40 bytes) that starts at `at`.
+    /// The word (letters only, at most 40) that starts at `at`.
     pub(super) fn word(self, at: usize) -> &'t str {
+        let bytes = self.bytes(at).iter().take(LONGEST_WORD + 1);
+        let plain = bytes.take_while(|byte| byte.is_ascii_alphabetic()).count();
+        if plain <= LONGEST_WORD && self.byte(at + plain).is_ascii() {
+            return self.slice(at..at + plain);
+        }
         let length: usize = self
             .rest(at)
             .chars()
             .take_while(|character| character.is_alphabetic())
-            .take(40)
+            .take(LONGEST_WORD)
             .map(char::len_utf8)
             .sum();
         self.slice(at..at + length)
@@ -117,12 +130,17 @@ impl<'t> Scan<'t> {
 
     /// The word (letters only, at most 40) that ends at `at`.
     pub(super) fn word_before(self, at: usize) -> &'t str {
-        let length: usize = self
-            .head(at)
+        let head = self.head(at);
+        let bytes = head.bytes().rev().take(LONGEST_WORD + 1);
+        let plain = bytes.take_while(u8::is_ascii_alphabetic).count();
+        if plain <= LONGEST_WORD && self.byte_before(at - plain).is_ascii() {
+            return self.slice(at - plain..at);
+        }
+        let length: usize = head
             .chars()
             .rev()
             .take_while(|character| character.is_alphabetic())
-            .take(40)
+            .take(LONGEST_WORD)
             .map(char::len_utf8)
             .sum();
         self.slice(at - length..at)
@@ -130,13 +148,19 @@ impl<'t> Scan<'t> {
 
     /// The end of the letters, digits and underscores from `at` on.
     pub(super) fn token_end(self, at: usize) -> usize {
+        let bytes = self.bytes(at).iter();
+        let in_token = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+        let plain = at + bytes.take_while(in_token).count();
+        if self.byte(plain).is_ascii() {
+            return plain;
+        }
         let length: usize = self
-            .rest(at)
+            .rest(plain)
             .chars()
             .take_while(|character| character.is_alphanumeric() || *character == '_')
             .map(char::len_utf8)
             .sum();
-        at + length
+        plain + length
     }
 
     /// At most `most` bytes before `at`, cut at a character boundary.

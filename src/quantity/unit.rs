@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Unit;
 use super::number::superscript;
 use super::scan::{Scan, is_blank, is_minus};
-use crate::ontology::{Dimension, UnitDefinition, WordMap, units};
+use crate::ontology::{Dimension, UnitDefinition, WordMap, WordSet, units};
 
 /// Bytes of the longest form that is looked up.
 const LONGEST_FORM: usize = 40;
@@ -24,6 +24,14 @@ static FORMS: LazyLock<WordMap<&'static UnitDefinition>> = LazyLock::new(|| {
         }
     }
     forms.into_iter().collect()
+});
+
+/// The first words of forms of several: behind most numbers a unit of one word is all there can be.
+static OPENERS: LazyLock<WordSet> = LazyLock::new(|| {
+    let forms = units().iter().flat_map(|definition| &definition.forms);
+    forms
+        .filter_map(|form| Some(form.split_once(' ')?.0))
+        .collect()
 });
 
 struct Atom {
@@ -82,6 +90,10 @@ fn is_misread(scan: Scan<'_>, unit: &Unit) -> bool {
 /// The currency in front of a number that starts at `at`, glued or spaced.
 pub(super) fn in_front(scan: Scan<'_>, at: usize) -> Option<Unit> {
     let end = scan.trim_back(at);
+    // No currency ends in a letter in lower case.
+    if scan.byte_before(end).is_ascii_lowercase() {
+        return None;
+    }
     let window = scan.window_before(end, 6);
     let from = end - window.len();
     for (offset, _) in window.char_indices() {
@@ -247,7 +259,7 @@ fn atom(scan: Scan<'_>, start: usize) -> Option<Atom> {
     while let Some((offset, character)) = characters.next() {
         if is_blank(character) {
             blanks += 1;
-            if blanks > 3 {
+            if blanks > 3 || blanks == 1 && !opens_form(window.get(..offset).unwrap_or_default()) {
                 break;
             }
             continue;
@@ -288,6 +300,12 @@ fn lookup(form: &str) -> Option<&'static UnitDefinition> {
     wordy
         .then(|| FORMS.get(form.to_ascii_lowercase().as_str()).copied())
         .flatten()
+}
+
+/// Whether a word may be the first of a form of several.
+fn opens_form(word: &str) -> bool {
+    let capital = |word: &str| word.bytes().any(|byte| byte.is_ascii_uppercase());
+    OPENERS.contains(word) || capital(word) && OPENERS.contains(&word.to_ascii_lowercase())
 }
 
 /// An exponent of a unit, also one that lost its superscript: `²`, `^-2`, `−1`, `- 1`, `2`.

@@ -7,6 +7,7 @@ use super::numeral::{Kind, may_open, word_of};
 use super::scan::Scan;
 
 /// Whether number words can start at `at`, by the first three letters; a cheap test before [`words`].
+#[inline]
 pub(super) fn may_start_words(scan: Scan<'_>, at: usize) -> bool {
     may_open(scan.bytes(at))
         || match scan.byte(at) {

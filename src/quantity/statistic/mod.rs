@@ -13,6 +13,7 @@ mod probability;
 #[cfg(test)]
 mod tests;
 
+use memchr::{memchr3_iter, memmem};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -116,17 +117,14 @@ pub fn statistics(text: &str) -> Vec<TestStatistic> {
 }
 
 /// Where `=`, `<`, `>`, `≤` or `≥` stands.
-fn comparators(text: &str) -> impl Iterator<Item = usize> {
-    let is_comparator = |at: usize, byte: u8| match byte {
-        b'=' | b'<' | b'>' => true,
-        _ if byte.is_ascii() => false,
-        _ => text
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with(['≤', '≥'])),
-    };
-    text.bytes()
-        .enumerate()
-        .filter_map(move |(at, byte)| is_comparator(at, byte).then_some(at))
+fn comparators(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<usize> = memchr3_iter(b'=', b'<', b'>', bytes).collect();
+    for sign in ["≤", "≥"] {
+        found.extend(memmem::find_iter(bytes, sign));
+    }
+    found.sort_unstable();
+    found
 }
 
 fn with_p(text: &str, head: Head) -> Option<TestStatistic> {
