@@ -14,12 +14,30 @@ pub(super) fn at(plain: &str, at: usize) -> Option<Shape> {
     let after = plain.get(end..)?;
     let nested = before.ends_with('[') || after.starts_with(']');
     let definition = at <= 8 && before.trim().is_empty() && after.starts_with(':');
-    let leads = after.starts_with('(') || before.ends_with(['!', '{']);
-    (!nested && !definition && !leads).then_some(Shape {
+    let leads = after.starts_with('(') || before.ends_with(['!', '{']) || names_link(after);
+    let quoted = before.ends_with('"') && after.starts_with('"');
+    let is_mark = !nested && !definition && !leads && !quoted && !is_code(before, after);
+    is_mark.then_some(Shape {
         form: Form::Bracket,
         range: at..end,
         labels,
     })
+}
+
+/// Whether what follows a bracket is the name of a link that is defined elsewhere: `[1][tide meeting]`.
+fn names_link(after: &str) -> bool {
+    let name = after
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'));
+    name.is_some_and(|(name, _)| name.contains(char::is_alphabetic))
+}
+
+/// Whether a bracket is an argument or an index of code that stands in running text: `\name}[1]{`, `version[1].name`.
+fn is_code(before: &str, after: &str) -> bool {
+    let part = after.strip_prefix('.').unwrap_or_default();
+    before.ends_with('}') && after.starts_with('{')
+        || before.ends_with(char::is_alphanumeric)
+            && part.starts_with(|c: char| c.is_ascii_lowercase())
 }
 
 /// Whether what stands around a bracket says that it holds an interval, a count or an index and no label.
@@ -73,16 +91,17 @@ fn ends_with_name(before: &str) -> bool {
 /// Fewest letters of the last part of a dotted name; that of a host is shorter.
 const DOTTED: usize = 4;
 
-/// `log.topics[1]`: a part of something and its index.
+/// `log.topics[1]`, `test$conf.int[1]`: a part of something and its index.
 fn is_dotted(before: &str) -> bool {
     let start = before
         .char_indices()
         .rev()
         .find(|(_, c)| !(c.is_ascii_lowercase() || *c == '.'))
         .map_or(0, |(at, c)| at + c.len_utf8());
-    let name = before.get(start..).unwrap_or_default();
+    let (ahead, name) = before.split_at_checked(start).unwrap_or_default();
     name.split_once('.').is_some_and(|(whole, part)| {
-        !whole.is_empty() && part.len() >= DOTTED && !part.contains('.')
+        let is_name = part.len() >= DOTTED || ahead.ends_with('$');
+        !whole.is_empty() && is_name && !part.contains('.')
     })
 }
 

@@ -20,6 +20,9 @@ const MANY_LABELS: usize = 6;
 /// Bytes in front of a bracket that can tell that it holds a figure.
 const LOOK_BACK: usize = 200;
 
+/// Bytes behind which a quotation that opens a paragraph is taken to have ended.
+const LONGEST_QUOTATION: usize = 2_000;
+
 struct Evidence<'a> {
     labels: BTreeSet<&'a str>,
     highest: u32,
@@ -36,10 +39,12 @@ struct Evidence<'a> {
     anchors: &'a Anchors<'a>,
 }
 
-/// The names of places in a text, `<a name="note-1">`, which are looked for once a mark may lead to one: few may.
+/// The names of places in a text, `<a name="note-1">`, and its headings, which are looked for once a mark may lead to one:
+/// few may.
 pub(super) struct Anchors<'a> {
     text: &'a str,
     names: OnceCell<BTreeSet<&'a str>>,
+    headings: OnceCell<BTreeSet<String>>,
 }
 
 impl<'a> Anchors<'a> {
@@ -47,7 +52,23 @@ impl<'a> Anchors<'a> {
         Self {
             text: document.source.text(),
             names: OnceCell::new(),
+            headings: OnceCell::new(),
         }
+    }
+
+    /// Whether a target is the anchor that sites make of one of the headings: "#2-team-travel" of "2. Team travel".
+    fn is_heading(&self, target: &str, document: &Document) -> bool {
+        let Some(anchor) = target.strip_prefix('#').map(letters_and_digits) else {
+            return false;
+        };
+        let headings = self.headings.get_or_init(|| {
+            let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading { .. });
+            let headings = document.blocks.iter().filter(is_heading);
+            headings
+                .map(|block| letters_and_digits(&block.text.plain))
+                .collect()
+        });
+        headings.contains(&anchor)
     }
 
     /// Whether a mark leads to a place of the page, which the author set there for a note.
@@ -150,7 +171,9 @@ impl<'a> Evidence<'a> {
             .labels
             .iter()
             .all(|label| self.labels.contains(label.as_str()));
-        if self.labels.is_empty() && is_quoted_number(mark, document) {
+        if self.labels.is_empty() && is_quoted_number(mark, document)
+            || !known && self.leads_elsewhere(mark, document)
+        {
             return false;
         }
         match mark.form {
@@ -168,21 +191,26 @@ impl<'a> Evidence<'a> {
             }
             Form::Footnote => known || self.is_footnote(mark, document),
             Form::LinkedBracket => {
-                let leaves_page = mark
-                    .destination
-                    .as_deref()
-                    .is_some_and(|target| target.contains("://"));
-                known || !leaves_page && self.is_plausible(mark) && !opens_heading(mark, document)
+                known || self.is_plausible(mark) && !opens_heading(mark, document)
             }
             Form::RaisedNumber => {
                 self.is_plausible(mark)
                     && (known || !self.is_own_note(mark))
                     && !self.is_table_note(mark, document)
+                    && !(self.labels.is_empty() && stands_alone(mark, document))
                     && (self.is_mixed(mark)
                         || self.commonest == Some(Form::RaisedNumber) && self.has_run(&self.raised))
             }
             Form::Bracket => self.is_bracket_mark(mark, known, document),
         }
+    }
+
+    /// Whether the link of a numbered mark leads to the source itself, or to a section: no list has to hold its number.
+    fn leads_elsewhere(&self, mark: &Mark, document: &Document) -> bool {
+        let is_key = matches!(mark.form, Form::Citekey | Form::BareCitekey);
+        mark.destination.as_deref().is_some_and(|target| {
+            !is_key && (target.contains("://") || self.anchors.is_heading(target, document))
+        })
     }
 
     fn is_bracket_mark(&self, mark: &Mark, known: bool, document: &Document) -> bool {
@@ -295,7 +323,32 @@ fn is_quoted_number(mark: &Mark, document: &Document) -> bool {
         Form::Bracket | Form::RaisedBracket | Form::RaisedNumber
     );
     let block = document.blocks.get(mark.place.block);
-    numbered && block.is_some_and(|block| block.quoted)
+    let in_quotation_marks = || {
+        let text = document.text_at(mark.place.block, mark.place.cell);
+        let before = text.and_then(|text| text.plain.get(..mark.place.range.start));
+        before.is_some_and(|before| before.starts_with(['"', '\u{201c}']) && is_open(before))
+    };
+    numbered && block.is_some_and(|block| block.quoted || in_quotation_marks())
+}
+
+/// Whether the quotation that a text opens with has not ended. The bound keeps hostile input linear.
+fn is_open(text: &str) -> bool {
+    let mut rest = text.chars().skip(1);
+    text.len() <= LONGEST_QUOTATION && !rest.any(|c| matches!(c, '"' | '\u{201d}'))
+}
+
+/// Whether a raised number stands behind a space: what is marked so is explained beside it ("marked with \u{b9}"), and whoever
+/// bears it is named below ("A. Okafor \u{b9}").
+fn stands_alone(mark: &Mark, document: &Document) -> bool {
+    let text = document.text_at(mark.place.block, mark.place.cell);
+    let before = text.and_then(|text| text.plain.get(..mark.place.range.start));
+    before.is_some_and(|before| before.ends_with(char::is_whitespace))
+}
+
+/// What is left of a name where sites make an anchor of it in their different ways.
+fn letters_and_digits(name: &str) -> String {
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
 }
 
 /// Whether a bracket follows a key: "@okafor1991 [p. 3]".

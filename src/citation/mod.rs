@@ -23,6 +23,7 @@ mod label;
 mod link;
 mod mark;
 pub(crate) mod name;
+mod note;
 mod reference_list;
 mod reference_note;
 pub(crate) mod registry;

@@ -12,8 +12,8 @@ use super::entry_shape::{
     bracket_starts, entry_lines, heading_strength, is_entry, is_furniture, is_strict_entry,
     leading_label, starts_entry,
 };
+use super::note;
 use super::reference_note;
-use super::superscript;
 use crate::markdown::{Block, BlockKind, Document, InlineKind};
 use crate::text::{Span, squeeze};
 
@@ -87,14 +87,10 @@ impl List {
     }
 }
 
-/// The printed numbers of paragraphs and list items outside of the list that are entries by their own shape, and those of notes:
-/// paragraphs that a mark opens ("[1] The figures of May are left out."), beside a list only with a sign behind it.
+/// The printed numbers of paragraphs and list items outside of the list that are entries by their own shape, and those of
+/// [notes](note).
 pub(super) fn labels_elsewhere(document: &Document, list: &List) -> BTreeSet<String> {
-    let paragraphs = document
-        .blocks
-        .iter()
-        .filter(|block| matches!(block.kind, BlockKind::Paragraph) && block.list.is_none());
-    let notes = paragraphs.flat_map(|block| note_labels(&block.text.plain, list.items.is_empty()));
+    let notes = note::labels(document, list.items.is_empty());
     let blocks = document.blocks.iter().enumerate();
     blocks
         .filter(|(index, block)| {
@@ -107,27 +103,6 @@ pub(super) fn labels_elsewhere(document: &Document, list: &List) -> BTreeSet<Str
             label.filter(|_| is_strict_entry(text))
         })
         .chain(notes)
-        .collect()
-}
-
-/// The labels of the notes that a paragraph is made of: `[1] ... [2] ...`, `^[1]: ...`, `¹ ...`, `[¹] ...`.
-fn note_labels(plain: &str, is_only_list: bool) -> Vec<String> {
-    let raised = superscript::leading(plain.strip_prefix('[').unwrap_or(plain));
-    if let Some((label, rest)) = raised {
-        return Vec::from_iter((is_only_list && rest.len() > 1).then_some(label));
-    }
-    let plain = plain.strip_prefix('^').unwrap_or(plain);
-    if !plain.starts_with('[') {
-        return Vec::new();
-    }
-    let starts = bracket_starts(plain).into_iter();
-    starts
-        .filter(|(start, text, _)| {
-            let behind = plain.get(*start..).and_then(|note| note.split_once(']'));
-            let signed = behind.is_some_and(|(_, text)| text.starts_with([':', '-', '–', '—']));
-            *text < plain.len() && (signed || is_only_list)
-        })
-        .map(|(_, _, label)| label)
         .collect()
 }
 

@@ -45,7 +45,7 @@ pub(super) enum Genre {
     Guide,
 }
 
-/// "We" and "our" at least this often ...
+/// "We", "our" and "I" at least this often ...
 const OWN_WORDS: usize = 5;
 /// ... and once in so many words make a document its authors' report of their own work.
 const WORDS_PER_OWN_WORD: usize = 400;
@@ -72,9 +72,18 @@ pub(super) fn speaks_of_itself(document: &Document) -> bool {
     let (mut all, mut own) = (0_usize, 0_usize);
     for word in texts.flat_map(str::split_whitespace) {
         all += 1;
-        own += usize::from(matches!(word, "we" | "We" | "our" | "Our" | "us"));
+        own += usize::from(is_own_voice(word));
     }
     own >= OWN_WORDS && own * WORDS_PER_OWN_WORD >= all
+}
+
+/// A word of authors who speak of themselves, as printed: "US" is a country.
+fn is_own_voice(word: &str) -> bool {
+    let (pronoun, _) = word.split_once(['\'', '\u{2019}']).unwrap_or((word, ""));
+    matches!(
+        pronoun,
+        "we" | "We" | "our" | "Our" | "us" | "I" | "my" | "My" | "me"
+    )
 }
 
 /// Words of a document from which its language can be told, and how many are looked at.

@@ -1,4 +1,4 @@
-//! Stretches of a text that hold no figure: citation marks, code, mathematics; and ranges of bytes in general.
+//! Stretches of a text that hold no figure: citation marks, code, mathematics, tags of templates; and ranges of bytes in general.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::citation::{Pointer, Style};
 use crate::markdown::{InlineKind, Text};
 
 impl Reader<'_> {
-    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics; sorted, without overlap.
+    /// Byte ranges of a text that hold no figure: citation marks, code, mathematics, tags of templates; sorted, without overlap.
     pub(super) fn masked(&self, id: Slot, text: &Text) -> Vec<Range<usize>> {
         let marks = self
             .marks
@@ -30,7 +30,8 @@ impl Reader<'_> {
         });
         let ranges = marks
             .map(|mark| cited(mark, &text.plain))
-            .chain(inlines.map(|inline| inline.range.clone()));
+            .chain(inlines.map(|inline| inline.range.clone()))
+            .chain(tags(&text.plain));
         united(ranges.collect())
     }
 
@@ -50,6 +51,24 @@ impl Reader<'_> {
             .copied()
             .collect()
     }
+}
+
+/// Tags of templates: `{{< figure width="100" >}}`, `{% include chart.html height=300 %}`.
+fn tags(plain: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (open, close) in [("{{", "}}"), ("{%", "%}")] {
+        let mut at = 0;
+        while let Some(from) = plain.get(at..).and_then(|rest| rest.find(open)) {
+            let start = at + from;
+            let rest = plain.get(start..).unwrap_or_default();
+            let Some(length) = rest.find(close) else {
+                break;
+            };
+            at = start + length + close.len();
+            found.push(start..at);
+        }
+    }
+    found
 }
 
 /// What of a mark holds no figure: of `(320–500 K, Nagy et al., 2009)` the names and years.

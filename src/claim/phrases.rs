@@ -24,8 +24,13 @@ pub(super) const BOILERPLATE: u16 = 1 << 11;
 /// An identifier that leads to one work.
 pub(super) const IDENTIFIER: u16 = 1 << 12;
 
+/// Words by which a number is laid down and not found.
+pub(super) const STIPULATIONS: u16 = 1 << 13;
+/// Words that make a number one of the world where nobody speaks of themselves.
+pub(super) const MAGNITUDES: u16 = 1 << 14;
+
 /// The lists that are files.
-const FILES: [(u16, &str); 12] = [
+const FILES: [(u16, &str); 14] = [
     (OWN, "own-work"),
     (PROCEDURE, "study-procedure"),
     (HYPOTHETICAL, "hypothetical"),
@@ -38,6 +43,8 @@ const FILES: [(u16, &str); 12] = [
     (PASSIVE, "passive-reports"),
     (LIFE, "life-sciences"),
     (BOILERPLATE, "boilerplate-phrases"),
+    (STIPULATIONS, "stipulations"),
+    (MAGNITUDES, "magnitudes"),
 ];
 
 /// Ways in which an identifier is printed, in any case.

@@ -14,8 +14,9 @@ use std::ops::Range;
 
 use super::abbreviation::{self, Follower, Shape};
 use super::enclosure::{Enclosures, QuoteRole};
+use super::flattened::is_bullet;
 use super::kind::Kinds;
-use super::lexis::{char_at, char_before, is};
+use super::lexis::{char_at, char_before};
 use super::words::Words;
 use super::{Sentence, mark_shape};
 use crate::citation::Citations;
@@ -26,8 +27,6 @@ use crate::text::Span;
 const LONGEST: usize = 3_000;
 /// Bytes in front of that in which a good place to cut is looked for.
 const CUT_REACH: usize = 600;
-/// Letters of a word behind whose full stop a number is a mark: fewer are an abbreviation or a name, as in `B.1 Variants`.
-const SHORTEST_WORD: usize = 3;
 
 /// A block, and a cell where it is a table.
 pub(super) type Slot = (usize, Option<(usize, usize)>);
@@ -117,23 +116,24 @@ pub(super) fn ranges(text: &Text, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     .run()
 }
 
-struct Scan<'t> {
-    text: &'t str,
+/// The text of a block or cell, read from its first byte to its last.
+pub(super) struct Scan<'t> {
+    pub(super) text: &'t str,
     enclosures: Enclosures,
     marks: Vec<Range<usize>>,
     passed: Vec<Range<usize>>,
     /// First byte of the sentence under way.
-    start: usize,
+    pub(super) start: usize,
 }
 
 /// A run of terminators.
-struct Stop {
+pub(super) struct Stop {
     /// Its first byte.
-    at: usize,
+    pub(super) at: usize,
     /// The first byte after it.
-    end: usize,
+    pub(super) end: usize,
     /// Whether it is one full stop.
-    plain: bool,
+    pub(super) plain: bool,
 }
 
 impl Scan<'_> {
@@ -263,23 +263,6 @@ impl Scan<'_> {
         }
     }
 
-    /// `was slow.74 Another`: a raised mark that lost its raising, between a word and a capital. Its end.
-    fn flattened_mark(&self, stop: &Stop) -> Option<usize> {
-        let before = word_before(self.text, self.start, stop.at);
-        let letters = before.chars().rev().take_while(|c| c.is_alphabetic());
-        let is_word = letters.take(SHORTEST_WORD).count() == SHORTEST_WORD;
-        if !stop.plain || !(is_word || before.ends_with([')', '%'])) {
-            return None;
-        }
-        let end = stop.end + mark_shape::flattened(self.text.get(stop.end..)?)?;
-        let next = self.skip_space(end);
-        let opens = next > end && Follower::read(self.text, next).shape == Shape::Upper;
-        let so_far = self.text.get(self.start..stop.at)?;
-        let number = Follower::read(self.text, stop.end);
-        let is_exhibit = is("exhibit", &before.to_lowercase());
-        (opens && !is_exhibit && !abbreviation::goes_on(so_far, before, &number)).then_some(end)
-    }
-
     /// A quote or mark that closes the sentence though a space stands before it: `gas. [1] It`.
     fn spaced_closer(&self, end: usize) -> Option<(usize, bool)> {
         let next = self.skip_space(end);
@@ -315,44 +298,6 @@ impl Scan<'_> {
         mark_shape::length(self.text.get(at..)?).map(|length| at + length)
     }
 
-    /// `world.Today`: a full stop between two words with no space, not in a file name or address.
-    fn glued(&self, stop: &Stop, end: usize) -> bool {
-        let next = char_at(self.text, end);
-        if next.is_some_and(|c| matches!(u32::from(c), 0x3040..=0x9fff | 0xac00..=0xd7a3)) {
-            return matches!(char_before(self.text, stop.end), Some('。' | '！' | '？'));
-        }
-        if !stop.plain || end != stop.end || !next.is_some_and(char::is_uppercase) {
-            return false;
-        }
-        let before = word_before(self.text, self.start, stop.at);
-        let after = self
-            .text
-            .get(end..)
-            .unwrap_or_default()
-            .split(|c: char| c.is_whitespace() || c == '.' || c == ',')
-            .next()
-            .unwrap_or_default();
-        let word = before.len() >= 4 && before.chars().all(char::is_alphabetic)
-            || before.contains(',') && before.chars().all(|c| c.is_ascii_digit() || c == ',');
-        word && before
-            .chars()
-            .next_back()
-            .is_some_and(|c| !c.is_uppercase())
-            && after.chars().count() >= 2
-            && after.chars().skip(1).all(char::is_lowercase)
-    }
-
-    /// `a. First b. Second`, `⁃1. First ⁃2. Second`: list items flattened onto one line. Where the label starts.
-    fn flattened_item(&self, stop: &Stop) -> Option<usize> {
-        let label = word_before(self.text, self.start, stop.at);
-        let at = stop.at - label.len();
-        // A label is short; the bound keeps hostile input linear.
-        let head = self.text.get(self.start..at)?.trim_start();
-        let head = head.get(..head.floor_char_boundary(16))?;
-        let first = head.split_whitespace().next()?.strip_suffix('.')?;
-        (stop.plain && follows(first, label)).then_some(at)
-    }
-
     /// Whether the sentence goes on after the terminators, judged by the words on both sides.
     fn goes_on(&self, stop: &Stop, next: usize, marked: bool) -> bool {
         let follower = Follower::read(self.text, next);
@@ -385,14 +330,14 @@ impl Scan<'_> {
                 || before.chars().count() == 1)
     }
 
-    fn skip_space(&self, from: usize) -> usize {
+    pub(super) fn skip_space(&self, from: usize) -> usize {
         let rest = self.text.get(from..).unwrap_or_default();
         from + (rest.len() - rest.trim_start().len())
     }
 }
 
 /// The word that ends at a byte, back to white space, a bracket or a quote.
-fn word_before(text: &str, from: usize, to: usize) -> &str {
+pub(super) fn word_before(text: &str, from: usize, to: usize) -> &str {
     let piece = text.get(from..to).unwrap_or_default();
     // A word longer than this is no abbreviation; the bound keeps hostile input linear.
     let window = piece
@@ -435,27 +380,9 @@ fn is_closer(c: char) -> bool {
     )
 }
 
-fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '⁃' | '–' | '‣' | '·' | '◦')
-}
-
 fn covers(ranges: &[Range<usize>], at: usize) -> bool {
     let index = ranges.partition_point(|range| range.end <= at);
     ranges.get(index).is_some_and(|range| range.contains(&at))
-}
-
-/// Whether `label` is the next label after `first`: `a` and `b`, `⁃9` and `⁃10`.
-fn follows(first: &str, label: &str) -> bool {
-    let digits = |text: &str| text.trim_start_matches(is_bullet).parse::<u32>().ok();
-    if first.starts_with(is_bullet) && label.starts_with(is_bullet) {
-        return matches!((digits(first), digits(label)), (Some(a), Some(b)) if a.checked_add(1) == Some(b));
-    }
-    match (first.as_bytes(), label.as_bytes()) {
-        ([a], [b]) => {
-            a.is_ascii_lowercase() && b.is_ascii_lowercase() && a.checked_add(1) == Some(*b)
-        }
-        ([..], [..]) => false,
-    }
 }
 
 #[cfg(test)]

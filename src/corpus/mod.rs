@@ -18,6 +18,7 @@ mod key;
 mod list_order;
 mod look_up;
 mod named_author;
+mod published;
 mod registry;
 mod restatement;
 mod source;
@@ -288,6 +289,13 @@ pub struct Duplicate {
 }
 
 impl Corpus {
+    /// Days between the publication of two different documents, where both say when they were published.
+    pub(crate) fn days_apart(&self, one: usize, other: usize) -> Option<usize> {
+        let source = |index: usize| Some(&self.extractions.get(index)?.document.source);
+        let days = (one != other).then(|| published::days_apart(source(one)?, source(other)?));
+        usize::try_from(days??).ok()
+    }
+
     /// A document, or behind the documents a text of a source: what was read of it.
     pub fn reading(&self, index: usize) -> Option<&Extraction> {
         let behind = index.checked_sub(self.extractions.len());

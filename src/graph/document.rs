@@ -40,6 +40,10 @@ pub(super) fn write(target: &mut Target<'_>, source: Source<'_>) {
     quads.flag(&node, vocab::HAS_REFERENCES, references > 0);
     quads.flag(&node, vocab::REFERENCES_ELSEWHERE, keyed);
     quads.integer(&node, vocab::REFERENCE_COUNT, references);
+    let mut entries = extraction.citations.references.iter();
+    if entries.any(|entry| entry.numbered) {
+        quads.flag(&node, vocab::LABELS_ENTRIES, true);
+    }
     if marks_often(&extraction.statements.claims) {
         quads.flag(&node, vocab::MARKS_OFTEN, true);
     }

@@ -29,6 +29,9 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
                 }
             }
         }
+        if let Some(days) = corpus.days_apart(restatement.one.0, restatement.other.0) {
+            writer.integer(&node, vocab::DAYS_APART, days);
+        }
         weigh(
             &mut writer,
             &node,

@@ -62,7 +62,7 @@ terms!("https://w3id.org/factlint/ns#":
 );
 // Documents and places.
 terms!("https://w3id.org/factlint/ns#":
-    PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", MARKS_OFTEN = "marksOften", REFERENCE_COUNT = "referenceCount",
+    PATH = "path", HAS_REFERENCES = "hasReferences", REFERENCES_ELSEWHERE = "referencesElsewhere", MARKED_NEARBY = "markedNearby", MARKS_OFTEN = "marksOften", REFERENCE_COUNT = "referenceCount", LABELS_ENTRIES = "labelsEntries",
     BIBLIOGRAPHY = "bibliography", SHARED_BIBLIOGRAPHY = "sharedBibliography", UNCITED_COUNT = "uncitedCount", FIRST_UNCITED = "firstUncited", UNCITED_ENTRY = "uncitedEntry",
     OUT_OF_STEP = "outOfStep", NAMES_AUTHORS = "namesAuthors", UNSUPPORTED_STATEMENTS = "unsupportedStatements", FIRST_UNSUPPORTED = "firstUnsupported",
     SHIFTED_BY = "shiftedBy", SHIFTED_MARKS = "shiftedMarks", COMPARED_MARKS = "comparedMarks", MARKS_BEYOND_LIST = "marksBeyondList", LAST_NUMBER = "lastNumber", SUPPORT_CIRCLE = "supportCircle",
@@ -129,7 +129,7 @@ terms!("https://w3id.org/factlint/ns#":
     RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf", MATCHED_BY = "matchedBy",
     SOURCE_TEXT = "SourceText", SOURCE_FIGURE = "SourceFigure", PASSAGE = "passage",
     MISSING_FIGURE = "MissingFigure", MISSING_FROM = "missingFrom",
-    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
+    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because", DAYS_APART = "daysApart",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );
 // Studies, entities, links.

@@ -299,6 +299,7 @@ fn percentage(value: Decimal, (low, high): (Decimal, Decimal)) -> Quantity {
 pub(crate) fn article(label: &str, title: &str) -> Reference {
     Reference {
         label: label.to_owned(),
+        numbered: true,
         text: title.to_owned(),
         title: Some(title.to_owned()),
         doi: Some(format!("10.1000/{label}")),

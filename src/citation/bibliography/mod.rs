@@ -95,7 +95,7 @@ pub fn path_beside(document: &str, file: &str) -> String {
 /// The files that front matter names under `bibliography:`, as written: one, a list in brackets, or one a line.
 pub fn named(text: &str) -> Vec<String> {
     let mut lines = front_matter(text);
-    let Some(first) = lines.find_map(|line| line.strip_prefix("bibliography:")) else {
+    let Some(first) = lines.find_map(|line| value_of(line, "bibliography")) else {
         return Vec::new();
     };
     let first = first.split(" #").next().unwrap_or_default().trim();
@@ -115,12 +115,18 @@ pub fn named(text: &str) -> Vec<String> {
 
 /// Whether front matter cites entries that no mark in the text cites (`nocite`).
 pub fn has_nocite(text: &str) -> bool {
-    front_matter(text).any(|line| line.starts_with("nocite:"))
+    front_matter(text).any(|line| value_of(line, "nocite").is_some())
 }
 
 /// Whether the front matter of a document holds entries itself.
 pub fn lists_entries(text: &str) -> bool {
-    front_matter(text).any(|line| line.trim_end() == "references:")
+    front_matter(text)
+        .any(|line| value_of(line, "references").is_some_and(|value| value.trim().is_empty()))
+}
+
+/// What a line of front matter gives for a key; people align the colons.
+fn value_of<'t>(line: &'t str, key: &str) -> Option<&'t str> {
+    line.strip_prefix(key)?.trim_start().strip_prefix(':')
 }
 
 fn front_matter(text: &str) -> impl Iterator<Item = &str> {

@@ -150,6 +150,7 @@ fn front_matter_names_files_in_three_ways() {
     }
     assert_eq!(named("bibliography: a.bib\n"), Vec::<String>::new());
     assert_eq!(named("---\nbibliography: [a.bib, b.bib]\n---").len(), 2);
+    assert_eq!(named("---\nbibliography  : a.bib\n---"), ["a.bib"]);
     assert!(has_nocite("---\nnocite: '@*'\n---\n"));
 }
 

@@ -245,3 +245,45 @@ fn a_definition_that_words_link_to_is_no_entry() {
     assert_eq!(entries(&format!("See [the request][3245].{definition}")), 0);
     assert_eq!(entries(&format!("Tides rise [3245].{definition}")), 1);
 }
+
+#[test]
+fn a_number_whose_link_leads_to_its_source_needs_no_list() {
+    check_alone(
+        "Tides rise [[1](https://example.org/a), [2](https://example.org/b)], says one<sup><a href=\"https://example.org/c\">3</a></sup>.",
+        "",
+    );
+    check_alone("Boats ([2](#2-night-boats)) go.\n\n## 2. Night boats\n", "");
+    check_alone("Boats go ([1](#ref-1)).", "[1](#ref-1)=1?");
+    check(
+        "Tides rise [[2](https://example.org/a)].",
+        "[[2](https://example.org/a)]=2",
+    );
+}
+
+#[test]
+fn brackets_of_code_and_names_of_links_are_no_marks() {
+    check_alone("The name is version[1].name here.", "");
+    check_alone("\\renewcommand{\\name}[1]{\\mark{x}}", "");
+    check_alone(
+        "Two meetings ([1][meeting of May], [2][meeting of June]) told it.",
+        "",
+    );
+    check_alone("The line that is marked \"[1]\" tells it.", "");
+}
+
+#[test]
+fn a_raised_number_behind_a_space_is_no_mark_where_no_list_is() {
+    check_alone(
+        "Two rows are marked with \u{b9} and \u{b2} in the table.",
+        "",
+    );
+    check_alone(
+        "Tides rise at noon\u{b9} and fall\u{b2}.",
+        "\u{b9}=1? \u{b2}=2?",
+    );
+}
+
+#[test]
+fn a_number_in_quotation_marks_counts_another_list() {
+    check_alone("\"Tides rise with the moon [1].\"", "");
+}

@@ -1,6 +1,7 @@
 //! Which statements need a source, and the documents around them.
 
 use super::super::fixture;
+use super::super::told::elaborates;
 use super::*;
 
 /// Whether the last block of a document needs support.
@@ -56,6 +57,21 @@ fn guides_need_support_for_how_things_work() {
     ] {
         check(input, Support::Needed);
     }
+}
+
+#[test]
+fn authors_who_speak_of_themselves_have_large_numbers_of_their_own() {
+    let ours = "We moved our data to our new store, and our bills fell; we like it.\n\n";
+    let mine = "I moved my data to my new store, and my bills fell; I like it.\n\n";
+    let rows = "The largest table holds 100 billion rows at noon.";
+    check(rows, Support::Needed);
+    for own in [ours, mine] {
+        check(&format!("{own}{rows}"), Support::NotNeeded);
+    }
+    let users = "The other service has 260 million users in Asia.";
+    check(&format!("{ours}{users}"), Support::Needed);
+    let deaths = "The flood of that year caused 12,000 deaths in Asia.";
+    check(&format!("{ours}{deaths}"), Support::Needed);
 }
 
 #[test]
@@ -115,6 +131,13 @@ fn excused_statements_need_none() {
         "In 2020 the virus remained a threat worldwide.",
         "Studies have shown that 20% of adults sleep badly (Figure 2).",
         "Although studies have shown this for years... (to be written)",
+        "The debt ceiling of the vault is 40 million coins.",
+        "Members pay a fee of 1,200 coins per year for this.",
+        "At that rate it takes 86,400 / 12 = 7,200 slots, or 2.6 million per year.",
+        "Assume that 95% of the samples hold the true mean.",
+        "All other reports of faults may still be reported to the office.",
+        "The plot shows strong evidence of an effect of genre.",
+        "An analysis of deaths on 2021-05-26 in Malta is published here.",
     ] {
         check(input, Support::NotNeeded);
     }

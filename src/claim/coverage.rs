@@ -1,0 +1,262 @@
+//! Where the citation marks of a document stand, and what they cover beyond their own sentence.
+//!
+//! Why it exists: a mark may stand nearby, at the head of a section on one work, or be no mark at all but the address of the
+//! source. It leaves out which statements need one ([`super::support`]).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::lexis::words;
+use super::phrases::IDENTIFIER;
+use super::sentence::Slot;
+use super::wording::has_finite_verb;
+use super::words::Words;
+use crate::citation::{Citations, component};
+use crate::markdown::{BlockKind, Document, Inline, InlineKind, Place};
+
+/// Most marks on either side that are kept as nearby, so that long lists stay linear.
+pub(super) const NEARBY: usize = 8;
+
+/// Where the marks of a document stand.
+pub(super) struct Marks<'d> {
+    citations: &'d Citations,
+    slots: BTreeMap<Slot, Vec<usize>>,
+    lists: BTreeMap<usize, Vec<usize>>,
+    /// The first heading under each heading.
+    first_heading: BTreeMap<usize, usize>,
+    /// Headings of sections about one cited work, sorted (see [`works_told`]).
+    works_told: BTreeSet<usize>,
+    /// Blocks with a mark that only a site generator resolves.
+    pub(super) components: BTreeSet<usize>,
+}
+
+impl<'d> Marks<'d> {
+    pub(super) fn new(document: &Document, citations: &'d Citations) -> Self {
+        let mut slots: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
+        let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, pointer) in citations.pointers.iter().enumerate() {
+            slots
+                .entry((pointer.place.block, pointer.place.cell))
+                .or_default()
+                .push(index);
+            let block = document.blocks.get(pointer.place.block);
+            if let Some(list) = block.and_then(|block| block.list.as_ref()) {
+                lists.entry(list.list).or_default().push(index);
+            }
+        }
+        let mut first_heading = BTreeMap::new();
+        for (index, block) in document.blocks.iter().enumerate() {
+            if let (BlockKind::Heading { .. }, Some(section)) = (&block.kind, block.section) {
+                first_heading.entry(section).or_insert(index);
+            }
+        }
+        Self {
+            citations,
+            slots,
+            lists,
+            first_heading,
+            works_told: works_told(document, citations),
+            components: with_component(document),
+        }
+    }
+
+    /// Whether a block stands in a section that tells of one cited work.
+    pub(super) fn cover_section(&self, document: &Document, block: usize) -> bool {
+        let section = |at: usize| document.blocks.get(at).and_then(|block| block.section);
+        std::iter::successors(section(block), |heading| section(*heading))
+            .take(DEEPEST_HEADING)
+            .any(|heading| self.works_told.contains(&heading))
+    }
+
+    pub(super) fn at(&self, slot: Slot) -> &[usize] {
+        self.slots.get(&slot).map_or(&[], Vec::as_slice)
+    }
+
+    fn range(&self, pointer: usize) -> Range<usize> {
+        self.citations
+            .pointers
+            .get(pointer)
+            .map_or(0..0, |pointer| pointer.place.range.clone())
+    }
+
+    /// Marks inside a place.
+    pub(super) fn inside(&self, place: &Place) -> Vec<usize> {
+        let all = self.at((place.block, place.cell));
+        let from = all.partition_point(|index| self.range(*index).start < place.range.start);
+        all.iter()
+            .skip(from)
+            .copied()
+            .take_while(|index| self.range(*index).start < place.range.end)
+            .collect()
+    }
+
+    /// Marks in the same paragraph and list, and at the end of the paragraph before, nearest first kept.
+    pub(super) fn nearby(&self, document: &Document, place: &Place, own: &[usize]) -> Vec<usize> {
+        let here = self.at((place.block, place.cell));
+        let mut found = self.around(here, place);
+        if let Some(block) = document.blocks.get(place.block) {
+            if let Some(list) = &block.list {
+                let marks = self.lists.get(&list.list).map_or(&[][..], Vec::as_slice);
+                found.extend(self.around(marks, place));
+                if let Some(parent) = list.parent {
+                    found.extend(self.at((parent, None)).iter().rev().take(NEARBY));
+                }
+            }
+            found.extend(self.before_in_section(document, place.block, block.section));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|index| !own.contains(index));
+        found
+    }
+
+    /// The last mark before a block in its section, or else at the head of the section that one is part of (unless
+    /// that is the whole document): a running description is often cited once, where it begins.
+    fn before_in_section(
+        &self,
+        document: &Document,
+        block: usize,
+        section: Option<usize>,
+    ) -> Option<usize> {
+        let all = &self.citations.pointers;
+        let last_before = |end: usize, section: Option<usize>| {
+            let index = all
+                .partition_point(|pointer| pointer.place.block < end)
+                .checked_sub(1)?;
+            let standing = document.blocks.get(all.get(index)?.place.block)?;
+            (standing.section == section).then_some(index)
+        };
+        if let Some(found) = last_before(block, section) {
+            return Some(found);
+        }
+        let heading = document.blocks.get(section?)?;
+        let part_of = document.blocks.get(heading.section?)?;
+        let inner = matches!(
+            part_of.kind,
+            BlockKind::Heading {
+                level: 2..,
+                marked: true
+            }
+        );
+        let first_inner = self.first_heading.get(&heading.section?).copied()?;
+        inner
+            .then(|| last_before(first_inner, heading.section))
+            .flatten()
+    }
+
+    fn around(&self, marks: &[usize], place: &Place) -> Vec<usize> {
+        let at = marks.partition_point(|index| {
+            self.citations.pointers.get(*index).is_some_and(|pointer| {
+                (pointer.place.block, pointer.place.range.start) < (place.block, place.range.start)
+            })
+        });
+        let from = at.saturating_sub(NEARBY);
+        marks.iter().skip(from).take(2 * NEARBY).copied().collect()
+    }
+}
+
+/// Whether a sentence has its source in itself: a link to a page of a site or one that is defined elsewhere (`[tides][news]`), the
+/// identifier of a work, or a note (`^[Okafor A. Tides. 2011]`). A registry number names a study, and not what was written of it.
+pub(super) fn names_its_source(document: &Document, place: &Place, words: &Words<'_>) -> bool {
+    let Some(text) = document.text_at(place.block, place.cell) else {
+        return false;
+    };
+    let from = text
+        .inlines
+        .partition_point(|inline| inline.range.start < place.range.start);
+    let linked = text
+        .inlines
+        .iter()
+        .skip(from)
+        .take_while(|inline| inline.range.start < place.range.end)
+        .filter_map(Inline::destination)
+        .any(is_page);
+    let mut notes = words.text.split("^[").skip(1);
+    let is_named = words.text.contains("][");
+    linked
+        || is_named
+        || notes.any(|note| note.starts_with(char::is_alphabetic))
+        || words.say(IDENTIFIER)
+}
+
+/// Whether a sentence is filled in where the document is built: code of R in it (`r nrow(cases)`), or a template's tag.
+pub(super) fn is_filled_in(document: &Document, place: &Place) -> bool {
+    let Some(text) = document.text_at(place.block, place.cell) else {
+        return false;
+    };
+    let from = text
+        .inlines
+        .partition_point(|inline| inline.range.start < place.range.start);
+    let within = text.inlines.iter().skip(from);
+    let mut code = within
+        .take_while(|inline| inline.range.start < place.range.end)
+        .filter(|inline| matches!(inline.kind, InlineKind::Code))
+        .filter_map(|inline| text.plain.get(inline.range.clone()));
+    let plain = document.plain(place);
+    code.any(|code| code.starts_with("r ")) || ["{%", "{{"].iter().any(|tag| plain.contains(tag))
+}
+
+/// Whether a link leads to a page and not only to a site.
+fn is_page(destination: &str) -> bool {
+    destination
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split_once('/'))
+        .is_some_and(|(_, path)| !path.is_empty())
+}
+
+/// Blocks with a mark that only a site generator resolves.
+fn with_component(document: &Document) -> BTreeSet<usize> {
+    let source = document.source.text();
+    if !component::cites(source) {
+        return BTreeSet::new();
+    }
+    let blocks = document.blocks.iter().enumerate();
+    blocks
+        .filter(|(_, block)| {
+            let printed = source.get(block.span.start..block.span.end);
+            printed.is_some_and(component::cites)
+        })
+        .map(|(index, _)| index)
+        .collect()
+}
+
+/// Levels of headings that Markdown has.
+const DEEPEST_HEADING: usize = 6;
+/// Most words beside the mark in a line that only says which work a section tells of: "Chen et al. *medRxiv*. [@doi:...]".
+const BESIDE_MARK: usize = 8;
+
+/// Headings, the document's own title aside, that carry a mark or have one as the first thing below them: a review of one work
+/// names it there, and not in each of its sentences.
+fn works_told(document: &Document, citations: &Citations) -> BTreeSet<usize> {
+    let inner = |block: usize| {
+        let kind = document.blocks.get(block).map(|block| &block.kind);
+        matches!(
+            kind,
+            Some(BlockKind::Heading {
+                level: 2..,
+                marked: true
+            })
+        )
+    };
+    let mut beside: BTreeMap<usize, usize> = BTreeMap::new();
+    for pointer in citations.pointers.iter().filter(|p| p.place.cell.is_none()) {
+        let Some(block) = document.blocks.get(pointer.place.block) else {
+            continue;
+        };
+        let words_left = beside
+            .entry(pointer.place.block)
+            .or_insert_with(|| words(&block.text.plain).take(2 * BESIDE_MARK).count());
+        let mark = block.text.plain.get(pointer.place.range.clone());
+        *words_left = words_left.saturating_sub(words(mark.unwrap_or_default()).count());
+    }
+    beside
+        .into_iter()
+        .filter_map(|(block, words_left)| {
+            let above = block.checked_sub(1)?;
+            let opens = inner(above)
+                && words_left <= BESIDE_MARK
+                && !has_finite_verb(&document.blocks.get(block)?.text.plain);
+            inner(block).then_some(block).or(opens.then_some(above))
+        })
+        .collect()
+}
