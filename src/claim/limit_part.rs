@@ -21,7 +21,7 @@ static AUXILIARIES: LazyLock<WordSet> = LazyLock::new(|| word_set("auxiliaries")
 
 /// Between a percentage and the words for what it is a share of.
 static SHARE_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^\)?\s*of\s+(?:(?:the|all|these|those|our|their|its)\s+){0,2}(?:[\d.,]+\s?%?\s+(?:of\s+)?)?(?:(?:the|all|these|those|our|their)\s+)?([a-z'’ -]+)").ok()
+    Regex::new(r"^\)?\s*of\s+(?:(?:the|all|these|those|our|their|its)\s+){0,2}(?:[\d.,]+\s?%?\s+(?:of\s+)?)?(?:(?:the|all|these|those|our|their)\s+)?([A-Za-z'’ -]+)").ok()
 });
 /// Between a count and its whole: "31 of 23 patients", "31 out of 23".
 static COUNT_OF: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -49,11 +49,17 @@ static TESTED: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\bCI\b|confidence interval|\b[Pp] ?[=<>]").ok());
 static LETTER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[^A-Za-z0-9_])r ?= ?$").ok());
-/// The letter at the start of brackets, behind the name of a coefficient, or behind another correlation.
-static IN_BRACKETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:\(|(?:[Ss]pearman|[Pp]earson)(?:['’]s)? )r ?= ?$").ok());
+/// The letter at the start of brackets, or right behind the name of a coefficient.
+static IN_BRACKETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\(|(?:[Ss]pearman|[Pp]earson)(?:['’]s)? |[Cc]orrelations? (?:coefficients? )?(?:(?:of|was|is|at) )?(?:about |around |only |say )?)r ?= ?$").ok()
+});
+/// Another one, printed without the nought that values above 1 would need.
+static WITHOUT_NOUGHT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^A-Za-z0-9_])r ?= ?[-−–]?\.[0-9]").ok());
 static P_BEHIND: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^[,;]? ?\(?[Pp] ?[=<>]").ok());
+    LazyLock::new(|| Regex::new(r"^[,;]? ?\(?(?:[Pp]|[Rr](?:2|²|\^2\^?)) ?[=<>]").ok());
+static P_BEFORE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b[Pp] ?[=<>] ?[0-9]*\.[0-9]+[,;] r ?= ?$").ok());
 
 impl Scale {
     fn named(name: &str) -> Option<Self> {
@@ -148,7 +154,7 @@ pub(super) fn of_ratio(quantity: &Quantity, before: &str, behind: &str) -> Optio
     (!is_change && scale == Scale::Ratio).then_some(Limit { of, low, high })
 }
 
-/// A correlation by its letter: "correlated (r = 1.37)", "associated with height, r = 1.37, p = 0.04".
+/// A correlation by its letter: "correlated (r = 1.37)", "associated with height, r = 1.37, p = 0.04", "r = 1.37 and r = .21".
 pub(super) fn of_correlation(quantity: &Quantity, before: &str, behind: &str) -> Option<Limit> {
     let is_letter = LETTER
         .as_ref()
@@ -159,10 +165,12 @@ pub(super) fn of_correlation(quantity: &Quantity, before: &str, behind: &str) ->
             .as_ref()
             .is_some_and(|pattern| pattern.is_match(text))
     };
-    let is_told = ["correlat", "associat", "spearman", "pearson"]
+    let is_tested = matches(&P_BEHIND, behind) || matches(&P_BEFORE, before);
+    let is_named = ["correlat", "associat", "spearman", "pearson", "linear"]
         .iter()
         .any(|word| lower.contains(word))
-        && (matches(&IN_BRACKETS, before) || matches(&P_BEHIND, behind));
+        && (matches(&IN_BRACKETS, before) || is_tested);
+    let is_told = is_named || matches(&WITHOUT_NOUGHT, before) || matches(&WITHOUT_NOUGHT, behind);
     let has_decimals = quantity.value.is_some_and(|value| value.scale() > 0);
     let (low, high) = Scale::Correlation.bounds(quantity)?;
     (is_letter && is_told && has_decimals).then(|| Limit {

@@ -1,6 +1,9 @@
 //! Stretches of a text that hold no figure: citation marks, code, mathematics, tags of templates; and ranges of bytes in general.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::figure::Reader;
 use super::sentence::Slot;
@@ -17,10 +20,10 @@ impl Reader<'_> {
             .flatten()
             .filter_map(|at| self.citations.pointers.get(*at));
         let inlines = text.inlines.iter().filter(|inline| match inline.kind {
-            InlineKind::Code
-            | InlineKind::Math
-            | InlineKind::FootnoteReference { .. }
-            | InlineKind::Image { .. } => true,
+            InlineKind::Math => !states_value(text.plain.get(inline.range.clone())),
+            InlineKind::Code | InlineKind::FootnoteReference { .. } | InlineKind::Image { .. } => {
+                true
+            }
             InlineKind::Emphasis
             | InlineKind::Strong
             | InlineKind::Strikethrough
@@ -69,6 +72,15 @@ fn tags(plain: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether mathematics is nothing but a probability or a correlation with its value: `p = .03`, `r = -0.4`. That is how many
+/// articles set what they report.
+fn states_value(formula: Option<&str>) -> bool {
+    static VALUE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^\s*[pPr]\s*=\s*[-−]?[0-9]*\.[0-9]+\s*$").ok());
+    let value = VALUE.as_ref().zip(formula);
+    value.is_some_and(|(value, formula)| value.is_match(formula))
 }
 
 /// What of a mark holds no figure: of `(320–500 K, Nagy et al., 2009)` the names and years.

@@ -187,6 +187,7 @@ fn total(sum: &Sum) -> Vec<String> {
         Evidence::Categories => "arms or categories of which each is in one",
         Evidence::Wording => "the words between whole and parts",
         Evidence::Listing => "a list behind the whole",
+        Evidence::Slip => "a list from which one mistaken digit leads to the whole",
         Evidence::Table => "a total row or column whose other totals agree",
     };
     let mut steps = vec![sum.calculation.clone()];

@@ -79,6 +79,7 @@ fn write_sum(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>, index: usi
         Evidence::Categories => "categories",
         Evidence::Wording => "wording",
         Evidence::Listing => "listing",
+        Evidence::Slip => "slip",
         Evidence::Table => "table",
     };
     if let Some(total) = sum.total {
@@ -98,6 +99,7 @@ fn write_sum(writer: &mut DocumentWriter<'_, '_>, source: Source<'_>, index: usi
     quads.decimal(&node, vocab::COMPUTED_LOW, sum.computed.0);
     quads.decimal(&node, vocab::COMPUTED_HIGH, sum.computed.1);
     quads.decimal(&node, vocab::GAP, sum.gap);
+    quads.flag(&node, vocab::IS_SLIP, sum.is_slip);
 }
 
 fn write_share(

@@ -11,10 +11,9 @@ use rust_decimal::Decimal;
 
 use super::Evidence;
 use super::direction::tokens;
-use super::number::{Line, Number};
+use super::number::{Line, Number, is_share};
 use super::parts::{self, Listing, Measure, contains_phrase, is_count};
 use super::slip;
-use super::sum::is_share;
 use crate::claim::lexis::{is, lower};
 use crate::ontology::lexicon_table;
 use crate::quantity::Role;
@@ -35,8 +34,13 @@ const ASSIGNED: [&str; 3] = ["randomi", "assigned", "allocated"];
 const GROUPS: [&str; 4] = ["group", "groups", "arm", "arms"];
 /// Most words between a whole and its list.
 const WORDS_OF_LEAD: usize = 14;
+/// Most words between a whole and the colon of its list.
+const WORDS_OF_HEAD: usize = 4;
 /// Most words of the name of a part.
 const WORDS_OF_LABEL: usize = 10;
+
+/// Prepositions of what a thing is in one of.
+const PLACES: [&str; 5] = ["for", "in", "from", "at", "to"];
 
 /// What stands between the last two parts.
 const JOINS: [&str; 6] = [" and ", " or ", " vs ", " vs. ", " v ", " versus "];
@@ -101,11 +105,19 @@ fn breakdown(line: &Line<'_>, total: usize) -> Option<Listing> {
         .first()
         .is_some_and(|(_, word)| ["of", "among"].contains(&lower(word).as_ref()));
     let said = match joint {
-        Link::Bracket => tells_groups(&stretch) || is_ordered || is_slip(line, total, &parts),
+        Link::Bracket => {
+            tells_groups(&stretch)
+                || is_ordered
+                || are_places(line, &parts)
+                || is_slip(line, total, &parts, true)
+        }
         Link::Mark if opens => false,
         Link::Mark => {
             let names: Vec<String> = parts.iter().map(|at| name(line, *at)).collect();
             is_ordered
+                || lead.trim_end().ends_with(':')
+                    && tokens(before).len() <= WORDS_OF_HEAD
+                    && is_slip(line, total, &parts, false)
                 || names
                     .iter()
                     .all(|name| GROUPS.iter().any(|group| contains_phrase(name, group)))
@@ -150,29 +162,29 @@ fn is_doubtful(line: &Line<'_>, (before, stretch): (&str, &str), is_ordered: boo
         || stretch.contains("including")
 }
 
-/// Whether a slip in the whole or in one part explains that they do not fit.
-fn is_slip(line: &Line<'_>, total: usize, parts: &[usize]) -> bool {
+/// Whether a slip in the whole or in one of its parts, which must be `sized` as `n = 12`, explains that they do not fit.
+fn is_slip(line: &Line<'_>, total: usize, parts: &[usize], sized: bool) -> bool {
     let count = |at: usize| line.numbers.get(at).and_then(|number| number.count);
-    let sum = parts
+    let counts: Option<Vec<Decimal>> = parts
         .iter()
-        .try_fold(Decimal::ZERO, |sum, at| sum.checked_add(count(*at)?));
-    let (Some(whole), Some(sum)) = (count(total), sum) else {
-        return false;
-    };
-    let sized = parts.iter().all(|at| {
-        line.numbers
-            .get(*at)
-            .is_some_and(|number| number.role == Role::SampleSize)
-    });
-    let slips = |one: Decimal, other: Decimal| {
-        slip::is_slip(&one.normalize().to_string(), &other.normalize().to_string())
-    };
-    sized
-        && (slips(whole, sum)
-            || parts.iter().filter_map(|at| count(*at)).any(|part| {
-                let meant = whole.checked_sub(sum).and_then(|gap| part.checked_add(gap));
-                meant.is_some_and(|meant| slips(part, meant))
-            }))
+        .map(|at| {
+            let number = line.numbers.get(*at)?;
+            number
+                .count
+                .filter(|_| !sized || number.role == Role::SampleSize)
+        })
+        .collect();
+    count(total)
+        .zip(counts)
+        .is_some_and(|(whole, counts)| slip::is_slip_of_sum(whole, &counts, false))
+}
+
+/// Whether all parts are told by the same preposition: "48 for A and 46 for B", "20 in Oslo, 11 in Lund".
+fn are_places(line: &Line<'_>, parts: &[usize]) -> bool {
+    let names: Vec<String> = parts.iter().map(|at| name(line, *at)).collect();
+    let mut first = names.iter().map(|name| name.split(' ').next());
+    let preposition = first.next().flatten();
+    preposition.is_some_and(|word| PLACES.contains(&word)) && first.all(|word| word == preposition)
 }
 
 /// Whether words behind a number tell where its things went: "to the first group", "received X".
@@ -303,6 +315,6 @@ fn name(line: &Line<'_>, at: usize) -> String {
     }
     // "oak, n = 124".
     let front = line.gap(at).trim_end_matches(['=', ' ', 'n', 'N']);
-    let front = front.trim_end_matches([',', ' ', '(']);
+    let front = front.trim_end_matches([',', ' ', '(', ':']);
     words(front.rsplit(stops).next().unwrap_or_default())
 }

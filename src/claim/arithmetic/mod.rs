@@ -11,10 +11,14 @@ mod number;
 mod parts;
 mod printed;
 mod proportion;
+mod remainder;
 mod share;
+mod signed;
+mod sizes;
 mod slip;
 mod sum;
 mod table_share;
+mod terms;
 mod total_table;
 
 use serde::{Deserialize, Serialize};
@@ -104,6 +108,8 @@ pub struct Sum {
     pub computed: (Decimal, Decimal),
     /// How far apart, as a share of the whole: 0.04 is 4%.
     pub gap: Decimal,
+    /// Whether one digit mistaken, or two swapped, in one of the numbers explains that they do not fit.
+    pub is_slip: bool,
     /// Why the parts were taken to be all of the whole.
     pub evidence: Evidence,
     /// "517 + 508 = 1025".
@@ -123,6 +129,8 @@ pub enum Evidence {
     Wording,
     /// A list in brackets behind the whole, or words that often stand before all parts.
     Listing,
+    /// A list of which nothing but a slip shows that it is all of the whole.
+    Slip,
     /// A total row or column of a table in which other totals agree.
     Table,
 }

@@ -198,3 +198,10 @@ fn ends(
         end(whole.get(second..)?, range.start + second)?,
     ])
 }
+
+/// Whether a number is a percentage with bounds on both sides.
+pub(super) fn is_share(number: &Number) -> bool {
+    matches!(number.dimension, Some((Dimension::Proportion, _)))
+        && number.role == Role::Value
+        && number.closed
+}

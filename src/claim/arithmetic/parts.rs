@@ -8,8 +8,7 @@ use rust_decimal::Decimal;
 
 use super::Evidence;
 use super::direction::{each_token, tokens};
-use super::number::{Line, Number};
-use super::sum::is_share;
+use super::number::{Line, Number, is_share};
 use crate::claim::lexis::lower;
 use crate::ontology::{WordSet, lexicon, lexicon_table};
 use crate::quantity::Role;
@@ -41,6 +40,8 @@ pub(super) enum Measure {
 enum Link {
     /// "(" right behind the counted noun.
     Bracket,
+    /// "(" behind more words.
+    FarBracket,
     /// "comprising".
     Whole,
     /// "meaning".
@@ -58,7 +59,10 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     let whole = line.numbers.get(total)?;
     let measure = if is_share(whole) && whole.count.is_none() {
         Measure::Share
-    } else if is_count(whole) && whole.denominator.is_none() && whole.dimension.is_none() {
+    } else if (is_count(whole) || is_size(whole))
+        && whole.denominator.is_none()
+        && whole.dimension.is_none()
+    {
         Measure::Count
     } else {
         return None;
@@ -87,7 +91,8 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
         _ if arms || are_categories(&labels) => Evidence::Categories,
         Link::Whole | Link::Defining => Evidence::Wording,
         Link::Bracket | Link::Some if measure == Measure::Count => Evidence::Listing,
-        Link::Bracket | Link::Some | Link::Of | Link::Loose => return None,
+        Link::FarBracket if measure == Measure::Count => Evidence::Slip,
+        Link::Bracket | Link::FarBracket | Link::Some | Link::Of | Link::Loose => return None,
     };
     let counted = by != Link::Loose || counts_things(line, total) || measure == Measure::Share;
     counted.then_some(Listing {
@@ -99,6 +104,11 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     })
 }
 
+/// Most words of what is counted, up to a bracket.
+const WORDS_OF_NOUN: usize = 6;
+/// The same where only a slip shows that the brackets hold its parts.
+const WORDS_OF_LONG_NOUN: usize = 11;
+
 /// Four digits from the one to the other may be a year.
 const FIRST_YEAR: Decimal = Decimal::from_parts(1700, 0, 0, false, 0);
 const LAST_YEAR: Decimal = Decimal::from_parts(2100, 0, 0, false, 0);
@@ -109,6 +119,11 @@ pub(super) fn is_count(number: &Number) -> bool {
         && (FIRST_YEAR..=LAST_YEAR).contains(&number.value)
         && number.dimension.is_none();
     number.role == Role::Value && number.count.is_some() && (!year || number.printed.contains(','))
+}
+
+/// "n = 80".
+fn is_size(number: &Number) -> bool {
+    number.role == Role::SampleSize && number.count.is_some()
 }
 
 fn is_part(number: &Number, measure: Measure) -> bool {
@@ -141,8 +156,11 @@ fn joined(line: &Line<'_>, total: usize, first: usize) -> Option<Link> {
         && first == total + 1
     {
         let words = tokens(noun).len();
-        if words <= 6 && !noun.contains([',', '(', ':']) {
-            return Some(Link::Bracket);
+        let is_one = !noun.contains([',', '(', ':']);
+        match words {
+            ..=WORDS_OF_NOUN if is_one => return Some(Link::Bracket),
+            ..=WORDS_OF_LONG_NOUN if is_one => return Some(Link::FarBracket),
+            _ => {}
         }
     }
     let stated = CONNECTORS
@@ -167,21 +185,31 @@ fn joined(line: &Line<'_>, total: usize, first: usize) -> Option<Link> {
 fn run(line: &Line<'_>, first: usize, measure: Measure, by: Link) -> Option<Vec<usize>> {
     let mut parts = vec![first];
     let mut last = false;
+    let is_bracket = matches!(by, Link::Bracket | Link::FarBracket);
     for at in first + 1..=line.numbers.len() {
         let gap = line.gap(at);
-        let closed = by == Link::Bracket && gap.contains(')');
+        let closed = is_bracket && gap.contains(')');
         let ended = gap.contains(';') || gap.contains(". ") || tokens(gap).len() > 18;
         if closed || ended || at == line.numbers.len() {
             let rest = gap.split(')').next().unwrap_or_default();
             // "(five for boats, three for nets, one for a sail)": the last part is there, and no number was read.
-            if by == Link::Bracket && contains_phrase(&rest.to_lowercase(), "one") {
+            if is_bracket && contains_phrase(&rest.to_lowercase(), "one") {
                 return None;
             }
             break;
         }
         let number = line.numbers.get(at)?;
+        // "34 men (27%) and 94 women (73%)".
+        let is_aside = measure == Measure::Count
+            && is_share(number)
+            && number.count.is_none()
+            && gap.trim_end().ends_with('(')
+            && line.gap(at + 1).starts_with(')');
+        if is_aside {
+            continue;
+        }
         if !is_part(number, measure) {
-            if by == Link::Bracket {
+            if is_bracket {
                 return None;
             }
             break;
@@ -195,13 +223,13 @@ fn run(line: &Line<'_>, first: usize, measure: Measure, by: Link) -> Option<Vec<
         if !and && !gap.contains(',') {
             return None;
         }
-        if last && by != Link::Bracket {
+        if last && !is_bracket {
             break;
         }
         last = and;
         parts.push(at);
     }
-    let complete = last || by == Link::Bracket;
+    let complete = last || is_bracket;
     (parts.len() >= 2 && complete).then_some(parts)
 }
 

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::number::Number;
 use super::slip;
 
 /// "12 (30%)".
@@ -33,11 +34,31 @@ pub(super) enum Fewer {
 }
 
 impl Proportion {
+    /// A count beside a percentage of a sentence.
+    pub(super) fn of(count: Decimal, percentage: &Number) -> Option<Self> {
+        Some(Self {
+            count,
+            percent: percentage.value,
+            step: percentage.high.checked_sub(percentage.low)?,
+        })
+    }
+
+    /// Whether a whole gives the percentage, rounded or cut off; any does where it may stand for 0.
+    pub(super) fn fits(&self, whole: Decimal) -> bool {
+        self.wholes()
+            .is_none_or(|(low, high)| low <= whole && whole <= high)
+    }
+
+    /// Whether the count may be of a whole of which it is not the percentage.
+    pub(super) fn misses(&self, whole: Decimal) -> bool {
+        whole >= self.count && !self.fits(whole)
+    }
+
     /// The least and the greatest whole of which the count is the percentage, rounded or cut off; `None` where the percentage
     /// may stand for 0.
     pub(super) fn wholes(&self) -> Option<(Decimal, Decimal)> {
         let half = self.step.checked_div(Decimal::TWO)?;
-        self.of(
+        self.between(
             self.percent.checked_sub(half)?,
             self.percent.checked_add(self.step)?,
         )
@@ -46,7 +67,7 @@ impl Proportion {
     /// The same for percentages up to one in the last place off, as where a column was made to add up to 100.
     pub(super) fn wide_wholes(&self) -> Option<(Decimal, Decimal)> {
         let margin = self.step.checked_mul(SLACK)?;
-        self.of(
+        self.between(
             self.percent.checked_sub(margin)?,
             self.percent.checked_add(margin)?,
         )
@@ -77,7 +98,7 @@ impl Proportion {
         }
     }
 
-    fn of(&self, low: Decimal, high: Decimal) -> Option<(Decimal, Decimal)> {
+    fn between(&self, low: Decimal, high: Decimal) -> Option<(Decimal, Decimal)> {
         if low <= Decimal::ZERO || self.count <= Decimal::ZERO {
             return None;
         }
@@ -91,16 +112,21 @@ impl Proportion {
 
     /// What the count is of a whole, in percent, with the decimals printed and at least one.
     pub(super) fn percent_of(&self, whole: Decimal, least_decimals: u32) -> Option<Decimal> {
-        let decimals = self.step.normalize().scale().max(least_decimals);
+        let decimals = self.decimals().max(least_decimals);
         let hundredfold = self.count.checked_mul(Decimal::ONE_HUNDRED)?;
         Some(hundredfold.checked_div(whole)?.round_dp(decimals))
+    }
+
+    /// Decimals printed: those of the width of its bounds.
+    fn decimals(&self) -> u32 {
+        self.step.normalize().scale()
     }
 
     /// Whether only a slip of the pen lies between the printed count or percentage and those of a whole.
     pub(super) fn is_slip_of(&self, whole: Decimal) -> bool {
         let printed = self.percent.to_string();
         let meant = self.percent_of(whole, 0).map(|mut percent| {
-            percent.rescale(self.step.normalize().scale());
+            percent.rescale(self.decimals());
             percent.to_string()
         });
         let half = self.step.checked_div(Decimal::TWO).unwrap_or_default();

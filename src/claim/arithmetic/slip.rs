@@ -12,6 +12,11 @@ const MOST_COUNTS: u32 = 10;
 
 /// Whether a printed number differs by a slip from the one that was meant.
 pub(super) fn is_slip(printed: &str, meant: &str) -> bool {
+    is_slip_of_digits(printed, meant, FEWEST)
+}
+
+/// The same where a single mistaken digit says something from so many digits on.
+fn is_slip_of_digits(printed: &str, meant: &str, fewest: usize) -> bool {
     let digits = |text: &str| text.replace(',', "").into_bytes();
     let (printed, meant) = (digits(printed), digits(meant));
     if printed.len() != meant.len() {
@@ -26,7 +31,7 @@ pub(super) fn is_slip(printed: &str, meant: &str) -> bool {
     let count = printed.iter().filter(|byte| byte.is_ascii_digit()).count();
     match differing.as_slice() {
         [_] => {
-            count >= FEWEST
+            count >= fewest
                 && pairs().all(|(one, other)| one.is_ascii_digit() == other.is_ascii_digit())
         }
         [first, second] => {
@@ -64,6 +69,26 @@ pub(super) fn is_slip_of_count(
         && most
             .checked_sub(least)
             .is_some_and(|width| width < Decimal::from(MOST_COUNTS))
+}
+
+/// Whether a slip in the whole or in one of its parts explains that they do not fit. Where it is certain that the parts are all
+/// of the whole, one digit of two is enough.
+pub(super) fn is_slip_of_sum(whole: Decimal, parts: &[Decimal], is_certain: bool) -> bool {
+    let fewest = if is_certain { FEWEST - 1 } else { FEWEST };
+    let sum = parts
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
+    let slips = |one: Decimal, other: Decimal| {
+        let (one, other) = (one.normalize().to_string(), other.normalize().to_string());
+        is_slip_of_digits(&one, &other, fewest)
+    };
+    sum.is_some_and(|sum| {
+        slips(whole, sum)
+            || parts.iter().any(|part| {
+                let meant = whole.checked_sub(sum).and_then(|gap| part.checked_add(gap));
+                meant.is_some_and(|meant| slips(*part, meant))
+            })
+    })
 }
 
 #[cfg(test)]

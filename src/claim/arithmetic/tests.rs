@@ -305,6 +305,68 @@ fn a_whole_is_broken_down_by_group() {
 }
 
 #[test]
+fn a_rest_and_sizes_behind_a_head_are_parts() {
+    for (text, expected) in [
+        (
+            "Of the 30 boats, 18 were mended, while the other 10 were sold.",
+            "Listing: 18 + 10 = 28 / 30",
+        ),
+        (
+            "We met 324 patients, of whom 120 slept, 104 sang and the remaining 110 left.",
+            "Slip: 120 + 104 + 110 = 334 / 324",
+        ),
+        (
+            "Oaks (n = 226): red (n = 104), white (n = 152).",
+            "Slip: 104 + 152 = 256 / 226",
+        ),
+        (
+            "There were 85 boats (70 + 5) there.",
+            "Listing: 70 + 5 = 75 / 85",
+        ),
+        (
+            "They asked for 342 places: 128 harbours in Norway and 204 locks in Sweden.",
+            "Listing: 128 + 204 = 332 / 342",
+        ),
+        (
+            "The rate was read in 94 boats (48 for oak and 56 for pine).",
+            "Listing: 48 + 56 = 104 / 94",
+        ),
+        (
+            "A total of N = 168 sailors came (oak crew: N = 88; pine crew: N = 70).",
+            "Listing: 88 + 70 = 158 / 168",
+        ),
+        (
+            "Of the 140 sailors, 81 were women (57.9%) and 49 were men (42.1%).",
+            "Categories: 81 + 49 = 130 / 140",
+        ),
+        (
+            "The group (n = 80) was composed of 58 female and 62 male sailors.",
+            "Categories: 58 + 62 = 120 / 80",
+        ),
+        // Somebody is counted in a word, a part is divided again, or no single digit explains the rest.
+        (
+            "Of the 20 sailors, one fell, 4 left and the other 14 stayed.",
+            "",
+        ),
+        (
+            "Of the 90 sailors, 20 sang: 12 of them at night, and the other 8 by day.",
+            "",
+        ),
+        (
+            "We met 324 patients, of whom 120 slept, 64 sang and the remaining 11 left.",
+            "",
+        ),
+        ("Oaks (n = 226): red (n = 104), old (n = 91).", ""),
+        (
+            "There were 2 boats (10 + 5) there.",
+            "Listing: 10 + 5 = 15 / 2",
+        ),
+    ] {
+        assert_eq!(sums(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_all_of_a_whole_is_no_sum() {
     for text in [
         "Of 162 patients, 90 had nausea, 60 had headache, and 45 had fatigue.",

@@ -5,7 +5,8 @@
 
 use rust_decimal::Decimal;
 
-use super::sum::{Terms, coarseness, grouped};
+use super::slip;
+use super::terms::{Terms, coarseness, gap, grouped};
 use super::{Evidence, FiguresOfText, Sum};
 use crate::markdown::{Document, Place, Table};
 use crate::ontology::lexicon;
@@ -194,6 +195,7 @@ impl Reader<'_> {
             terms.push((low, high, grouped(*count)));
             middle = middle.checked_add(*count)?;
         }
+        let counts: Vec<Decimal> = parts.iter().map(|(count, _)| *count).collect();
         let added = Terms {
             terms,
             subtracts: false,
@@ -211,11 +213,8 @@ impl Reader<'_> {
             parts: parts.iter().filter_map(|(_, figure)| *figure).collect(),
             stated: bounds(whole)?,
             computed: (added.low, added.high),
-            gap: middle
-                .checked_sub(whole)?
-                .abs()
-                .checked_div(whole)?
-                .round_dp(4),
+            gap: gap(middle, whole)?,
+            is_slip: slip::is_slip_of_sum(whole, &counts, false),
             evidence: Evidence::Table,
             calculation: added.calculation,
             printed: grouped(whole),

@@ -44,6 +44,7 @@ fn a_name_right_beside_a_number_limits_it() {
         &[("1.3", "correlation coefficient")],
     );
     check("The arms differed (p = 1.4).", &[("1.4", "P value")]);
+    check("The arms differed (p = 6).", &[("6", "P value")]);
     check(
         "Line coverage of the test suite is 104%.",
         &[("104%", "Test coverage")],
@@ -191,4 +192,27 @@ fn parameters_and_counts_are_no_impossible_probabilities() {
         "The groups differed (P value of 1.4).",
         &[("1.4", "P value")],
     );
+}
+
+#[test]
+fn a_letter_is_a_correlation_where_its_surroundings_say_so() {
+    for text in [
+        "That is what a correlation of r = 1.91 says.",
+        "Effects range from r = 1.14 in the one field to r = .32 in the other.",
+        "The level rose linearly with the dose (r = 1.684).",
+        "The levels were correlated (p = 0.047, r = 1.58, r2 = 0.34).",
+    ] {
+        let (document, citations) = fixture::read(text);
+        let figures = extract(&document, &citations).figures;
+        let limits = limits(&document, &figures);
+        let broken = figures.iter().zip(&limits).filter(|(figure, limit)| {
+            let quantity = figure.quantity.as_ref();
+            quantity
+                .zip(limit.as_ref())
+                .is_some_and(|(quantity, limit)| limit.breaks(quantity))
+        });
+        assert_eq!(broken.count(), 1, "{text}");
+    }
+    check("The growth rate was set to r = 1.5 and r = 0.5.", &[]);
+    check("A circle (r = 1.5) was drawn.", &[]);
 }

@@ -14,6 +14,7 @@ use super::super::parts::{counts_things, is_count};
 use super::super::printed::as_printed;
 use super::super::proportion::{Fewer, Proportion};
 use super::super::table_share::whole_number;
+use super::explained::rough;
 use super::stated::{Stated, stated};
 use super::{LONGEST, Share, ShareEvidence};
 use crate::claim::Figure;
@@ -107,7 +108,12 @@ impl Ledger {
         for (at, number) in line.numbers.iter().enumerate() {
             let is_size = number.role == Role::SampleSize;
             let count = number.count.filter(|_| is_count(number) || is_size);
-            near.extend(count.into_iter().chain(number.denominator));
+            near.extend(
+                count
+                    .into_iter()
+                    .chain(number.denominator)
+                    .chain(rough(number)),
+            );
             let own = count.filter(|_| is_size || counts_things(line, at));
             for whole in own.into_iter().chain(number.denominator) {
                 let place = Place {
@@ -261,11 +267,7 @@ impl Pair {
         // "13.5% (n = 60)" often says how many there are in all.
         let is_size = number.printed.contains('=');
         let figure = figures.get(number.figure)?;
-        let proportion = Proportion {
-            count: share.count,
-            percent: number.value,
-            step: number.high.checked_sub(number.low)?,
-        };
+        let proportion = share.proportion.clone();
         let is_read = !is_size
             && proportion.percent <= Decimal::ONE_HUNDRED
             && proportion.wide_wholes().is_some();
@@ -289,7 +291,7 @@ fn missed(
     all: usize,
 ) -> Option<(Decimal, ShareEvidence)> {
     let proportion = &pair.proportion;
-    let possible = |whole: &Decimal| *whole >= proportion.count;
+    let possible = |whole: &Decimal| *whole > proportion.count;
     let mut wholes = arm
         .into_iter()
         .chain(common.iter().map(|(_, whole)| *whole));

@@ -8,9 +8,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::super::number::{Line, Number};
+use super::super::number::{Line, Number, is_share};
 use super::super::parts::{counts_things, is_count};
-use super::super::sum::is_share;
 use super::Paragraph;
 use super::stated::Stated;
 use super::whole::Whole;
@@ -75,7 +74,7 @@ impl Paragraph {
         whole: Whole,
         sizes: &BTreeSet<Decimal>,
     ) -> bool {
-        let Some((low, high)) = share.wholes() else {
+        let Some((low, high)) = share.proportion.wholes() else {
             return true;
         };
         let within = |size: Decimal| low <= size && size <= high;
@@ -84,7 +83,7 @@ impl Paragraph {
             .iter()
             .enumerate()
             .filter(|(at, _)| *at != share.at && *at != share.counted)
-            .flat_map(|(_, number)| [number.count, number.denominator])
+            .flat_map(|(_, number)| [number.count, number.denominator, rough(number)])
             .flatten();
         if sizes.range(low..=high).next().is_some()
             || of_line
@@ -116,6 +115,11 @@ impl Paragraph {
                 alike.any(|other| adds(one, other) || is_rest(one.size, other.size, within))
             })
     }
+}
+
+/// A bare number, also "an estimated 1,900": it may be what a share is of.
+pub(super) fn rough(number: &Number) -> Option<Decimal> {
+    Some(number.value).filter(|_| number.dimension.is_none())
 }
 
 /// Whether the share would be of what one number leaves of another.

@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::super::direction::tokens;
-use super::super::number::{Line, Number};
+use super::super::number::{Line, Number, is_share};
 use super::super::printed::as_printed;
-use super::super::sum::is_share;
 use super::stated::{Stated, accepted, decimals};
 use super::whole::{Whole, is_rebased};
 use super::{Share, ShareEvidence};
@@ -57,7 +56,7 @@ pub(super) fn impossible(
         .filter_map(|(_, number)| Some((number, !is_possible(number, whole.size)?)))
         .collect();
     let confirmed = bare.iter().any(|(_, impossible)| !impossible)
-        || stated.iter().any(|share| share.fits(whole.size));
+        || stated.iter().any(|share| share.proportion.fits(whole.size));
     bare.iter()
         .filter(|(_, impossible)| confirmed && *impossible)
         .filter_map(|(number, _)| {

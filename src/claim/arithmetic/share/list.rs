@@ -7,8 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::super::direction::tokens;
-use super::super::number::Line;
-use super::super::sum::is_share;
+use super::super::number::{Line, is_share};
 use super::stated::{Stated, count_at};
 use super::whole::Whole;
 
@@ -20,9 +19,11 @@ pub(super) fn missed<'a>(line: &'a Line<'_>) -> Vec<(Stated<'a>, Whole)> {
     let lists = (1..line.numbers.len()).filter_map(|last| list(line, last));
     lists
         .filter_map(|(shares, whole)| {
-            let mut unfit = shares.into_iter().filter(|share| !share.fits(whole.size));
+            let mut unfit = shares
+                .into_iter()
+                .filter(|share| !share.proportion.fits(whole.size));
             let only = unfit.next()?;
-            (unfit.next().is_none() && whole.size >= only.count).then_some((only, whole))
+            (unfit.next().is_none() && whole.size >= only.proportion.count).then_some((only, whole))
         })
         .collect()
 }
@@ -57,16 +58,9 @@ fn list<'a>(line: &'a Line<'_>, last: usize) -> Option<(Vec<Stated<'a>>, Whole)>
     let shares: Vec<Stated<'a>> = (first..=last)
         .zip(percents..percents + length)
         .filter_map(|(counted, at)| {
-            Some(Stated {
-                number: line.numbers.get(at)?,
-                at,
-                counted,
-                count: line
-                    .numbers
-                    .get(counted)?
-                    .count
-                    .filter(|count| *count > Decimal::ZERO)?,
-            })
+            let count = line.numbers.get(counted)?.count;
+            let count = count.filter(|count| *count > Decimal::ZERO)?;
+            Stated::of((at, line.numbers.get(at)?), (counted, count))
         })
         .collect();
     let whole = Whole {

@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::super::direction::tokens;
-use super::super::number::{Line, Number};
+use super::super::number::{Line, Number, is_share};
 use super::super::parts::{counts_things, is_count};
-use super::super::sum::is_share;
 use super::stated::{Stated, count_at, names_change, noun};
 use super::whole::{Whole, is_rebased};
 use super::{Missed, ShareEvidence, list};
@@ -45,23 +44,15 @@ pub(super) fn missed<'a>(
         })
         .filter_map(|(at, number)| {
             let (counted, count, whole, evidence) = around(line, at)?;
-            Some((
-                Stated {
-                    number,
-                    at,
-                    counted,
-                    count,
-                },
-                whole,
-                evidence,
-            ))
+            let share = Stated::of((at, number), (counted, count))?;
+            Some((share, whole, evidence))
         });
     let counted = stated.iter().filter_map(|share| {
         let (whole, evidence) = whole_of(line, share, before)?;
         Some((share.clone(), whole, evidence))
     });
     bare.chain(counted)
-        .filter(|(share, whole, _)| whole.size >= share.count && !share.fits(whole.size))
+        .filter(|(share, whole, _)| share.proportion.misses(whole.size))
         .collect()
 }
 
@@ -93,13 +84,22 @@ fn behind(line: &Line<'_>, at: usize) -> Option<(usize, Decimal, Whole, ShareEvi
     let (count, whole) = fraction(line, counted)?;
     let words = line.gap(counted).trim_end().strip_suffix(['(', '['])?;
     let closed = line.gap(counted + 1);
-    let alone = closed.find([')', ']', ';']).is_some_and(|end| {
-        let words = closed.get(..end).unwrap_or_default();
-        !words.contains(',')
-            && !tokens(words)
-                .iter()
-                .any(|(_, word)| ["and", "vs", "versus", "to"].contains(word))
-    });
+    // "95% (21 of 22, 95% CI 78 to 99)".
+    let rest = line.between(Some(counted), line.numbers.len());
+    let rest = rest.strip_prefix(',').unwrap_or_default().trim_start();
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '%' | ' '));
+    let is_interval = ["CI", "confidence", "CrI", "credible"]
+        .iter()
+        .any(|name| rest.starts_with(name));
+    let alone = is_interval
+        || closed.find([')', ']', ';']).is_some_and(|end| {
+            let words = closed.get(..end).unwrap_or_default();
+            !words.contains(',')
+                && !tokens(words)
+                    .iter()
+                    .any(|(_, word)| ["and", "vs", "versus", "to"].contains(word))
+        });
     // "44.7% in responders (38/92)" says how many responded to begin with.
     let named = tokens(words);
     let is_of_all = match named.as_slice() {

@@ -6,8 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::super::direction::tokens;
-use super::super::number::{Line, Number};
-use super::super::sum::is_share;
+use super::super::number::{Line, Number, is_share};
 use super::stated::decimals;
 use super::{Share, ShareEvidence};
 use crate::markdown::{Document, Place};

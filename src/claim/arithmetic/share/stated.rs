@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::super::direction::tokens;
-use super::super::number::{Line, Number};
+use super::super::number::{Line, Number, is_share};
 use super::super::parts::is_count;
-use super::super::sum::is_share;
+use super::super::proportion::Proportion;
 use crate::ontology::{WordSet, lexicon, word_set};
 
 /// A count with its percentage and no whole beside it.
@@ -20,7 +20,7 @@ pub(super) struct Stated<'a> {
     pub(super) at: usize,
     /// The position of the count; `at` where both were read as one.
     pub(super) counted: usize,
-    pub(super) count: Decimal,
+    pub(super) proportion: Proportion,
 }
 
 /// Words between a count and its percentage.
@@ -36,39 +36,18 @@ static CHANGES: LazyLock<WordSet> = LazyLock::new(|| word_set("change-words"));
 static NOUNS: LazyLock<WordSet> = LazyLock::new(|| word_set("whole-nouns"));
 static SUMMARIES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon("share-links").collect());
 
-impl Stated<'_> {
-    /// Whether a whole gives the percentage, rounded or cut off.
-    pub(super) fn fits(&self, whole: Decimal) -> bool {
-        self.wholes()
-            .is_none_or(|(low, high)| low <= whole && whole <= high)
-    }
-
-    /// The least and the greatest whole of which the count is the percentage, rounded or cut off; `None` for 0%.
-    pub(super) fn wholes(&self) -> Option<(Decimal, Decimal)> {
-        let (low, high) = accepted(self.number)?;
-        let hundredfold = self.count.checked_mul(Decimal::ONE_HUNDRED)?;
-        let least = hundredfold.checked_div(high)?;
-        let greatest = hundredfold.checked_div(low)?;
-        // A quotient that does not end is widened in its last place.
-        let slack = Decimal::new(1, 12);
-        Some((least.checked_sub(slack)?, greatest.checked_add(slack)?))
-    }
-
-    /// Whether the percentage is that of a smaller whole, at least half of this one: some people may be missing.
-    pub(super) fn is_of_fewer(&self, whole: Decimal) -> bool {
-        let half = whole.checked_div(Decimal::TWO);
-        self.wholes()
-            .zip(half)
-            .is_none_or(|((low, high), half)| low <= whole && high >= half)
-    }
-
-    /// What the count is of a whole, in percent, with the decimals that the percentage prints.
-    pub(super) fn percent_of(&self, whole: Decimal) -> Option<Decimal> {
-        let percent = self
-            .count
-            .checked_mul(Decimal::ONE_HUNDRED)?
-            .checked_div(whole)?;
-        Some(percent.round_dp(decimals(self.number)?))
+impl<'a> Stated<'a> {
+    /// A percentage and its count, each with its position.
+    pub(super) fn of(
+        (at, number): (usize, &'a Number),
+        (counted, count): (usize, Decimal),
+    ) -> Option<Self> {
+        Some(Self {
+            number,
+            at,
+            counted,
+            proportion: Proportion::of(count, number)?,
+        })
     }
 }
 
@@ -88,16 +67,13 @@ pub(super) fn stated<'a>(line: &'a Line<'_>) -> Vec<Stated<'a>> {
                 .map(|count| (at, count))
                 .or_else(|| in_front(line, at))
                 .or_else(|| behind(line, at));
-            let is_score = tokens(line.gap(at))
-                .last()
-                .is_some_and(|(_, word)| LABELS.contains(word));
+            let led = line.gap(at).trim_end();
+            let is_score = !led.ends_with("total of")
+                && tokens(led)
+                    .last()
+                    .is_some_and(|(_, word)| LABELS.contains(word));
             let (counted, count) = beside.filter(|(_, count)| *count > Decimal::ZERO)?;
-            (!is_score).then_some(Stated {
-                number,
-                at,
-                counted,
-                count,
-            })
+            Stated::of((at, number), (counted, count)).filter(|_| !is_score)
         })
         .collect()
 }
@@ -124,12 +100,7 @@ pub(super) fn summed<'a>(line: &'a Line<'_>) -> Vec<Stated<'a>> {
             [Some(count), both]
                 .into_iter()
                 .flatten()
-                .map(|count| Stated {
-                    number,
-                    at,
-                    counted,
-                    count,
-                }),
+                .filter_map(|count| Stated::of((at, number), (counted, count))),
         );
     }
     found

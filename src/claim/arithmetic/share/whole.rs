@@ -6,9 +6,8 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 
 use super::super::direction::{each_token, tokens};
-use super::super::number::Line;
+use super::super::number::{Line, is_share};
 use super::super::parts::{contains_phrase, counts_things, is_count};
-use super::super::sum::is_share;
 use super::stated::noun;
 use crate::claim::lexis::lower;
 use crate::ontology::{WordSet, lexicon, word_set};
@@ -32,7 +31,7 @@ pub(super) fn opening(line: &Line<'_>) -> Option<Whole> {
     let mut words = each_token(line.gap(0));
     let of = words
         .next()
-        .is_some_and(|(_, word)| ["of", "among", "all", "from"].contains(&&*lower(word)))
+        .is_some_and(|(_, word)| ["of", "among", "all", "from", "out"].contains(&&*lower(word)))
         && words.nth(OPENING_WORDS - 1).is_none();
     // "Of all packages (137,569),".
     let named_before = line.gap(0).ends_with('(')
@@ -61,8 +60,11 @@ pub(super) fn is_rebased(line: &Line<'_>, at: usize) -> bool {
     let behind = line.gap(at + 1).to_lowercase();
     let own = usize::from(described.is_none());
     let mut opened = before.match_indices("of ").skip(own).map(|(at, _)| at);
+    // "30 (20%) came, of whom 12": the phrase is of the 30.
+    let relative = behind.find(", of wh").unwrap_or(behind.len());
+    let behind = behind.get(..relative).unwrap_or_default();
     REBASES.iter().any(|phrase| {
-        contains_phrase(&behind, phrase)
+        contains_phrase(behind, phrase)
             || (contains_phrase(before, phrase) && !points_back(line, (start, before), phrase))
     }) || opened.any(|at| {
         before.get(at + 3..).is_some_and(|rest| {
