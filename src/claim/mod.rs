@@ -10,6 +10,7 @@ mod ambiguity;
 mod arithmetic;
 mod arm;
 mod condition;
+mod effect;
 mod enclosure;
 mod estimate;
 mod figure;
