@@ -51,6 +51,7 @@ mod table_arm;
 mod table_estimate;
 mod tabular;
 mod test_result;
+mod time_point;
 mod trial_arm;
 mod whole;
 mod wording;
@@ -73,6 +74,7 @@ pub(crate) use statement::marks_often;
 pub(crate) use support::tells_own_work;
 pub(crate) use test_result::sentence_of;
 pub use test_result::{Nearness, TestResult};
+pub(crate) use time_point::time_points_differ;
 pub(crate) use trial_arm::{singular, tokens as name_tokens};
 
 use serde::{Deserialize, Serialize};
