@@ -37,6 +37,7 @@ mod noun_phrase;
 mod origin;
 mod phrases;
 mod prose;
+mod prose_cell;
 mod row;
 mod scope;
 mod sentence;
