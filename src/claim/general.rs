@@ -7,9 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use super::lexis::{lower, runs};
+use super::time_point::periods;
 use crate::markdown::{Block, BlockKind, Document};
 use crate::ontology::{WordSet, word_set};
 
@@ -36,10 +35,6 @@ pub(super) struct Clause {
     /// The other words, folded, sorted.
     pub(super) qualifiers: Vec<String>,
 }
-
-static PERIOD: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:(q[1-4]|h[12])\s+)?(?:fiscal\s+(?:year\s+)?)?((?:19|20)[0-9][0-9])(?-u:\b)").ok()
-});
 
 /// Where a clause ends.
 const BREAKS: [&str; 9] = [
@@ -202,10 +197,7 @@ fn conditions(
 
 /// The last period that a heading or a phrase names: "2024", "q3 2024".
 pub(super) fn period_in(text: &str) -> Option<String> {
-    let found = PERIOD.as_ref()?.captures_iter(text).last()?;
-    let parts = found.iter().skip(1).flatten();
-    let parts: Vec<String> = parts.map(|part| part.as_str().to_lowercase()).collect();
-    Some(parts.join(" "))
+    periods(text).pop().map(|(_, name)| name)
 }
 
 fn is_period(word: &str) -> bool {
@@ -252,25 +244,14 @@ fn period(
     clause: &Range<usize>,
     number: &Range<usize>,
 ) -> (Option<String>, Vec<Range<usize>>) {
-    let Some(text) = PERIOD.as_ref().zip(sentence.get(clause.clone())) else {
-        return (None, Vec::new());
-    };
-    let (pattern, text) = text;
     let mut places = Vec::new();
     let (mut before, mut behind) = (None, None);
-    for found in pattern.captures_iter(text) {
-        let parts: Vec<String> = found
-            .iter()
-            .skip(1)
-            .flatten()
-            .map(|group| group.as_str().to_lowercase())
-            .collect();
-        let Some(whole) = found.get(0) else { continue };
-        let range = whole.start() + clause.start..whole.end() + clause.start;
+    for (found, name) in periods(sentence.get(clause.clone()).unwrap_or_default()) {
+        let range = found.start + clause.start..found.end + clause.start;
         if range.start >= number.end {
-            behind = behind.or(Some(parts.join(" ")));
+            behind = behind.or(Some(name));
         } else {
-            before = Some(parts.join(" "));
+            before = Some(name);
         }
         places.push(range);
     }

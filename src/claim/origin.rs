@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::measure::labels;
+use super::time_point;
 use super::{Bound, Figure, Frame, Measured, Statements};
 use crate::markdown::{BlockKind, Document, Place, Table};
 use crate::ontology::Measure;
@@ -51,6 +52,8 @@ pub struct Origin {
 enum Sought<'a> {
     Label(&'static Measure),
     Words(&'a str),
+    /// A time point as it is written for comparison: "12 weeks" of "week 12".
+    Time(&'a str),
 }
 
 /// The origin of every dimension that a figure has, in the order of [`DimensionName`]. Linear in the blocks around the figure.
@@ -95,7 +98,12 @@ pub fn origins(document: &Document, statements: &Statements, figure: &Figure) ->
     ];
     let others = others.into_iter().filter_map(|(name, bound)| {
         let Bound { value, frame } = bound.as_ref()?;
-        Some(search.origin((name, value, *frame), &Sought::Words(value)))
+        let sought = if name == DimensionName::TimePoint {
+            Sought::Time(value)
+        } else {
+            Sought::Words(value)
+        };
+        Some(search.origin((name, value, *frame), &sought))
     });
     measure.into_iter().chain(study).chain(others).collect()
 }
@@ -281,6 +289,14 @@ impl Search<'_> {
                 .map(|label| label.range)
                 .collect(),
             Sought::Words(words) => occurrences(text, words),
+            Sought::Time(name) => {
+                let printed = occurrences(text, name);
+                if printed.is_empty() {
+                    time_point::named(text, name)
+                } else {
+                    printed
+                }
+            }
         };
         let own = &self.figure.place;
         let here = (within.block, within.cell) == (own.block, own.cell);

@@ -8,6 +8,7 @@ use super::measure::labels;
 use super::scope::{ScopePhrases, scope};
 use super::study::{Named, names, setting};
 use super::table::{ColumnRole, Layout};
+use super::time_point::elapsed;
 use super::{Bound, Frame};
 use crate::markdown::{Block, BlockKind, Place, Row, Table};
 use crate::ontology::{Kind, Measure};
@@ -151,7 +152,13 @@ impl Reader<'_> {
             }
             ColumnRole::Population => context.population = Some(folded()),
             ColumnRole::Cohort => context.cohort = Some(folded()),
-            ColumnRole::TimePoint => context.time_point = Some(folded()),
+            ColumnRole::TimePoint => {
+                let known = elapsed(text)
+                    .into_iter()
+                    .next()
+                    .map(|(_, name)| bound(&name));
+                context.time_point = known.or_else(|| Some(folded()));
+            }
             ColumnRole::Label => {
                 context.measure = labels(text, true).last().map(|label| label.measure);
                 context.label = Some(text.to_lowercase());

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::lexis::{PhraseLists, is};
+use super::time_point::elapsed;
 use crate::text::squeeze;
 
 /// The scope phrases of one text.
@@ -38,15 +39,9 @@ static COHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)(?-u:\b)((?:expanded|expansion|dose-escalation|dose-expansion|escalation|pilot|validation|discovery|training|safety)\s+(?:cohort|part|phase)|(?:cohort|part)\s+(?:[a-d]|[1-9])(?-u:\b))").ok()
 });
 
-/// "at 12 months", "at week 24", "after 6 months of follow-up".
-static TIME_POINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?-u:\b)(?:at|by|after)\s+((?:week|month|day|year)\s+[0-9]+|[0-9]+(?:\.[0-9]+)?\s+(?:weeks?|months?|days?|years?))(?-u:\b)").ok()
-});
-
 /// What a phrase narrows, each a bit.
 const POPULATIONS: u16 = 1;
 const COHORTS: u16 = 1 << 1;
-const TIME_POINTS: u16 = 1 << 2;
 
 /// Words of which every match of a pattern has one: one look at them all spares most sentences the patterns.
 static NOUNS: LazyLock<PhraseLists> = LazyLock::new(|| {
@@ -62,10 +57,6 @@ static NOUNS: LazyLock<PhraseLists> = LazyLock::new(|| {
         ("cohort*", COHORTS),
         ("part*", COHORTS),
         ("phase*", COHORTS),
-        ("day*", TIME_POINTS),
-        ("week*", TIME_POINTS),
-        ("month*", TIME_POINTS),
-        ("year*", TIME_POINTS),
     ];
     PhraseLists::new(nouns.into_iter().map(|(noun, narrows)| (narrows, noun)))
 });
@@ -85,9 +76,7 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
     ScopePhrases {
         population: (nouns & POPULATIONS != 0).then(population).flatten(),
         cohort: (nouns & COHORTS != 0).then(|| first(&COHORT)).flatten(),
-        time_point: (nouns & TIME_POINTS != 0)
-            .then(|| first(&TIME_POINT))
-            .flatten(),
+        time_point: elapsed(text).into_iter().next().map(|(_, name)| name),
     }
     .without_generalities()
 }

@@ -13,7 +13,9 @@ use super::noun_phrase::{counted, measured, words_before};
 use super::prose::{Context, context_among};
 use super::study::{Named, setting};
 use super::trial_arm::{Assigned, assign};
-use super::{Bound, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, mention};
+use super::{
+    Bound, Figure, FigureRole, Frame, Measured, Sentence, SentenceKind, mention, time_point,
+};
 use crate::markdown::{Place, Text};
 use crate::quantity::{Quantity, Role, read};
 
@@ -28,6 +30,8 @@ struct Stated<'a> {
     /// For each study named in the sentence, its index in [`Reader::studies`].
     studies: Vec<usize>,
     claim: Option<usize>,
+    /// For each quantity, when it holds.
+    times: Vec<Option<String>>,
     /// For each quantity, the arm its words and its place tell.
     arms: Vec<Option<Assigned>>,
 }
@@ -77,6 +81,7 @@ impl Reader<'_> {
             context_among(plain, &mentions)
         };
         let studies = self.name_studies(&sentence.place, plain, named.studies());
+        let times = time_point::of_each(plain, &quantities);
         let arms = assign(plain, &quantities, &self.inventory, &mut self.order);
         let stated = Stated {
             sentence,
@@ -86,6 +91,7 @@ impl Reader<'_> {
             masked,
             studies,
             claim,
+            times,
             arms,
         };
         let figures: Vec<Figure> = stated
@@ -128,7 +134,7 @@ impl Reader<'_> {
         figure.arm = self.arm(stated, index, quantity);
         figure.population = named.scope.population.clone().map(bound);
         figure.cohort = named.scope.cohort.clone().map(bound);
-        figure.time_point = named.scope.time_point.clone().map(bound);
+        figure.time_point = stated.times.get(index).cloned().flatten().map(bound);
         if is_general(&figure) {
             let near = near(plain, &quantity.range);
             let known: Vec<Range<usize>> = named

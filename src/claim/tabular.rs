@@ -10,14 +10,13 @@ use super::group_size::group_size;
 use super::heads::{Labels, cut};
 use super::measure::{fitting, labels};
 use super::prose::context;
-use super::row::{RowContext, Surroundings, joined_arm};
+use super::row::{RowContext, Surroundings};
 use super::scope::scope;
 use super::share::Shares;
-use super::study::setting;
 use super::table::{Column, ColumnRole, layout};
 use super::table_arm::footnote_marks;
 use super::whole;
-use super::{Bound, Figure, FigureRole, Frame, Measured, SentenceKind, Status};
+use super::{Bound, Figure, FigureRole, Frame, Measured, Status};
 use crate::markdown::Place;
 use crate::ontology::{Measure, WordSet, word_set};
 use crate::quantity::{Quantity, Role, read};
@@ -94,27 +93,6 @@ impl Reader<'_> {
         whole::complete(figures, &heads.sizes(), &sized_rows);
     }
 
-    fn is_prose(&self, place: &Place) -> bool {
-        self.sentences_in((place.block, place.cell))
-            .iter()
-            .any(|at| {
-                self.sentences.get(*at).is_some_and(|sentence| {
-                    let words = self
-                        .document
-                        .plain(&sentence.place)
-                        .split_whitespace()
-                        .count();
-                    words >= 5
-                        && matches!(
-                            sentence.kind,
-                            SentenceKind::Claim
-                                | SentenceKind::Instruction
-                                | SentenceKind::Navigation
-                        )
-                })
-            })
-    }
-
     fn read_label_cell(&mut self, place: &Place, row: &RowContext) {
         for quantity in self.quantities(place) {
             let mut figure = self.bare_figure(place, &quantity, FigureRole::Design);
@@ -123,7 +101,7 @@ impl Reader<'_> {
         }
     }
 
-    fn quantities(&self, place: &Place) -> Vec<Quantity> {
+    pub(super) fn quantities(&self, place: &Place) -> Vec<Quantity> {
         let Some(text) = self.document.text_at(place.block, place.cell) else {
             return Vec::new();
         };
@@ -262,7 +240,7 @@ impl Reader<'_> {
         self.push_cell_figure(figure, place);
     }
 
-    fn push_cell_figure(&mut self, mut figure: Figure, place: &Place) {
+    pub(super) fn push_cell_figure(&mut self, mut figure: Figure, place: &Place) {
         let row = place.cell.map(|(row, _)| row).unwrap_or_default();
         figure.claim = self.claim_of_row.get(&(place.block, row)).copied();
         let own = self.marks_in((place.block, place.cell), &place.range);
@@ -276,73 +254,6 @@ impl Reader<'_> {
             own
         };
         self.figures.push(figure);
-    }
-
-    /// A cell of sentences: its numbers are bound as in prose, and the row gives what the sentence leaves open.
-    fn read_prose_cell(&mut self, place: &Place, row: &RowContext, around: &Surroundings) {
-        let text = self.document.plain(place).to_owned();
-        let quantities = self.quantities(place);
-        let named = context(&text);
-        let study = named.studies().first().map(|study| {
-            let place = Place {
-                range: study.range.clone(),
-                ..place.clone()
-            };
-            let mut around_it = setting([text.as_str(), &around.caption, &around.heading]);
-            around_it.interventions = joined_arm(
-                row,
-                &named
-                    .arms()
-                    .iter()
-                    .flat_map(|arm| arm.substances.clone())
-                    .collect::<Vec<_>>(),
-            );
-            self.push_study(place, study, around_it)
-        });
-        for quantity in &quantities {
-            let mut figure = self.bare_figure(place, quantity, FigureRole::Result);
-            figure.measure = named.measure(quantity).map(|measure| Bound {
-                value: Measured::Concept(measure),
-                frame: Frame::Cell,
-            });
-            figure.study = study
-                .map(|value| Bound {
-                    value,
-                    frame: Frame::Cell,
-                })
-                .or_else(|| row.study.clone());
-            let others: Vec<String> = named.arms().iter().map(|arm| arm.name.clone()).collect();
-            figure.arm = row.arm.as_ref().map(|arm| Bound {
-                value: std::iter::once(arm.value.clone())
-                    .chain(others.clone())
-                    .collect::<Vec<_>>()
-                    .join(" + "),
-                frame: Frame::Cell,
-            });
-            let bound = |value: String| Bound {
-                value,
-                frame: Frame::Cell,
-            };
-            figure.population = named
-                .scope
-                .population
-                .clone()
-                .map(bound)
-                .or_else(|| row.population.clone());
-            figure.cohort = named
-                .scope
-                .cohort
-                .clone()
-                .map(bound)
-                .or_else(|| row.cohort.clone());
-            figure.time_point = named
-                .scope
-                .time_point
-                .clone()
-                .map(bound)
-                .or_else(|| row.time_point.clone());
-            self.push_cell_figure(figure, place);
-        }
     }
 }
 

@@ -7,7 +7,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::Direction;
-use crate::claim::lexis::runs;
+use crate::claim::lexis::{is, runs};
 use crate::ontology::{WordMap, WordSet, lexicon, lexicon_table};
 
 /// What sort of word says it.
@@ -161,17 +161,33 @@ fn adverb(token: &str) -> Option<Word> {
 /// Whether a negation or another word of change bears on the word at `at`.
 fn is_doubtful(found: &[(usize, &str)], at: usize, clause: &str) -> bool {
     let start = found.get(at).map_or(0, |(start, _)| *start);
-    let comma = clause
-        .get(..start)
-        .and_then(|text| text.rfind(','))
-        .unwrap_or_default();
+    let front = clause.get(..start).unwrap_or_default();
+    if front.ends_with('(') {
+        return false;
+    }
+    let comma = front.rfind(',').unwrap_or_default();
+    let is_finite = at + 1 == found.len() && is_finite(found, at);
     found
         .get(at.saturating_sub(BEFORE)..at)
         .unwrap_or_default()
         .iter()
         .rev()
         .take_while(|(_, token)| !matches!(*token, "and" | "by" | "which"))
-        .any(|(start, token)| blocks(token) || *start >= comma && word(token).is_some())
+        .enumerate()
+        .any(|(distance, (start, token))| {
+            let bears = *start >= comma && !(is_finite && distance > 0);
+            blocks(token) || bears && word(token).is_some()
+        })
+}
+
+/// Whether the word of change is the verb right in front of the values, whose subject may be anything: "the improved version
+/// rose from"; not so "a cut of the rise from".
+fn is_finite(found: &[(usize, &str)], at: usize) -> bool {
+    let verb = found
+        .get(at)
+        .is_some_and(|(_, token)| word(token).is_some_and(|word| word.kind == WordKind::Verb));
+    let before = at.checked_sub(1).and_then(|before| found.get(before));
+    verb && before.is_some_and(|(_, token)| !is("noun-opening", token))
 }
 
 /// The direction with the better side of what is named: `None` where it is not clear.

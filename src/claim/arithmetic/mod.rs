@@ -170,9 +170,14 @@ pub(super) fn extract(
     for sentence in sentences {
         let id = (sentence.place.block, sentence.place.cell);
         let known = of_text.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let line = (is_prose(sentence.kind))
+        let is_told = is_prose(sentence.kind);
+        let line = (is_told || sentence.kind == SentenceKind::Instruction)
             .then(|| Line::read(document, sentence, figures, known))
             .flatten();
+        if !is_told && let Some(line) = &line {
+            found.changes.extend(change::changes(line, None, document));
+        }
+        let line = line.filter(|_| is_told);
         if let Some(line) = &line {
             let previous = before
                 .as_ref()

@@ -145,6 +145,55 @@ fn pairs_are_read_in_the_order_of_time() {
 }
 
 #[test]
+fn pairs_are_read_with_words_and_intervals_between() {
+    for (text, expected) in [
+        (
+            "Cases rise from 5% to 9%, and the size of the file shrinks from 10 MB to 8 MB.",
+            "rise Up 5%>9%; shrinks Down 10 MB>8 MB",
+        ),
+        (
+            "Uptake rose from an average of 20% to just 30%.",
+            "rose Up 20%>30%",
+        ),
+        (
+            "The delay was cut from 60 ms down to 20 ms.",
+            "cut Down 60 ms>down to 20 ms",
+        ),
+        (
+            "Uptake has grown from 9% in 2016, to 16% in 2019.",
+            "grown Up 9%>16%",
+        ),
+        (
+            "They chose to increase the staff by 3, from 14 to 17.",
+            "increase Up 14>17",
+        ),
+        (
+            "The use of improved pumps increased from 17% to 41%.",
+            "increased Up 17%>41%",
+        ),
+        (
+            "Of those who never came (decrease from 37% to 30%), few wrote.",
+            "decrease Down 37%>30%",
+        ),
+        ("Raise the limit from 4 MB to 50 MB.", "Raise Up 4 MB>50 MB"),
+        (
+            "Nausea was lower with A than with B (12% [95% CI 8 to 17] vs 15% [95% CI 10 to 21]).",
+            "lower Down 15%>12%",
+        ),
+        (
+            "Nausea was lower with A than with B (12% and 15%, respectively).",
+            "lower Down 15%>12%",
+        ),
+        (
+            "The stay was shorter with A (median 5 days) than with B (median 8 days).",
+            "shorter Down 8 days>5 days",
+        ),
+    ] {
+        assert_eq!(changes(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_stated_size_is_computed() {
     for (text, expected) in [
         (
@@ -211,6 +260,12 @@ fn what_only_looks_like_a_change_is_none() {
         "Nausea was lower in the A group than in the B group (15% in site C vs 12% in site D).",
         "The response fell from 0.1 ± 0.05 to 0.3 ± 0.05 mg/L.",
         "The fee was reduced from 3 crowns to 3000 shells.",
+        "The latency fell from 64 KB to 4 MB.",
+        "The cut of the rise from 40% to 20% was seen.",
+        "Nausea in men and women was lower with A than with B (12% and 15%, respectively).",
+        "Sites grew from 700 in 1970 to over 900 in 1980.",
+        "It costs 150% more (200 to 500 crowns) or 200% more (tripling from 1360 crowns).",
+        "The score was greater with A than with B [2.7 (0.1) vs 3.4 (0.3)].",
     ] {
         assert_eq!(changes(text), "", "{text}");
     }

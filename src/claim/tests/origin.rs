@@ -42,6 +42,18 @@ fn words_of_the_sentence_are_found_whatever_their_case() {
 }
 
 #[test]
+fn a_time_point_is_found_in_other_words() {
+    check(
+        "Uptake was 31% at week 4 and 38% at week 12.",
+        "38%",
+        &[
+            "Measure: Sentence \"Uptake\"",
+            "TimePoint: Sentence \"week 12\"",
+        ],
+    );
+}
+
+#[test]
 fn a_table_gives_headers_rows_and_caption() {
     check(
         "Table 1: Response in the Third-Line and Later Population\n\n\

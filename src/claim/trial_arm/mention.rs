@@ -8,6 +8,7 @@ use regex::Regex;
 
 use super::inventory::Inventory;
 use super::lexis::{begins, is};
+use super::other_group::name_other_group;
 use super::words::{NEGATION, Role, Word, role, words};
 
 /// An arm named in a sentence.
@@ -58,7 +59,7 @@ pub(super) fn mentions(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
     found.extend(by_letter(sentence, inventory));
     let mut found = apart(found);
     refer_back(sentence, inventory, &mut found);
-    unknown_group(sentence, &all, inventory, &mut found);
+    name_other_group(sentence, &all, inventory, &mut found);
     join_brackets(sentence, &mut found);
     for mention in &mut found {
         mention.compared = is_compared(sentence, &all, mention.range.start);
@@ -66,7 +67,7 @@ pub(super) fn mentions(sentence: &str, inventory: &Inventory) -> Vec<Mention> {
     found
 }
 
-fn mention(range: Range<usize>, arm: usize) -> Mention {
+pub(super) fn mention(range: Range<usize>, arm: usize) -> Mention {
     Mention {
         range,
         arm,
@@ -312,53 +313,6 @@ fn refer_back(sentence: &str, inventory: &Inventory, found: &mut Vec<Mention>) {
     if !further.is_empty() {
         found.append(&mut further);
         *found = apart(std::mem::take(found));
-    }
-}
-
-/// With two arms, one of them named: "the X group" with an unknown X is the other.
-fn unknown_group(sentence: &str, all: &[Word], inventory: &Inventory, found: &mut Vec<Mention>) {
-    let Some(first) = found.first().map(|mention| mention.arm) else {
-        return;
-    };
-    let Some(other) = inventory
-        .other(first)
-        .filter(|_| found.iter().all(|mention| mention.arm == first))
-    else {
-        return;
-    };
-    let mut further = Vec::new();
-    for (at, word) in all.iter().enumerate() {
-        let one = sentence
-            .get(word.range.clone())
-            .is_some_and(|text| text == "group" || text == "arm");
-        let Some(before) = at
-            .checked_sub(1)
-            .and_then(|at| all.get(at))
-            .filter(|before| one && before.content)
-        else {
-            continue;
-        };
-        let lead = at
-            .checked_sub(2)
-            .and_then(|at| all.get(at))
-            .is_some_and(|lead| lead.token == "the");
-        let taken = found.iter().any(|mention| {
-            mention.range.end > before.range.start && mention.range.start < word.range.end
-        });
-        if lead
-            && !taken
-            && !is("unnamed-group", &before.token)
-            && !inventory.words.contains_key(&before.token)
-        {
-            further.push(Mention {
-                sure: false,
-                ..mention(before.range.start..word.range.end, other)
-            });
-        }
-    }
-    if !further.is_empty() {
-        found.append(&mut further);
-        found.sort_by_key(|mention| mention.range.start);
     }
 }
 

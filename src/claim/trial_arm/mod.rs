@@ -18,6 +18,7 @@ pub(super) mod label;
 pub(super) mod lexis;
 mod mention;
 mod name;
+mod other_group;
 mod series;
 mod set_up;
 #[cfg(test)]

@@ -252,6 +252,7 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
         let next = starts.get(index + 1).map_or(sentence.len(), |next| next.0);
         let piece = sentence.get(*from..next).unwrap_or_default();
         let end = piece.find([',', ';']).unwrap_or(piece.len());
+        let behind = piece.get(end..).unwrap_or_default();
         let piece = piece.get(..end).unwrap_or_default().trim();
         let piece = piece
             .strip_suffix(" and")
@@ -259,10 +260,25 @@ fn counted(sentence: &str, masked: &str) -> Vec<Named> {
             .unwrap_or(piece);
         if let Some(mut arm) = named(piece) {
             arm.size = arm.size.or(*count);
+            arm.aliases.extend(closing_abbreviation(behind));
             arms.push(arm);
         }
     }
     arms
+}
+
+/// "HDCT" of ", mitoxantrone and carboplatin (HDCT), and": the short name at the end of an enumeration that is one arm.
+fn closing_abbreviation(text: &str) -> Option<String> {
+    let text = text.trim_end_matches([' ', ',', ';']);
+    let text = text.strip_suffix(" and").unwrap_or(text);
+    let text = text.trim_end_matches([' ', ',', ';']);
+    let (_, name) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let is_short = (2..=8).contains(&name.len())
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name
+            .bytes()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    is_short.then(|| name.to_owned())
 }
 
 /// "Randomised to [receive] [either] A or B".

@@ -228,6 +228,25 @@ fn roles_letters_and_back_references_are_mentions() {
 }
 
 #[test]
+fn a_group_called_by_an_unknown_word_is_the_other_arm() {
+    check(
+        TRIAL,
+        "Pain eased in 24% and 11% in the yoga and RT arms, respectively.",
+        "24% yoga Respectively; 11% usual care Respectively",
+    );
+    check(
+        TRIAL,
+        "Pain eased in 24% of yoga-treated patients and in 11% of walking-treated patients.",
+        "24% yoga Behind; 11% usual care UnknownGroup",
+    );
+    check(
+        "Of the adults, 112 were assigned to slow yoga, stretching and breathing (SYB), and 113 to usual care.",
+        "Pain eased in 24% with SYB and in 11% with usual care.",
+        "24% slow yoga Behind; 11% usual care Behind",
+    );
+}
+
+#[test]
 fn negation_tells_arms_apart() {
     let trial = "Patients were randomised to MRI or no MRI.";
     check(

@@ -37,7 +37,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Basis, Comparison, Denoted, Extraction};
-use crate::claim::{Figure, Frame};
+use crate::claim::{Figure, Frame, time_points_differ};
 use crate::markdown::Block;
 use lexis::Kind;
 use passage::{Passage, Passages};
@@ -166,7 +166,8 @@ impl Run<'_> {
         mut evidence: Vec<Piece>,
     ) -> Option<(i64, Restatement)> {
         let weight = score::sum(&evidence);
-        if weight < LEAST || self.differ_by_key(one, other) || one == other {
+        let differ = self.differ_by_key(one, other) || self.differ_in_time(one, other);
+        if weight < LEAST || differ || one == other {
             return None;
         }
         evidence.retain(|piece| piece.weight != 0);
@@ -222,6 +223,16 @@ impl Run<'_> {
             (frame == Frame::Sentence).then_some(study)
         };
         matches!((study(one), study(other)), (Some(a), Some(b)) if a != b)
+    }
+
+    /// Whether both say when they hold, and it cannot be one time.
+    fn differ_in_time(&self, one: (usize, usize), other: (usize, usize)) -> bool {
+        let time = |at| {
+            let time = self.figure(at)?.time_point.as_ref()?;
+            time.frame.is_strong().then_some(time.value.as_str())
+        };
+        let times = time(one).zip(time(other));
+        times.is_some_and(|(one, other)| time_points_differ(one, other))
     }
 
     /// Whether the two meet and differ on their key, so that they are judged there.

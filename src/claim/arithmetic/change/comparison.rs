@@ -10,7 +10,62 @@ use crate::claim::arithmetic::number::Line;
 use crate::claim::arithmetic::{Change, Direction};
 use crate::claim::lexis::is;
 
-pub(super) const VERSUS: [&str; 6] = ["vs", "vs.", "versus", "v", "compared with", "compared to"];
+const VERSUS: [&str; 7] = [
+    "vs",
+    "vs.",
+    "versus",
+    "v",
+    "against",
+    "compared with",
+    "compared to",
+];
+
+/// Numbers of an interval that may stand between two values: its level and its bounds.
+const OF_INTERVAL: usize = 4;
+
+/// "higher in A than in B (30% vs 20%)", each value with its interval or without, or "(30% and 20%, respectively)".
+pub(super) fn bracketed<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
+    let lead = opened(line.before(at))?;
+    let last = line.numbers.len().min(at + 1 + OF_INTERVAL);
+    let next = (at + 1..last).find(|next| comparable(line, at, *next))?;
+    let between = without_brackets(line.between(Some(at), next))?;
+    let behind = line.gap(next + 1);
+    let named = lead.rsplit(", ").next().unwrap_or(lead);
+    let is_listed = between == "and"
+        && behind
+            .trim_start_matches([',', ' '])
+            .starts_with("respectively)")
+        && !named.contains(" and ");
+    (VERSUS.contains(&between.as_str()) || is_listed).then_some(Pair {
+        from: at,
+        to: next,
+        lead,
+        shape: Shape::Versus,
+        size: None,
+    })
+}
+
+/// The text in front of a bracket that opens right before a value, or says before it what statistic it is: "(median age, ".
+fn opened(before: &str) -> Option<&str> {
+    let (lead, opening) = before.rsplit_once('(')?;
+    let opening = opening.trim().trim_end_matches(',').to_lowercase();
+    (opening.is_empty() || is("statistic-opening", &opening)).then_some(lead)
+}
+
+/// A text without its bracketed parts, trimmed; `None` where it closes a bracket that opened before it.
+fn without_brackets(text: &str) -> Option<String> {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    Some(kept.trim().to_owned())
+}
 
 /// "higher in A than in B (": the word, where the sides are named behind it.
 pub(super) fn compared(lead: &str) -> Option<Stated> {
@@ -79,7 +134,8 @@ const AMOUNTS: [&str; 6] = [
 pub(super) fn beside(lead: &str) -> Option<Stated> {
     let stated = graded(lead, false)?;
     let front = lead.get(..stated.start)?;
-    let is_change = tokens(front)
+    let clause = front.rsplit(", ").next().unwrap_or(front);
+    let is_change = tokens(clause)
         .iter()
         .any(|(_, token)| *token == "change" || token.ends_with("fold") || word(token).is_some());
     (stated.word.kind == WordKind::Comparative && !is_change).then_some(stated)
@@ -87,14 +143,14 @@ pub(super) fn beside(lead: &str) -> Option<Stated> {
 
 /// "lower in one group (3.1) than in the other (4.2)": each value in brackets right behind its side.
 pub(super) fn side_by_side<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
-    let opens = |at: usize| line.gap(at).trim_end().ends_with('(');
+    let opens = |at: usize| opened(line.gap(at)).is_some();
     if !opens(at) {
         return None;
     }
     let next = (at + 1..line.numbers.len().min(at + 4)).find(|next| opens(*next))?;
     let between = line.between(Some(at), next);
     let (inside, middle) = between.split_once(')')?;
-    let middle = middle.trim_end().strip_suffix('(')?;
+    let middle = opened(middle)?;
     let words = tokens(middle);
     let held = words
         .iter()
@@ -118,7 +174,7 @@ pub(super) fn side_by_side<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
     {
         return None;
     }
-    let lead = line.before(at).trim_end().strip_suffix('(')?;
+    let lead = opened(line.before(at))?;
     comparable(line, at, next).then_some(Pair {
         from: at,
         to: next,

@@ -19,7 +19,7 @@ use crate::quantity::Role;
 use announced::announced;
 pub(super) use comparison::settled;
 use comparison::{beside, compared, sides};
-use pair::{pair_at, respective};
+use pair::{pair_at, reaches, respective};
 use size::size;
 use unit::{ends_well, fits};
 
@@ -111,7 +111,8 @@ fn is_value(number: &Number) -> bool {
 }
 
 fn read_pair(line: &Line<'_>, pair: &Pair<'_>, document: &Document) -> Option<Change> {
-    if !comparable(line, pair.from, pair.to) {
+    let goes_to = pair.shape == Shape::FromTo && reaches(line, pair.from, pair.to);
+    if !goes_to && !comparable(line, pair.from, pair.to) {
         return None;
     }
     let in_brackets = pair.shape == Shape::Arrow && pair.lead.trim_end().ends_with('(');

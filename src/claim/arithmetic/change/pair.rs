@@ -1,10 +1,12 @@
 //! Which two numbers of a sentence belong together, by what stands between them: "from a to b", "b (up from a)".
 
-use super::comparison::{VERSUS, named, side_by_side};
-use super::{Pair, REACH, Shape, comparable};
+use super::comparison::{bracketed, named, side_by_side};
+use super::{Pair, REACH, Shape, comparable, is_value};
 use crate::claim::arithmetic::direction::{WordKind, governing, tokens, word};
 use crate::claim::arithmetic::number::Line;
+use crate::claim::lexis::words_of;
 use crate::ontology::Dimension;
+use crate::quantity::Role;
 
 const ARROWS: [&str; 6] = ["→", "->", "–>", "-->", "=>", "⟶"];
 /// Numbers that may stand between the two of a pair: "from 60% at 28 days (95% CI ...) to 73%".
@@ -26,16 +28,16 @@ pub(super) fn pair_at<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
     if ARROWS.contains(&next) {
         return pair(at, at + 1, Shape::Arrow);
     }
-    if VERSUS.contains(&next) && before.ends_with('(') {
-        return pair(at, at + 1, Shape::Versus);
+    if let Some(pair) = bracketed(line, at) {
+        return Some(pair);
     }
-    if ends_with_word(before, "from")
+    if leads(before, "from")
         && let Some(to) = closing(line, at)
     {
         return pair(at, to, Shape::FromTo);
     }
     let is_short = || tokens(next).len() <= 8 && !next.contains([';', ':', '.']);
-    if ends_with_word(before, "to") && ends_with_word(next, "from") && is_short() {
+    if leads(before, "to") && leads(next, "from") && is_short() {
         return pair(at + 1, at, Shape::ToFrom);
     }
     side_by_side(line, at)
@@ -79,6 +81,24 @@ fn ends_with_word(text: &str, word: &str) -> bool {
         .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '-'))
 }
 
+/// The same where "an average of" or "just" stands between the word and its number.
+fn leads(text: &str, word: &str) -> bool {
+    ends_with_word(without_opening(text), word)
+}
+
+/// A text without the words that open a value: "from an average of" is "from".
+fn without_opening(text: &str) -> &str {
+    let text = text.trim_end();
+    words_of("value-opening")
+        .iter()
+        .find_map(|opening| {
+            text.strip_suffix(opening)
+                .filter(|rest| rest.ends_with(' '))
+                .map(str::trim_end)
+        })
+        .unwrap_or(text)
+}
+
 /// The text in front of a pair up to the last number of its kind, and the size of the change where it is printed there.
 fn lead<'a>(line: &Line<'a>, at: usize) -> (&'a str, Option<usize>) {
     let same = (at.saturating_sub(BETWEEN)..at)
@@ -104,12 +124,18 @@ fn lead<'a>(line: &Line<'a>, at: usize) -> (&'a str, Option<usize>) {
         .checked_sub(1)
         .filter(|before| is_sized(line, *before, at));
     let size = size.or(noun);
+    let is_amount = |same: &usize| {
+        same + 1 == at
+            && matches!(line.gap(at).trim(), "from" | ", from")
+            && ends_with_word(line.gap(*same), "by")
+    };
     let lead = match (size, same) {
         (Some(size), _) if noun.is_none() => line.gap(size),
         (Some(_), _) => line.gap(at),
+        (None, Some(amount)) if is_amount(&amount) => line.gap(amount),
         (None, same) => line.between(same, at),
     };
-    let lead = lead.trim_end();
+    let lead = without_opening(lead);
     let lead = ["from", "to", "by"]
         .iter()
         .find_map(|word| {
@@ -141,8 +167,10 @@ fn closing(line: &Line<'_>, at: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut words = 0;
     for next in at + 1..=(at + BETWEEN).min(line.numbers.len().checked_sub(1)?) {
-        let gap = line.gap(next);
-        for c in gap.chars() {
+        let gap = without_opening(line.gap(next));
+        let is_closed = ends_with_word(gap, "to");
+        let words_between = gap.strip_suffix(", to").unwrap_or(gap);
+        for c in words_between.chars() {
             match c {
                 '(' => depth += 1,
                 ')' => depth = depth.saturating_sub(1),
@@ -154,11 +182,23 @@ fn closing(line: &Line<'_>, at: usize) -> Option<usize> {
         if words > REACH || gap.contains(". ") || ends_with_word(gap, "from") {
             return None;
         }
-        if depth == 0 && comparable(line, at, next) {
-            return ends_with_word(gap, "to").then_some(next);
+        if depth == 0 && (comparable(line, at, next) || reaches(line, at, next)) {
+            let is_reached = line.numbers.get(next).is_some_and(|number| !number.closed);
+            return (is_closed || is_reached).then_some(next);
         }
     }
     None
+}
+
+/// "down to 20": a bound elsewhere, and the later value behind "from 40".
+pub(super) fn reaches(line: &Line<'_>, from: usize, to: usize) -> bool {
+    let (Some(from), Some(to)) = (line.numbers.get(from), line.numbers.get(to)) else {
+        return false;
+    };
+    let opens = ["down to ", "up to "]
+        .iter()
+        .any(|opening| to.printed.starts_with(opening));
+    opens && to.role == Role::Value && is_value(from) && from.dimension == to.dimension
 }
 
 /// "50% (up from 44%)", "50%, an increase from 44%".
@@ -169,7 +209,7 @@ fn up_from<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
             .find(|other| comparable(line, *other, at))
     })?;
     let text = line.between(Some(later), at).trim_end();
-    let lead = text.strip_suffix("from")?;
+    let lead = without_opening(text).strip_suffix("from")?;
     let stated = governing(lead, false)?;
     let tail = lead.get(stated.end..)?.trim();
     let front = lead.get(..stated.start)?.trim_end();
@@ -180,7 +220,10 @@ fn up_from<'a>(line: &Line<'a>, at: usize) -> Option<Pair<'a>> {
             || front.ends_with("(an")
             || front.ends_with("(a"));
     let plain = line.between(Some(later), at);
-    (direct && !plain.contains(';')).then_some(Pair {
+    let leaves_bracket = plain
+        .find(')')
+        .is_some_and(|end| !plain.get(..end).is_some_and(|text| text.contains('(')));
+    (direct && !leaves_bracket && !plain.contains(';')).then_some(Pair {
         from: at,
         to: later,
         lead,

@@ -28,7 +28,7 @@ pub(super) fn fits(line: &Line<'_>, pair: &Pair<'_>, stated: &Stated) -> bool {
         Dimension::Length => "length",
         Dimension::Volume => "volume",
         Dimension::Temperature => "temperature",
-        Dimension::Data => "data",
+        Dimension::Data => return !names_other_quantity(pair.lead),
         Dimension::Other => "other",
         Dimension::Multiple | Dimension::PercentagePoint => "",
     };
@@ -44,6 +44,18 @@ pub(super) fn fits(line: &Line<'_>, pair: &Pair<'_>, stated: &Stated) -> bool {
     named.any(|(_, token)| {
         let token = token.to_lowercase();
         QUANTITIES.iter().any(|row| *row == [token.as_str(), noun])
+    })
+}
+
+/// Whether a text names a quantity that no amount of data is: "the latency fell from 64 KB to 4 KB".
+fn names_other_quantity(lead: &str) -> bool {
+    tokens(lead).iter().any(|(_, token)| {
+        let token = token.to_lowercase();
+        let mut rows = QUANTITIES
+            .iter()
+            .filter(|row| row.first() == Some(&token.as_str()));
+        rows.next()
+            .is_some_and(|row| row.get(1) != Some(&"length") && row.get(1) != Some(&"data"))
     })
 }
 
@@ -89,7 +101,7 @@ pub(super) fn ends_well(line: &Line<'_>, pair: &Pair<'_>) -> bool {
     };
     let next = behind.trim_start();
     match number.dimension {
-        Some((Dimension::Proportion, _)) => {
+        Some((Dimension::Proportion | Dimension::Data, _)) => {
             let word = next
                 .split(|c: char| !c.is_alphanumeric())
                 .next()

@@ -1,8 +1,8 @@
-//! Estimates in tables: the interval behind the value or in the next column, the p-value in the column behind that.
+//! Estimates in tables: the interval behind the value, in the next column or in the next two, and the p-value behind that.
 //!
 //! Why it exists: "1.20 | 0.60 to 0.86 | 0.42" under "OR | 95% CI | p" says in three cells what prose says in one breath, so that
 //! it is read as that prose. A table also shows when its columns are not what their heads say: then many rows look wrong at once.
-//! It leaves out bounds in two columns, percentages, rows with more or fewer cells than the heads, and the judgement.
+//! It leaves out percentages, rows with more or fewer cells than the heads, and the judgement.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -10,39 +10,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+mod columns;
+
 use super::Figure;
-use super::estimate::{Estimate, effect_in, is_skewed, middle, tests_otherwise};
-use super::table_arm::{paths, unmarked_text};
+use super::estimate::{Estimate, is_skewed, middle, tests_otherwise};
+use super::table_arm::unmarked_text;
 use crate::markdown::{Document, Row, Table};
-use crate::ontology::{WordSet, word_set};
 use crate::quantity::{Comparator, Interval, Quantity, read};
+use columns::{Bounds, Columns, columns};
 
-/// Most cells of a row, so that a table as wide as long costs no more than its size.
-const WIDEST: usize = 60;
-
-/// "95% CI", "95% confidence interval (CI)".
-static LEVEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(9[059](?:\.[0-9])?)\s?%\s*(?:CIs?\b|confidence\s+(?:intervals?|limits?)(?:\s*\(CI\))?)").ok()
-});
-static P_HEAD: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)^p(?:[\s-]*values?)?$").ok());
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[-−–+]?[0-9]+(?:\.[0-9]+)?$").ok());
-/// Words that say the column is on a scale on which no effect is another value.
-static LOGARITHM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\b(?:log|ln)").ok());
-static HEADS: LazyLock<WordSet> = LazyLock::new(|| word_set("estimate-heads"));
-
-/// Columns that belong together.
-struct Columns {
-    estimate: usize,
-    /// `None` where the bounds stand behind the value.
-    bounds: Option<usize>,
-    p_value: Option<usize>,
-    /// "95".
-    level: String,
-    null: Option<Decimal>,
-}
-
 /// The estimates of the tables of a document, by table and column.
 pub(super) fn extract(document: &Document, figures: &[Figure]) -> Vec<Estimate> {
     let mut of_cell: BTreeMap<(usize, (usize, usize)), Vec<usize>> = BTreeMap::new();
@@ -67,7 +45,7 @@ pub(super) fn extract(document: &Document, figures: &[Figure]) -> Vec<Estimate> 
             table,
             around: around(document, table),
         };
-        for columns in columns(table) {
+        for columns in columns(table, &reader.around) {
             found.extend(reader.estimates(&columns));
         }
     }
@@ -85,67 +63,6 @@ fn around(document: &Document, table: &Table) -> String {
         .collect::<Vec<_>>()
         .join(" ")
         .to_lowercase()
-}
-
-/// Estimates with their interval; a p-value only where each estimate has its own.
-fn columns(table: &Table) -> Vec<Columns> {
-    let paths = paths(table);
-    if paths.len() > WIDEST {
-        return Vec::new();
-    }
-    let own = |column: usize| {
-        paths
-            .get(column)
-            .and_then(|path| path.last())
-            .map_or("", |part| part.text.trim())
-    };
-    let mut found = Vec::new();
-    for column in 0..paths.len() {
-        let head = own(column);
-        let level = LEVEL.as_ref().and_then(|level| level.captures(head));
-        let Some((whole, level)) = level.and_then(|found| Some((found.get(0)?, found.get(1)?)))
-        else {
-            continue;
-        };
-        let rest = format!(
-            "{} {}",
-            head.get(..whole.start()).unwrap_or_default(),
-            head.get(whole.end()..).unwrap_or_default()
-        );
-        let is_alone = rest
-            .split(|c: char| !c.is_alphabetic())
-            .all(|word| word.is_empty() || word.eq_ignore_ascii_case("wald"));
-        let before = column.checked_sub(1).filter(|_| is_alone);
-        let (estimate, name) = match before {
-            Some(before) => (before, own(before)),
-            None => (column, rest.as_str()),
-        };
-        if !names_estimate(name) {
-            continue;
-        }
-        let is_logarithm = LOGARITHM.as_ref().is_none_or(|log| log.is_match(name));
-        let is_p = |column: &usize| P_HEAD.as_ref().is_some_and(|p| p.is_match(own(*column)));
-        found.push(Columns {
-            estimate,
-            bounds: is_alone.then_some(column),
-            p_value: Some(column + 1).filter(is_p),
-            level: level.as_str().to_owned(),
-            null: effect_in(name).filter(|_| !is_logarithm),
-        });
-    }
-    if found.iter().any(|columns| columns.p_value.is_none()) {
-        for columns in &mut found {
-            columns.p_value = None;
-        }
-    }
-    found
-}
-
-fn names_estimate(name: &str) -> bool {
-    let mut words = name.split(|c: char| !c.is_alphanumeric());
-    effect_in(name).is_some()
-        || name.trim() == "B"
-        || words.any(|word| HEADS.contains(word.to_lowercase().as_str()))
 }
 
 /// One table with its figures.
@@ -167,8 +84,17 @@ impl Reader<'_> {
             .filter_map(|(at, row)| self.estimate(columns, at, row))
             .collect();
         let all = found.len();
+        let is_inverted = |one: &&Estimate| {
+            one.interval
+                .as_ref()
+                .is_some_and(|interval| interval.inverted)
+        };
         let is_usual = |count: usize| count > 1 && count * 3 > all;
         if is_usual(found.iter().filter(|one| !self.is_inside(one)).count()) {
+            return Vec::new();
+        }
+        let is_apart = matches!(columns.bounds, Bounds::Apart { .. });
+        if is_apart && is_usual(found.iter().filter(is_inverted).count()) {
             return Vec::new();
         }
         if is_usual(found.iter().filter(|one| one.middle.is_some()).count()) {
@@ -191,11 +117,13 @@ impl Reader<'_> {
             return None;
         }
         let cell = self.text(row, columns.estimate)?;
-        let (value, bounds) = if let Some(column) = columns.bounds {
-            (cell, self.text(row, column)?)
-        } else {
-            let (value, bounds) = cell.split_at_checked(cell.find(['(', '['])?)?;
-            (value.to_owned(), bounds.to_owned())
+        let (value, bounds) = match columns.bounds {
+            Bounds::Beside(column) => (cell, self.text(row, column)?),
+            Bounds::Apart { low, high } => (cell, self.joined(row, low, high)?),
+            Bounds::Behind => {
+                let (value, bounds) = cell.split_at_checked(cell.find(['(', '['])?)?;
+                (value.to_owned(), bounds.to_owned())
+            }
         };
         let bounds = bounds.trim_matches(['(', ')', '[', ']', ' ']);
         let is_bare = NUMBER
@@ -222,7 +150,7 @@ impl Reader<'_> {
                 .filter(|_| !is_skewed && !tests_otherwise(&said))
                 .and_then(|column| self.p_value((at, column))),
             bare_bounds: false,
-            middle: (columns.null == Some(Decimal::ONE) && !is_skewed)
+            middle: (columns.null == Some(Decimal::ONE) && !is_skewed && !columns.quantiles)
                 .then(|| middle(&quantity, &interval))
                 .flatten(),
             interval: Some(interval),
@@ -233,6 +161,16 @@ impl Reader<'_> {
         let text = unmarked_text(&row.cells.get(column)?.text);
         let notation = self.document.source.notation();
         Some(notation.with_points(&text).replace('·', "."))
+    }
+
+    /// Two cells of one number each, as they would be written in one: "0.60 to 0.86".
+    fn joined(&self, row: &Row, low: usize, high: usize) -> Option<String> {
+        let bound = |column| {
+            let text = self.text(row, column)?;
+            let text = text.trim().to_owned();
+            NUMBER.as_ref()?.is_match(&text).then_some(text)
+        };
+        Some(format!("{} to {}", bound(low)?, bound(high)?))
     }
 
     /// The figure of a cell that is the value, in no unit.
