@@ -81,15 +81,34 @@ struct Phrase {
     telling: bool,
 }
 
-/// What a number of a sentence is, in the words before it: the subject of its clause and the phrase nearest to it, joined by ` · `.
+/// The clause of a number up to it.
+pub(super) struct Before<'s> {
+    clause: &'s str,
+    words: Vec<(Range<usize>, &'s str)>,
+}
+
+impl<'s> Before<'s> {
+    /// What stands before a number of a sentence, back to a semicolon.
+    pub(super) fn of(sentence: &'s str, number: &Range<usize>) -> Self {
+        let start = near(sentence, number).start;
+        let clause = last_clause(sentence.get(start..number.start).unwrap_or_default());
+        let words = words(clause).collect();
+        Self { clause, words }
+    }
+}
+
+/// What a number is, in the words before it: the subject of its clause and the phrase nearest to it, joined by ` · `.
 /// Linear in the words searched, of which there are at most [`SEARCHED`].
-pub(super) fn measured(sentence: &str, number: &Range<usize>) -> Option<String> {
-    let start = near(sentence, number).start;
-    let before = sentence.get(start..number.start)?;
-    let clause = &without_brackets(last_clause(before));
-    let mut last: Vec<(Range<usize>, &str)> = words(clause).collect();
-    let last = last.split_off(last.len().saturating_sub(SEARCHED));
-    let phrases = phrases(clause, last);
+pub(super) fn measured(before: &Before<'_>) -> Option<String> {
+    match without_brackets(before.clause) {
+        Cow::Borrowed(clause) => subject_and_nearest(clause, &before.words),
+        Cow::Owned(clause) => subject_and_nearest(&clause, &words(&clause).collect::<Vec<_>>()),
+    }
+}
+
+fn subject_and_nearest(clause: &str, words: &[(Range<usize>, &str)]) -> Option<String> {
+    let last = words.get(words.len().saturating_sub(SEARCHED)..)?;
+    let phrases = phrases(clause, last.iter().cloned());
     let free = |phrase: &&Phrase| phrase.lead != Edge::Number && phrase.telling;
     let subject = phrases
         .iter()
@@ -132,17 +151,14 @@ pub(super) fn counted(sentence: &str, quantity: &Quantity) -> Option<String> {
     (word.starts_with(char::is_alphabetic) && !is_light(word)).then(|| printed.to_lowercase())
 }
 
-/// All words before a number in its clause, without numbers: what `extract` prints beside the measure.
-pub(super) fn words_before(sentence: &str, quantity: &Quantity) -> Option<String> {
-    let start = near(sentence, &quantity.range).start;
-    let before = sentence.get(start..quantity.range.start)?;
-    let all: Vec<&str> = words(last_clause(before))
-        .map(|(_, word)| word)
+/// The last words before a number in its clause, without numbers: what `extract` prints beside the measure.
+pub(super) fn wider(before: &Before<'_>) -> Option<String> {
+    let words = before.words.iter().rev().map(|(_, word)| *word);
+    let mut kept: Vec<&str> = words
         .filter(|word| word.chars().any(char::is_alphabetic))
+        .take(WIDER)
         .collect();
-    let kept = all
-        .get(all.len().saturating_sub(WIDER)..)
-        .unwrap_or_default();
+    kept.reverse();
     kept.iter()
         .any(|word| !is_light(word))
         .then(|| kept.join(" "))
@@ -297,7 +313,7 @@ mod tests {
     /// What the last number of a sentence measures.
     fn check(sentence: &str, expected: &str) {
         let number = read(sentence, &[]).pop().unwrap();
-        let told = measured(sentence, &number.range);
+        let told = measured(&Before::of(sentence, &number.range));
         assert_eq!(told.unwrap_or_default(), expected, "{sentence}");
     }
 

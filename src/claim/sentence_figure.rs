@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::figure::{Reader, is_general};
 use super::general::{clause, near, period_in};
 use super::mask::{masks_in, shift_into};
-use super::noun_phrase::{counted, measured, words_before};
+use super::noun_phrase::{Before, counted, measured, wider};
 use super::prose::{Context, context_among};
 use super::study::{Named, setting};
 use super::trial_arm::{Assigned, assign};
@@ -153,8 +153,9 @@ impl Reader<'_> {
             figure.qualifiers = clause.qualifiers;
         }
         if figure.measure.is_none() {
-            figure.wording = words_before(plain, quantity);
-            let phrase = counted(plain, quantity).or_else(|| measured(plain, &quantity.range));
+            let before = Before::of(plain, &quantity.range);
+            figure.wording = wider(&before);
+            let phrase = counted(plain, quantity).or_else(|| measured(&before));
             figure.measure = phrase.map(|phrase| Bound {
                 value: Measured::Phrase(phrase),
                 frame: Frame::Sentence,
