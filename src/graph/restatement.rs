@@ -29,6 +29,10 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
                 }
             }
         }
+        if let Some([earlier, later]) = &restatement.printed {
+            writer.text(&node, vocab::PRINTED_EARLIER, earlier);
+            writer.text(&node, vocab::PRINTED_LATER, later);
+        }
         weigh(
             &mut writer,
             &node,

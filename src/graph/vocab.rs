@@ -129,7 +129,7 @@ terms!("https://w3id.org/factlint/ns#":
     RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf", MATCHED_BY = "matchedBy",
     SOURCE_TEXT = "SourceText", SOURCE_FIGURE = "SourceFigure", PASSAGE = "passage",
     MISSING_FIGURE = "MissingFigure", MISSING_FROM = "missingFrom",
-    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because",
+    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", PRINTED_EARLIER = "printedEarlier", PRINTED_LATER = "printedLater", WEIGHT = "weight", BECAUSE = "because",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );
 // Studies, entities, links.
