@@ -160,8 +160,9 @@ fn restated(pair: &Restatement, known: &[Known<'_>]) -> Option<Group> {
             .find(|known| (known.document, known.index) == wanted)
     };
     let members = [find(pair.one)?, find(pair.other)?];
+    let printed = pair.printed.clone().map(Vec::from);
     Some(Group {
-        quotes: quotes(&members),
+        quotes: printed.unwrap_or_else(|| quotes(&members)),
         reasons: evidence(&pair.evidence, pair.weight),
     })
 }

@@ -129,7 +129,8 @@ terms!("https://w3id.org/factlint/ns#":
     RETELLING = "Retelling", TELLS = "tells", TOLD_OF = "toldOf", MATCHED_BY = "matchedBy",
     SOURCE_TEXT = "SourceText", SOURCE_FIGURE = "SourceFigure", PASSAGE = "passage",
     MISSING_FIGURE = "MissingFigure", MISSING_FROM = "missingFrom",
-    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", WEIGHT = "weight", BECAUSE = "because", DAYS_APART = "daysApart",
+    COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", PRINTED_EARLIER = "printedEarlier", PRINTED_LATER = "printedLater",
+    WEIGHT = "weight", BECAUSE = "because", DAYS_APART = "daysApart",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );
 // Studies, entities, links.

@@ -5,9 +5,11 @@
 
 use rust_decimal::Decimal;
 
-use super::item::Item;
+use super::item::{Item, significant};
 use super::lexis::Kind;
+use super::part::{self, Part};
 use super::score::{Pair, Piece, sum};
+use super::slip::{digits, is_before_tail, is_one_digit, is_slip, is_transposed};
 
 /// Pairs below this, in hundredths, are not aligned.
 const LEAST: i64 = 0;
@@ -15,6 +17,12 @@ const LEAST: i64 = 0;
 const AGREEMENT: i64 = 100;
 /// Another partner this close in score makes a pair uncertain.
 const RIVAL: i64 = 40;
+/// So far a value with a slip in it is ahead of another value.
+const SLIP: i64 = 60;
+/// Half of a weight, in thousandths.
+pub(super) const HALF: i64 = 500;
+/// So many digits at the end of a long number differ by right where some of what is counted was left out.
+const TAIL: usize = 2;
 /// At most so many differing companions count.
 const MOST_COMPANIONS: usize = 3;
 /// So many sentences away a swap of digits is most likely a slip.
@@ -32,6 +40,8 @@ pub(super) struct Aligned {
     pub(super) evidence: Vec<Piece>,
     /// Whether the difference can be told to be one.
     pub(super) sound: bool,
+    /// What differs where the values themselves are equal.
+    pub(super) part: Option<Part>,
 }
 
 struct Candidate {
@@ -42,6 +52,8 @@ struct Candidate {
     /// The score with what likeness of phrases adds beyond its cap.
     fit: i64,
     evidence: Vec<Piece>,
+    /// Whether one value is the other with a slip in it.
+    is_slip: bool,
 }
 
 /// Aligns the values of two sentences. Quadratic in the values of a sentence, of which there are at most thirty.
@@ -58,28 +70,56 @@ pub(super) fn align(pair: &Pair<'_>) -> Vec<Aligned> {
             taken.push(candidate);
         }
     }
-    taken
+    let whole = taken.iter().map(|candidate| {
+        let mut aligned = Aligned {
+            one: candidate.one,
+            other: candidate.other,
+            agrees: candidate.agrees,
+            score: candidate.score,
+            evidence: Vec::new(),
+            sound: true,
+            part: None,
+        };
+        if !candidate.agrees {
+            aligned.sound =
+                !stands_elsewhere(pair, candidate) && !has_rival(candidate, &candidates, &taken);
+            aligned.evidence.extend(shared.iter().cloned());
+            aligned.evidence.extend(candidate.evidence.iter().cloned());
+            aligned.evidence.extend(companions(pair, candidate, &taken));
+            aligned.evidence.extend(values(pair, candidate));
+        }
+        aligned
+    });
+    let parts = taken
         .iter()
-        .map(|candidate| {
-            let mut aligned = Aligned {
-                one: candidate.one,
-                other: candidate.other,
-                agrees: candidate.agrees,
-                score: candidate.score,
-                evidence: Vec::new(),
-                sound: true,
-            };
-            if !candidate.agrees {
-                aligned.sound = !stands_elsewhere(pair, candidate)
-                    && !has_rival(candidate, &candidates, &taken);
-                aligned.evidence.extend(shared.iter().cloned());
-                aligned.evidence.extend(candidate.evidence.iter().cloned());
-                aligned.evidence.extend(companions(pair, candidate, &taken));
-                aligned.evidence.extend(values(pair, candidate));
-            }
-            aligned
-        })
-        .collect()
+        .filter_map(|candidate| parted(pair, candidate, &taken, &shared));
+    whole.chain(parts).collect()
+}
+
+/// Two equal values whose interval or spread differs by a slip.
+fn parted(
+    pair: &Pair<'_>,
+    candidate: &Candidate,
+    taken: &[&Candidate],
+    shared: &[Piece],
+) -> Option<Aligned> {
+    let (f, g) = items(pair, candidate)?;
+    let (part, own) = part::differing(f, g, &pair.figure_text(f), pair.equal.len())?;
+    let of_pair = candidate.evidence.iter();
+    let of_pair = of_pair.filter(|piece| !part::is_of_parts(piece.kind));
+    let mut evidence = shared.to_vec();
+    evidence.extend(of_pair.cloned());
+    evidence.extend(own);
+    evidence.extend(companions(pair, candidate, taken));
+    Some(Aligned {
+        one: candidate.one,
+        other: candidate.other,
+        agrees: false,
+        score: candidate.score,
+        evidence,
+        sound: true,
+        part: Some(part),
+    })
 }
 
 fn candidates(pair: &Pair<'_>, base: i64) -> Vec<Candidate> {
@@ -89,7 +129,9 @@ fn candidates(pair: &Pair<'_>, base: i64) -> Vec<Candidate> {
             if f.class != g.class {
                 continue;
             }
-            let (evidence, beyond) = pair.item_evidence(one, other);
+            let (mut evidence, beyond) = pair.item_evidence(one, other);
+            let is_slip = is_transposed(&f.digits, &g.digits) || is_one_digit(&f.digits, &g.digits);
+            evidence.extend(one_slip(f, g).filter(|_| is_slip));
             let score = base + sum(&evidence);
             candidates.push(Candidate {
                 one,
@@ -98,6 +140,7 @@ fn candidates(pair: &Pair<'_>, base: i64) -> Vec<Candidate> {
                 score,
                 fit: score + beyond,
                 evidence,
+                is_slip: is_slip && f.is_precise(),
             });
         }
     }
@@ -108,6 +151,22 @@ fn candidates(pair: &Pair<'_>, base: i64) -> Vec<Candidate> {
             .then((a.one, a.other).cmp(&(b.one, b.other)))
     });
     candidates
+}
+
+/// What it says that but for a slip all digits of two values agree: those of a long number, or of one with an equal spread.
+fn one_slip(f: &Item, g: &Item) -> Option<Piece> {
+    let swapped = is_transposed(&f.digits, &g.digits);
+    let tail = if swapped { 1 } else { TAIL };
+    if f.is_long() && is_before_tail(&f.digits, &g.digits, tail) {
+        return Some(Piece::whole(Kind::OneSlip, ""));
+    }
+    let spread = f
+        .detail
+        .spread
+        .filter(|_| f.detail.spread == g.detail.spread)?;
+    let is_told =
+        significant(&digits(spread)) >= 3 && f.is_precise() && is_slip(&f.digits, &g.digits);
+    is_told.then(|| Piece::share(Kind::OneSlip, HALF, ""))
 }
 
 fn items<'p>(pair: &'p Pair<'_>, candidate: &Candidate) -> Option<(&'p Item, &'p Item)> {
@@ -140,7 +199,12 @@ fn has_rival(candidate: &Candidate, candidates: &[Candidate], taken: &[&Candidat
     };
     candidates.iter().any(|rival| {
         let shares = (rival.one == candidate.one) != (rival.other == candidate.other);
-        shares && rival.fit + RIVAL >= candidate.fit && !explained(rival)
+        let ahead = if candidate.is_slip && !rival.is_slip {
+            SLIP
+        } else {
+            0
+        };
+        shares && rival.fit + RIVAL >= candidate.fit + ahead && !explained(rival)
     })
 }
 
@@ -214,35 +278,10 @@ fn is_part(items: &[Item], part: &Item, whole: &Item) -> bool {
     })
 }
 
-/// Two neighbouring digits swapped.
-pub(super) fn is_transposed(one: &str, other: &str) -> bool {
-    let (a, b) = (one.as_bytes(), other.as_bytes());
-    let apart: Vec<usize> = differing(a, b);
-    a.len() == b.len()
-        && matches!(apart.as_slice(), [first, second] if second - first == 1
-            && a.get(*first) == b.get(*second) && a.get(*second) == b.get(*first))
-}
-
 /// The decimal point at another place.
 fn is_shifted(f: &Item, g: &Item) -> bool {
     let digits = |item: &Item| item.digits.trim_matches('0').to_owned();
     f.value != g.value && f.value != Decimal::ZERO && digits(f) == digits(g)
-}
-
-/// One digit changed.
-pub(super) fn is_one_digit(one: &str, other: &str) -> bool {
-    one.len() == other.len()
-        && one.len() > 1
-        && differing(one.as_bytes(), other.as_bytes()).len() == 1
-}
-
-fn differing(one: &[u8], other: &[u8]) -> Vec<usize> {
-    one.iter()
-        .zip(other)
-        .enumerate()
-        .filter(|(_, (a, b))| a != b)
-        .map(|(at, _)| at)
-        .collect()
 }
 
 /// Whether one value is more than `times` the other, signs aside.

@@ -1,10 +1,13 @@
-//! Pairs of sentences that may restate one claim: those that share rare words, a source or a number of three digits.
+//! Pairs of sentences that may restate one claim: those that share rare words, a source, a number of three digits, or a long one
+//! but for a slip.
 //!
 //! An inverted index with capped lists keeps this linear: what stands in more than [`LONGEST`] sentences joins none.
 
 use std::collections::BTreeMap;
 
+use super::item::sorted;
 use super::passage::{Passage, Passages};
+use super::slip;
 use super::words::Rarity;
 
 /// Longest list of the index that is followed.
@@ -37,8 +40,9 @@ pub(super) fn pairs(passages: &Passages, rarity: &Rarity) -> Vec<(usize, usize)>
                 list.push(at);
             }
         }
-        for number in numbers(passage) {
-            let list = index.entry(number).or_insert((NUMBER, Vec::new()));
+        let numbers = numbers(passage).into_iter().map(|number| (number, NUMBER));
+        for (number, weight) in numbers.chain(shapes(passage)) {
+            let list = index.entry(number).or_insert((weight, Vec::new()));
             if list.1.last() != Some(&at) {
                 list.1.push(at);
             }
@@ -68,15 +72,29 @@ fn numbers(passage: &Passage) -> Vec<String> {
         .map(|item| format!("{} {}", item.class, item.value))
         .collect();
     let intervals = passage.items.iter().filter_map(|item| item.interval);
-    numbers.extend(intervals.map(|(low, high)| format!("interval {low} {high}")));
+    numbers.extend(intervals.map(|(low, high)| {
+        let (low, high) = (low.normalize(), high.normalize());
+        format!("interval {low} {high}")
+    }));
     let spreads = passage.items.iter().filter_map(|item| item.detail.spread);
     let spreads = spreads.filter(|spread| spread.scale() > 0);
-    numbers.extend(spreads.map(|spread| format!("spread {spread}")));
+    numbers.extend(spreads.map(|spread| format!("spread {}", spread.normalize())));
     let p_values = passage.p_values.iter().filter(|p| p.scale() > 2);
     numbers.extend(p_values.map(|p| format!("p {p}")));
     numbers.sort();
     numbers.dedup();
     numbers
+}
+
+/// What the long numbers of a sentence share with their slips: enough by itself.
+fn shapes(passage: &Passage) -> Vec<(String, i64)> {
+    let long = passage.items.iter().filter(|item| item.is_long());
+    let shapes = long.flat_map(|item| {
+        let class = item.class;
+        let shapes = slip::shapes(&item.digits).into_iter();
+        shapes.map(move |shape| format!("slip {class} {shape}"))
+    });
+    sorted(shapes.map(|shape| (shape, SHARED)).collect())
 }
 
 /// `least` is what a pair with each passage must share.

@@ -142,7 +142,7 @@ fn nested(tokens: &[Token], at: usize) -> bool {
 fn spread(tokens: &[Token], at: usize, figures: &[Figure], figure: &Figure) -> Option<Decimal> {
     let quantity = figure.quantity.as_ref()?;
     if let Some(tolerance) = quantity.tolerance {
-        return Some(tolerance.normalize());
+        return Some(tolerance);
     }
     let mut behind = tokens.iter().skip(at + 1);
     behind.next().filter(|token| opens(token))?;
@@ -154,7 +154,7 @@ fn spread(tokens: &[Token], at: usize, figures: &[Figure], figure: &Figure) -> O
     };
     let inner = figures.get(inner)?.quantity.as_ref()?;
     let plain = inner.role == Role::Value && inner.unit.is_none();
-    inner.value.filter(|_| plain).map(|value| value.normalize())
+    inner.value.filter(|_| plain)
 }
 
 fn p_value(tokens: &[Token], at: usize, figures: &[Figure]) -> Option<Decimal> {

@@ -7,7 +7,7 @@ use super::detail::Detail;
 use super::item::Item;
 use super::lexis::Kind;
 use super::passage::Passage;
-use super::score::{Pair, Piece};
+use super::score::{Pair, Piece, is_rounded};
 use super::token::Token;
 use super::words::shared;
 
@@ -30,7 +30,7 @@ pub(super) fn of_values(pair: &Pair<'_>, f: &Item, g: &Item, found: &mut Vec<Pie
         found.push(Piece::whole(kind, one.to_string()));
     }
     if let (Some(one), Some(other)) = (a.p_value, b.p_value)
-        && one != other
+        && !is_rounded(one, other)
     {
         found.push(Piece::whole(Kind::OwnPDiffers, ""));
     }

@@ -6,18 +6,21 @@ use rust_decimal::Decimal;
 
 use super::detail::Detail;
 use super::facet::worded_facets;
-use super::lexis::{Facet, cues};
+use super::lexis::Facet;
 use super::naming::{bracketed, class, head};
+use super::purpose::{Purpose, is_modifier, purpose};
 use super::token::{Token, TokenKind};
 use super::words::Names;
 use crate::claim::Figure;
-use crate::ontology::Dimension;
 use crate::quantity::{Modifier, Quantity, Role};
 
 /// So many tokens on either side are a figure's own context.
 const OWN: usize = 12;
 /// So many are near it.
-const NEAR: usize = 5;
+pub(super) const NEAR: usize = 5;
+
+/// So many significant digits make a number long.
+const LONG: usize = 5;
 
 /// Which end of a range a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,11 @@ impl Item {
         significant(&self.digits) >= 3
     }
 
+    /// Whether it has so many digits that a number apart from it in one slip is hardly another one.
+    pub(super) fn is_long(&self) -> bool {
+        significant(&self.digits) >= LONG
+    }
+
     /// Whether its equality elsewhere says anything: no small count, no 95 or 100.
     pub(super) fn is_telling(&self) -> bool {
         let plain = [Decimal::from(95), Decimal::ONE_HUNDRED];
@@ -84,7 +92,7 @@ impl Item {
     }
 }
 
-fn significant(digits: &str) -> usize {
+pub(super) fn significant(digits: &str) -> usize {
     let digits = digits.trim_start_matches('0');
     digits.trim_end_matches('0').len().max(digits.len().min(2))
 }
@@ -167,67 +175,6 @@ pub(super) fn ratios(tokens: &[Token], figures: &[Figure], names: &mut Names) ->
     }
     finish(tokens, &mut items);
     items
-}
-
-enum Purpose {
-    Value,
-    Scope(Facet),
-    Nothing,
-}
-
-fn purpose(tokens: &[Token], at: usize, quantity: &Quantity) -> Purpose {
-    match quantity.role {
-        Role::Value | Role::SampleSize => {}
-        Role::Date => {
-            let year = quantity.value.filter(|value| {
-                value.is_integer() && *value >= Decimal::from(1800) && *value < Decimal::from(2100)
-            });
-            return year.map_or(Purpose::Nothing, |year| {
-                Purpose::Scope(Facet {
-                    class: "year".to_owned(),
-                    value: year.normalize().to_string(),
-                    hard: true,
-                })
-            });
-        }
-        Role::PValue | Role::Ratio | Role::ConfidenceLevel => return Purpose::Nothing,
-    }
-    let versions = cues("version");
-    let mut before = tokens.iter().take(at).rev();
-    let label = before.find(|token| token.kind != TokenKind::Sign);
-    if label.is_some_and(|token| versions.contains(token.text.to_lowercase().as_str())) {
-        return Purpose::Nothing;
-    }
-    let is_time = quantity
-        .unit
-        .as_ref()
-        .is_some_and(|unit| unit.dimension == Dimension::Time);
-    let durations = cues("duration");
-    let told = || {
-        let nearby = tokens.iter().take(at + NEAR + 1);
-        nearby
-            .skip(at.saturating_sub(NEAR))
-            .any(|token| durations.contains(token.text.to_lowercase().as_str()))
-    };
-    let measured = |modifier| matches!(modifier, &Modifier::Median | &Modifier::Mean);
-    if !is_time || quantity.modifiers.iter().any(measured) || told() {
-        return Purpose::Value;
-    }
-    let factor = quantity
-        .unit
-        .as_ref()
-        .map_or(Decimal::ONE, |unit| unit.factor);
-    let days = quantity
-        .value
-        .and_then(|value| value.checked_mul(factor))
-        .map(|days| days.round_dp(2).normalize().to_string());
-    days.map_or(Purpose::Nothing, |value| {
-        Purpose::Scope(Facet {
-            class: "time point".to_owned(),
-            value: format!("{value} days"),
-            hard: false,
-        })
-    })
 }
 
 /// An item with nothing but its context.
@@ -336,14 +283,6 @@ fn values(
     }
 }
 
-/// `28-day`, `two-arm`: the number says what kind of thing follows.
-fn is_modifier(text: &str) -> bool {
-    text.split('-')
-        .skip(1)
-        .any(|rest| rest.starts_with(char::is_alphabetic))
-        && text.contains(|c: char| c.is_ascii_digit())
-}
-
 fn of(
     context: &Item,
     value: Decimal,
@@ -376,7 +315,7 @@ fn classed(item: Item, class: &str, names: &mut Names, quantity: &Quantity) -> I
     let interval = quantity
         .interval
         .as_ref()
-        .map(|interval| (interval.low.normalize(), interval.high.normalize()));
+        .map(|interval| (interval.low, interval.high));
     Item {
         class: names.id(&format!("class {class}")),
         is_count: class == "count",

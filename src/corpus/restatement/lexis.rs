@@ -45,7 +45,7 @@ kinds! {
     MeasureDiffers = "measure-differs", Contrast = "contrast", OtherSection = "other-section", Unrelated = "unrelated",
     SameStudy = "same-study", OtherStudy = "other-study", Parallel = "parallel", Sum = "sum", ToldApart = "told-apart",
     ToldBeside = "told-beside", BothRecur = "both-recur", NextNear = "next-near", Linked = "linked",
-    OtherDigits = "other-digits", OneStudy = "one-study", RowLabel = "row-label",
+    OtherDigits = "other-digits", OneSlip = "one-slip", OneStudy = "one-study", RowLabel = "row-label",
     SameCell = "same-cell", RowOrder = "row-order", ColumnHead = "column-head",
 }
 

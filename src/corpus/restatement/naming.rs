@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::lexis::STATISTICS;
+use super::lexis::{STATISTICS, cues};
 use super::token::{Token, TokenKind};
 use crate::ontology::Dimension;
 use crate::quantity::{Quantity, Role};
@@ -52,6 +52,38 @@ fn symbol(tokens: &[Token], at: usize) -> Option<&'static str> {
         .flatten()
 }
 
+/// Whether two names of arms can be one, told at another time or cut short: "tamarin" and "tamarin group at week 12", "control" and
+/// "con".
+pub(super) fn is_same_arm(one: &str, other: &str) -> bool {
+    let (one, other) = (arm_words(one), arm_words(other));
+    let is_cut = |a: &str, b: &str| {
+        let is_word = |word: &str| word.len() > 2 && word.chars().all(char::is_alphabetic);
+        is_word(a) && is_word(b) && (a.starts_with(b) || b.starts_with(a))
+    };
+    let same = |(a, b): (&String, &String)| a == b || is_cut(a, b);
+    !one.is_empty() && one.len() == other.len() && one.iter().zip(&other).all(same)
+}
+
+/// The words of an arm's name without those for the group and for when it was measured.
+fn arm_words(name: &str) -> Vec<String> {
+    let (around, times) = (cues("beside-arm"), cues("arm-time"));
+    let name = name.strip_prefix("arm ").unwrap_or(name).to_lowercase();
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-' | '.' | '/'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_time = |at: Option<usize>| {
+        at.and_then(|at| words.get(at))
+            .is_some_and(|word| times.contains(word))
+    };
+    let kept = words.iter().enumerate().filter(|(at, word)| {
+        let dates = word.chars().all(|c| c.is_ascii_digit())
+            && (is_time(at.checked_sub(1)) || is_time(at.checked_add(1)));
+        !dates && !around.contains(*word) && !times.contains(*word)
+    });
+    kept.map(|(_, word)| (*word).to_owned()).collect()
+}
+
 /// What sort of number a value is: only values of one sort are compared.
 pub(super) fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Decimal) -> String {
     if let Some(unit) = &quantity.unit {
@@ -77,5 +109,25 @@ pub(super) fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Dec
         Some(symbol) => format!("statistic {symbol}"),
         None if value.scale() == 0 => "count".to_owned(),
         None => "number".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same_arm;
+
+    #[test]
+    fn an_arm_at_another_time_is_the_same() {
+        assert!(is_same_arm("arm tamarin", "arm tamarin group at week 12"));
+        assert!(is_same_arm("arm control", "arm con"));
+        for (one, other) in [
+            ("tamarin", "placebo"),
+            ("tamarin", "tamarin + placebo"),
+            ("tamarin 120 mg", "tamarin 480 mg"),
+            ("group 1", "group 2"),
+            ("7.5/46", "15/92"),
+        ] {
+            assert!(!is_same_arm(one, other), "{one}, {other}");
+        }
     }
 }

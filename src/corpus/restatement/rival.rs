@@ -50,6 +50,9 @@ pub(super) fn judge(passages: &Passages, found: Vec<Found>) -> Vec<Found> {
         .into_iter()
         .filter(|pair| !pair.aligned.agrees && pair.aligned.sound)
         .filter_map(|mut pair| {
+            if pair.aligned.part.is_some() {
+                return Some(pair);
+            }
             let score = pair.aligned.score;
             let ends = pair.ends();
             let known: Vec<&Partners> = ends.iter().filter_map(|end| partners.get(end)).collect();
@@ -84,7 +87,7 @@ fn value(passages: &Passages, passage: usize, item: usize) -> Option<Decimal> {
 
 fn partners(passages: &Passages, found: &[Found]) -> BTreeMap<(usize, usize), Partners> {
     let mut partners: BTreeMap<(usize, usize), Partners> = BTreeMap::new();
-    for pair in found {
+    for pair in found.iter().filter(|pair| pair.aligned.part.is_none()) {
         let [one, other] = pair.ends();
         for (own, partner) in [(one, other), (other, one)] {
             let known = partners.entry(own).or_default();

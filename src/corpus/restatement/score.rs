@@ -21,6 +21,8 @@ const PHRASE_CAP: i64 = 600;
 const REPEAT: i64 = 800;
 /// Share of wording from which sentences are compared word by word.
 const COMPARED: i64 = 300;
+/// So many equal numbers make a repeated sentence a copy, not another report in its mould.
+const COPIED: usize = 3;
 /// At most so many equal numbers of each kind count.
 const MOST_NUMBERS: usize = 2;
 
@@ -118,9 +120,12 @@ impl<'a> Pair<'a> {
         let heading = self.rarity.overlap(&one.heading, &other.heading);
         found.push(Piece::share(Kind::Heading, heading, ""));
         if !one.p_values.is_empty() && !other.p_values.is_empty() {
-            let alike = !shared(&one.p_values, &other.p_values).is_empty();
-            let kind = if alike { Kind::SameP } else { Kind::PDiffers };
-            found.push(Piece::whole(kind, ""));
+            let rounded = |p: &Decimal| other.p_values.iter().any(|other| is_rounded(*p, *other));
+            if !shared(&one.p_values, &other.p_values).is_empty() {
+                found.push(Piece::whole(Kind::SameP, ""));
+            } else if !one.p_values.iter().any(rounded) {
+                found.push(Piece::whole(Kind::PDiffers, ""));
+            }
         }
         self.labels(&mut found);
         self.edition(&mut found);
@@ -222,7 +227,8 @@ impl<'a> Pair<'a> {
             found.push(Piece::whole(Kind::Body, ""));
         }
         let shares_source = !shared(&one.sources, &other.sources).is_empty();
-        if overlap > REPEAT && !shares_source && !summarised {
+        let is_copy = self.equal.len() >= COPIED;
+        if overlap > REPEAT && !shares_source && !summarised && !is_copy {
             found.push(Piece::whole(Kind::Repeat, ""));
         }
         if one.refers_back || other.refers_back {
@@ -315,7 +321,8 @@ impl<'a> Pair<'a> {
         }
     }
 
-    fn figure_text(&self, item: &Item) -> String {
+    /// A value as the first of the two sentences prints it.
+    pub(super) fn figure_text(&self, item: &Item) -> String {
         self.one
             .tokens
             .get(item.token)
@@ -339,6 +346,12 @@ impl<'a> Pair<'a> {
             found.push(Piece::whole(Kind::SmallCount, ""));
         }
     }
+}
+
+/// Whether one of two numbers is the other, rounded: 0.04 and 0.043.
+pub(super) fn is_rounded(one: Decimal, other: Decimal) -> bool {
+    let places = one.scale().min(other.scale());
+    one.round_dp(places) == other.round_dp(places)
 }
 
 fn intervals(f: &Item, g: &Item, found: &mut Vec<Piece>) {

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use super::align::{is_one_digit, is_transposed};
 use crate::corpus::{Restatement, extract, relate};
 use crate::text::SourceText;
 
@@ -93,13 +92,6 @@ fn each_figure_is_told_once() {
         ("c.md", &survey("4,310", "4,130")),
     ]);
     assert_eq!(found.len(), 1);
-}
-
-#[test]
-fn slips_of_the_pen_are_known() {
-    assert!(is_transposed("450", "405") && is_transposed("740", "704"));
-    assert!(!is_transposed("450", "540000") && !is_transposed("123", "321"));
-    assert!(is_one_digit("79", "76") && !is_one_digit("7", "6") && !is_one_digit("79", "97"));
 }
 
 fn weight(one: &str, other: &str) -> Decimal {
@@ -236,4 +228,87 @@ fn items_of_one_list_tell_of_different_things() {
     );
     assert_eq!(found(&format!("- {SURVEY}\n\nBelow.\n\n- {slip}\n")), 1);
     assert_eq!(found(&format!("- {SURVEY}\n\n  {slip}\n")), 1);
+}
+
+#[test]
+fn a_bound_that_differs_beside_equal_ones_is_a_slip() {
+    let text = |high: &str, other: &str| {
+        format!(
+            "# Otter dives\n\n## Abstract\n\nTagged otters of Orkham Bay dived for 41.62 seconds on average (95% CI 38.72 to {high}).\n\n## Results\n\nOn average, the tagged otters of Orkham Bay dived for 41.62 seconds (95% CI 38.72 to {other}).\n"
+        )
+    };
+    let found = |high: &str, other: &str| restated(&[("a.md", text(high, other).as_str())]);
+    let pair = &found("44.86", "44.68")[0];
+    let printed = [
+        "41.62 seconds (38.72 to 44.86)",
+        "41.62 seconds (38.72 to 44.68)",
+    ];
+    assert_eq!(pair.printed.clone().unwrap(), printed);
+    assert!(pair.weight >= Decimal::from(6), "{pair:?}");
+    assert_eq!(found("44.86", "44.86"), []);
+    // Another model or rounding, not a slip.
+    assert_eq!(found("44.86", "44.87"), []);
+    assert_eq!(found("44.86", "47.35"), []);
+}
+
+#[test]
+fn a_spread_that_differs_beside_an_equal_mean_is_a_slip() {
+    let text = |spread: &str| {
+        format!(
+            "# Otter dives\n\n## Abstract\n\nTagged otters of Orkham Bay weighed 24.62 ± 3.81 kg.\n\n## Results\n\nThe tagged otters of Orkham Bay weighed 24.62 ± {spread} kg.\n"
+        )
+    };
+    let found = |spread: &str| restated(&[("a.md", text(spread).as_str())]);
+    assert_eq!(found("3.18").len(), 1);
+    assert_eq!(found("3.81").len(), 0);
+    assert_eq!(found("5.06").len(), 0);
+}
+
+#[test]
+fn a_long_number_with_a_slip_is_told_twice() {
+    let text = |number: &str| {
+        format!(
+            "# Otter logs\n\nAfter cleaning, the logs contained 26,984,851 dives.\n\n## Filter\n\nThis filter kept {number} dives of tagged otters.\n"
+        )
+    };
+    let weight = |number: &str| {
+        let found = restated(&[("a.md", text(number).as_str())]);
+        found.first().map_or(Decimal::ZERO, |pair| pair.weight)
+    };
+    assert!(
+        weight("26,948,851") >= Decimal::from(6),
+        "{}",
+        weight("26,948,851")
+    );
+    // Ten dives were left out.
+    assert!(weight("26,984,841") < Decimal::from(6));
+    assert!(weight("25,310,472") < Decimal::from(6));
+}
+
+#[test]
+fn a_time_with_a_spread_is_a_value() {
+    let block = "Sensory block of the Orkham otters lasted until 226 ± 46.98 min after the dive.";
+    let (_, kinds) = heaviest(block, &block.replace("226", "262")).unwrap();
+    assert!(
+        kinds.contains(&"same-spread") && kinds.contains(&"one-slip"),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn a_rounded_p_value_is_the_same() {
+    let dive = "In the Orkham trial the tagged otters dived for 41.6 metres more than the others";
+    let slip = dive.replace("41.6", "46.1");
+    let with = |p: &str| {
+        weight(
+            &format!("{dive} (p = 0.04)."),
+            &format!("{slip} (p = {p})."),
+        )
+    };
+    assert!(
+        with("0.043") > with("0.31"),
+        "{} {}",
+        with("0.043"),
+        with("0.31")
+    );
 }

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::super::align::{is_one_digit, is_transposed};
 use super::super::item::Item;
 use super::super::lexis::Kind;
 use super::super::score::Piece;
+use super::super::slip::{is_one_digit, is_transposed};
 use super::Retelling;
 use super::cited::{At, LIKEST, Search};
 use super::given::numbers;

@@ -14,14 +14,16 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rust_decimal::Decimal;
 
 use super::Run;
-use super::align::{is_one_digit, is_transposed};
-use super::item::{Item, sorted};
+use super::align::HALF;
+use super::item::{Item, significant, sorted};
 use super::lexis::Kind;
+use super::naming::is_same_arm;
+use super::part::{Part, slip};
 use super::passage::{Passage, Passages};
 use super::score::{Piece, sum};
+use super::slip::{is_one_digit, is_slip, is_transposed};
 use super::words::{Rarity, shared};
 use row::{Cell, Row, Rows};
 use told::{Told, told};
@@ -32,6 +34,8 @@ const MOST_ROWS: usize = 8;
 const ENOUGH: usize = 2;
 /// At most so many equal numbers count.
 const MOST_NUMBERS: usize = 2;
+/// So many significant digits of a value and its parts are hardly those of another one but for a slip.
+const MANY: usize = 6;
 /// Another cell with so little less evidence makes a pair uncertain, in hundredths.
 const CLOSE: i64 = 100;
 /// Share of the row's label that its sentence must say, in thousandths.
@@ -45,6 +49,8 @@ pub(super) struct Tabled {
     /// Document and figure of the table.
     pub(super) other: (usize, usize),
     pub(super) evidence: Vec<Piece>,
+    /// What differs where the values themselves are equal.
+    pub(super) part: Option<Part>,
 }
 
 /// Values of prose that differ from the row their sentence tells. Linear: a number that stands in many rows is not followed.
@@ -127,9 +133,13 @@ impl<'a> Search<'a> {
         let open = |at: usize| !shared.equal.iter().any(|(taken, _)| *taken == at);
         let free = |with: usize| !shared.equal.iter().any(|(_, taken)| *taken == with);
         for (at, value) in self.told.iter().enumerate().filter(|(at, _)| open(*at)) {
-            let Some(item) = value.item.and_then(|item| self.passage.items.get(item)) else {
+            let Some(item) = self.passage.items.get(value.rank) else {
                 continue;
             };
+            if let Some(part) = value.part {
+                found.extend(self.part(shared, (at, value, item), part));
+                continue;
+            }
             if self.rows.explains(self.passage.document, value) {
                 continue;
             }
@@ -148,11 +158,65 @@ impl<'a> Search<'a> {
                     one: (self.passage.document, item.figure),
                     other: (shared.row.document, cell.figure),
                     evidence,
+                    part: None,
                 });
             }
         }
         // Where several differ, the sentence tells something else of the same patients.
         if found.len() > 1 { Vec::new() } else { found }
+    }
+
+    /// A part of a value told that differs by a slip from that of the one cell with the same value and the same other parts.
+    fn part(
+        &self,
+        shared: &Shared<'_>,
+        (at, value, item): (usize, &Told, &Item),
+        part: Part,
+    ) -> Option<Tabled> {
+        // A spread in brackets is a value of its cell by itself.
+        let is_part = |cell: &Cell, part: Option<Part>| {
+            cell.part == part || part == Some(Part::Spread) && cell.part.is_none() && cell.place > 0
+        };
+        let same = |mate: &Told, cell: &Cell| is_part(cell, mate.part) && mate.agrees(cell);
+        let mates = || {
+            let told = self.told.iter().enumerate();
+            told.filter(|(mate, told)| *mate != at && told.owner == value.owner)
+                .map(|(_, told)| told)
+        };
+        let mut fitting = shared.row.cells.iter().filter(|cell| {
+            let beside = || {
+                let row = shared.row.cells.iter();
+                row.filter(|other| other.column.abs_diff(cell.column) <= value.reach())
+            };
+            is_part(cell, Some(part))
+                && value.decimals == cell.decimals
+                && is_slip(&value.digits, &cell.digits)
+                && mates().all(|mate| beside().any(|other| same(mate, other)))
+        });
+        let (Some(cell), None) = (fitting.next(), fitting.next()) else {
+            return None;
+        };
+        let mut found = Vec::new();
+        self.arm(item, cell, &mut found)?;
+        self.label(cell, &mut found);
+        for mate in mates() {
+            found.push(Piece::whole(number(mate), mate.value.to_string()));
+        }
+        found.push(Piece::whole(
+            Kind::SameCell,
+            mates().next()?.value.to_string(),
+        ));
+        let all = mates().chain([value]).map(|told| significant(&told.digits));
+        if all.sum::<usize>() >= MANY {
+            found.push(Piece::share(Kind::OneSlip, HALF, ""));
+        }
+        found.push(slip(&value.digits, &cell.digits));
+        Some(Tabled {
+            one: (self.passage.document, item.figure),
+            other: (shared.row.document, cell.figure),
+            evidence: found,
+            part: Some(part),
+        })
     }
 
     /// Why a value told and a cell are one; nothing where no place in the row says so.
@@ -185,12 +249,10 @@ impl<'a> Search<'a> {
             .collect();
         equal.sort_by_key(|value| std::cmp::Reverse(value.points()));
         for value in equal.iter().take(MOST_NUMBERS) {
-            let kind = if value.is_telling {
-                Kind::Number
-            } else {
-                Kind::SmallNumber
-            };
-            found.push(Piece::whole(kind, value.value.to_string()));
+            found.push(Piece::whole(number(value), value.value.to_string()));
+        }
+        if self.is_one_slip(shared, value, cell) {
+            found.push(Piece::share(Kind::OneSlip, HALF, ""));
         }
         if is_transposed(&value.digits, &cell.digits) {
             found.push(Piece::whole(Kind::Transposed, ""));
@@ -211,7 +273,10 @@ impl<'a> Search<'a> {
                 found.push(Piece::whole(Kind::SameArm, name));
                 Some(true)
             }
-            (Some(_), Some(_)) => None,
+            (Some(one), Some(other)) => {
+                let name = |arm| self.passages.names.name(arm);
+                is_same_arm(name(one), name(other)).then_some(false)
+            }
             (Some(_) | None, None) | (None, Some(_)) => Some(false),
         }
     }
@@ -220,12 +285,18 @@ impl<'a> Search<'a> {
     fn has_other_spread(&self, shared: &Shared<'_>, value: &Told, cell: &Cell) -> bool {
         let in_cell = |at: usize| {
             shared.equal.iter().any(|(taken, with)| {
-                let other = shared.row.cells.get(*with);
-                *taken == at && other.is_some_and(|other| other.column == cell.column)
+                let pair = self.told.get(at).zip(shared.row.cells.get(*with));
+                let beside = |(mate, other): (&Told, &Cell)| {
+                    other.column.abs_diff(cell.column) <= mate.reach()
+                };
+                *taken == at && pair.is_some_and(beside)
             })
         };
+        let is_itself = |mate: &Told| {
+            (mate.owner, mate.rank, mate.part) == (value.owner, value.rank, value.part)
+        };
         self.told.iter().enumerate().any(|(at, mate)| {
-            mate.group == value.group && mate.is_behind && mate.item != value.item && !in_cell(at)
+            mate.group == value.group && mate.is_behind && !is_itself(mate) && !in_cell(at)
         })
     }
 
@@ -240,13 +311,27 @@ impl<'a> Search<'a> {
         let mate = shared.equal.iter().find(|(at, with)| {
             let pair = self.told.get(*at).zip(shared.row.cells.get(*with));
             pair.is_some_and(|(mate, other)| {
-                mate.group == value.group && other.column == cell.column && mate.is_specific()
+                mate.group == value.group
+                    && other.column.abs_diff(cell.column) <= mate.reach()
+                    && mate.is_specific()
             })
         });
         if let Some(mate) = mate.and_then(|(at, _)| self.told.get(*at)) {
             found.push(Piece::whole(Kind::SameCell, mate.value.to_string()));
         }
         mate.is_some()
+    }
+
+    /// Whether all digits of value and spread agree with those of the cell but for a slip, and are many.
+    fn is_one_slip(&self, shared: &Shared<'_>, value: &Told, cell: &Cell) -> bool {
+        let has_spread = shared.equal.iter().any(|(at, with)| {
+            let pair = self.told.get(*at).zip(shared.row.cells.get(*with));
+            pair.is_some_and(|(mate, other)| {
+                let is_own = mate.group == value.group && mate.is_behind && mate.is_telling;
+                is_own && other.column == cell.column
+            })
+        });
+        has_spread && significant(&value.digits) >= 3 && is_slip(&value.digits, &cell.digits)
     }
 
     /// Whether a neighbour in the sentence is the neighbour in the row.
@@ -301,6 +386,15 @@ impl<'a> Search<'a> {
     }
 }
 
+/// How much it says that both have a number.
+fn number(value: &Told) -> Kind {
+    if value.is_telling {
+        Kind::Number
+    } else {
+        Kind::SmallNumber
+    }
+}
+
 /// Whether the words right beside the value are those that only its cell of the row has: the head of its column.
 fn named(row: &Row, item: &Item, cell: &Cell, found: &mut Vec<Piece>) -> bool {
     let others = row.cells.iter().filter(|other| other.column != cell.column);
@@ -336,13 +430,4 @@ fn clearest(mut found: Vec<Tabled>) -> Vec<Tabled> {
         }
     }
     kept
-}
-
-/// The digits of a value as printed.
-fn digits(value: Decimal) -> String {
-    value
-        .to_string()
-        .chars()
-        .filter(char::is_ascii_digit)
-        .collect()
 }

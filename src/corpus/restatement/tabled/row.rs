@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use super::super::Run;
 use super::super::item::sorted;
 use super::super::lexis::{FUNCTION_WORDS, STATISTICS, folded};
+use super::super::part::{self, Part};
+use super::super::slip::digits;
 use super::super::words::Names;
-use super::digits;
 use super::told::Told;
 use crate::claim::{Figure, FigureRole};
-use crate::quantity::Role;
+use crate::quantity::{Modifier, Role};
 
 /// A column with more values than this is no set of arms.
 const LONGEST: usize = 24;
@@ -30,6 +31,8 @@ pub(super) struct Cell {
     /// Digits as printed.
     pub(super) digits: String,
     pub(super) decimals: u32,
+    /// Which part of its figure it is; none for the value itself and a count beside it.
+    pub(super) part: Option<Part>,
     pub(super) unit: Option<String>,
     /// Arm in a strong frame.
     pub(super) arm: Option<u32>,
@@ -133,9 +136,13 @@ fn values(
     };
     let read = matches!(quantity.role, Role::Value | Role::SampleSize)
         && figure.role == FigureRole::Result;
-    let Some(value) = quantity.value.filter(|_| read) else {
+    let is_range = quantity.modifiers.contains(&Modifier::Range);
+    let Some(value) = quantity.value.or(is_range.then_some(quantity.low)) else {
         return Vec::new();
     };
+    if !read {
+        return Vec::new();
+    }
     let whole = Cell {
         figure: at,
         column,
@@ -145,33 +152,43 @@ fn values(
         high: quantity.high,
         digits: digits(value),
         decimals: quantity.decimals,
+        part: None,
         unit: quantity.unit.as_ref().map(|unit| unit.ucum.clone()),
         arm,
         label: label(figure.wording.as_deref().unwrap_or_default(), names),
     };
+    if quantity.value.is_none() {
+        // An interval in a cell of its own.
+        let ends = [(Part::Low, quantity.low), (Part::High, quantity.high)];
+        let ends = ends.into_iter().enumerate();
+        return ends
+            .map(|(place, (part, value))| part_of(&whole, place + 1, Some(part), value))
+            .collect();
+    }
     let mut found = vec![whole.clone()];
-    let bounds = quantity.interval.as_ref();
-    let more = [
-        quantity.tolerance,
-        quantity.numerator.filter(|numerator| *numerator != value),
-        bounds.map(|interval| interval.low),
-        bounds.map(|interval| interval.high),
-    ];
-    for (order, value) in more.into_iter().enumerate() {
-        let Some(value) = value else { continue };
-        let half = Decimal::new(5, value.scale().min(20) + 1);
-        found.push(Cell {
-            place: place + found.len(),
-            value: value.normalize(),
-            low: value - half,
-            high: value + half,
-            digits: digits(value),
-            decimals: value.scale(),
-            unit: whole.unit.clone().filter(|_| order != 1),
-            ..whole.clone()
-        });
+    let numerator = quantity.numerator.filter(|numerator| *numerator != value);
+    let numerator = numerator.map(|numerator| (None, numerator));
+    let parts = part::of(quantity).map(|(part, value)| (Some(part), value));
+    for (part, value) in numerator.into_iter().chain(parts) {
+        found.push(part_of(&whole, place + found.len(), part, value));
     }
     found
+}
+
+/// A number printed behind the value of a cell.
+fn part_of(whole: &Cell, place: usize, part: Option<Part>, value: Decimal) -> Cell {
+    let half = Decimal::new(5, value.scale().min(20) + 1);
+    Cell {
+        place,
+        value: value.normalize(),
+        low: value - half,
+        high: value + half,
+        digits: digits(value),
+        decimals: value.scale(),
+        unit: whole.unit.clone().filter(|_| part.is_some()),
+        part,
+        ..whole.clone()
+    }
 }
 
 /// Stems of the words that say something: no words of grammar or statistics, no letters alone.

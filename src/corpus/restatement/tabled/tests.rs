@@ -99,3 +99,30 @@ fn the_head_of_a_column_names_the_cell() {
     let winter = "Lake Orkham has an area of 183 km² and a mean depth of 88 m.";
     assert_eq!(heaviest(winter, table), None);
 }
+
+#[test]
+fn a_part_of_a_cell_that_differs_is_found() {
+    let table = "**Table 2.** Outcomes at 24 weeks
+
+| Outcome | Difference (95% CI) |
+|---|---|
+| Walking distance, m | 38.72 (21.35 to 56.09) |
+| Pain at rest | -1.31 (-2.40 to -0.22) |
+";
+    let found = |sentence: &str| heaviest(sentence, table).map(|(places, _)| places);
+    let told = "At 24 weeks, walking distance was 38.72 m longer (95% CI 21.35 to 65.09).";
+    assert_eq!(found(told).as_deref(), Some("38.72 m | 38.72"));
+    let other = "At 12 weeks, walking distance was 38.72 m longer (95% CI 18.40 to 59.04).";
+    assert_eq!(found(other), None);
+}
+
+#[test]
+fn a_mean_with_the_spread_of_its_cell_is_found() {
+    let table = "| Outcome | Arbelinib | Placebo |
+|---|---|---|
+| Walking distance, m | 341.62 ± 52.47 | 302.94 ± 49.71 |
+";
+    let told = "Walking distance was 341.26 ± 52.47 m with arbelinib.";
+    let found = heaviest(told, table).filter(|(_, weight)| *weight >= Decimal::from(6));
+    assert!(found.is_some());
+}

@@ -4,15 +4,21 @@ use rust_decimal::Decimal;
 
 use super::super::Run;
 use super::super::item::{End, Item};
+use super::super::part::{self, Part};
 use super::super::passage::Passage;
-use super::digits;
+use super::super::slip::digits;
 use super::row::Cell;
+
+/// So many columns from a value its bounds stand, where they have columns of their own.
+const BESIDE: usize = 2;
 
 /// One value of a sentence.
 #[derive(Clone, Debug)]
 pub(super) struct Told {
-    /// Which item of the passage can be held against a cell; none for spreads.
-    pub(super) item: Option<usize>,
+    /// The figure that prints it.
+    pub(super) owner: usize,
+    /// Which part of that figure it is; none for the value itself.
+    pub(super) part: Option<Part>,
     /// The figure it is printed with.
     pub(super) group: usize,
     /// Place among the items of the sentence.
@@ -48,6 +54,14 @@ impl Told {
 
     fn fits(&self, cell: &Cell) -> bool {
         self.unit == cell.unit || self.unit.is_none() || cell.unit.is_none()
+    }
+
+    /// So many columns from the value it belongs to it may stand: an interval can have a column of its own.
+    pub(super) fn reach(&self) -> usize {
+        match self.part {
+            Some(Part::Low | Part::High) => BESIDE,
+            Some(Part::Spread) | None => 0,
+        }
     }
 
     /// How much its equality elsewhere tells.
@@ -101,7 +115,8 @@ pub(super) fn told(run: &Run<'_>, passage: &Passage) -> Vec<Told> {
         let is_behind = item.detail.nested && group.is_some();
         group = group.filter(|_| is_behind).or(Some(item.figure));
         let whole = Told {
-            item: Some(rank),
+            owner: item.figure,
+            part: None,
             group: group.unwrap_or(item.figure),
             rank,
             value: value.normalize(),
@@ -116,12 +131,9 @@ pub(super) fn told(run: &Run<'_>, passage: &Passage) -> Vec<Told> {
             is_varied: item.is_telling(),
             is_behind,
         };
-        let bounds = item.interval.map(|(low, high)| [low, high]);
-        let behind = quantity
-            .tolerance
-            .into_iter()
-            .chain(bounds.into_iter().flatten());
-        let behind: Vec<Told> = behind.map(|value| behind_of(&whole, value)).collect();
+        let behind: Vec<Told> = part::of(quantity)
+            .map(|(part, value)| behind_of(&whole, part, value))
+            .collect();
         found.push(whole);
         found.extend(behind);
     }
@@ -133,11 +145,11 @@ fn is_telling(item: &Item) -> bool {
 }
 
 /// What is printed behind a value as part of it: its spread or a bound of its interval.
-fn behind_of(whole: &Told, value: Decimal) -> Told {
+fn behind_of(whole: &Told, part: Part, value: Decimal) -> Told {
     let half = Decimal::new(5, value.scale().min(20) + 1);
     let text = digits(value);
     Told {
-        item: None,
+        part: Some(part),
         value: value.normalize(),
         low: value - half,
         high: value + half,
