@@ -63,6 +63,7 @@ enum Open {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum HtmlKind {
+    Code,
     Superscript,
     Subscript,
     Link,
@@ -352,6 +353,7 @@ impl Running {
         let (html_kind, kind) = match tag.name.as_str() {
             "sup" => (HtmlKind::Superscript, InlineKind::Superscript),
             "sub" => (HtmlKind::Subscript, InlineKind::Subscript),
+            "code" | "pre" | "kbd" | "samp" => (HtmlKind::Code, InlineKind::Code),
             "a" => {
                 // Without an address it is a place that links lead to, and no link.
                 let destination = match tag.attribute("href") {

@@ -164,3 +164,15 @@ fn plain_range_is_the_way_there() {
     assert_eq!(range("mp"), "&");
     assert_eq!(range("**"), "");
 }
+
+#[test]
+fn code_in_html_is_code() {
+    check_inlines(
+        "Calling <code>sum [1; 2]</code> gives 3 <kbd>q</kbd>.",
+        "Code: sum [1; 2] <- <code>sum [1; 2]</code>\nCode: q <- <kbd>q</kbd>",
+    );
+    check_inlines(
+        "<p>Then</p>\n<pre>let x = [1, 2]</pre>",
+        "Code: let x = [1, 2] <- <pre>let x = [1, 2]</pre>",
+    );
+}
