@@ -131,7 +131,14 @@ pub(super) fn governing(lead: &str, comparative: bool) -> Option<Stated> {
     let broken =
         without_abbreviations(tail).contains([':', '?', ',', '(', ')']) || tail.contains(". ");
     let after = found.get(at + 1..).unwrap_or_default();
-    let doubtful = after.iter().any(|(_, token)| blocks(token));
+    let by_act = after
+        .windows(2)
+        .any(|pair| matches!(pair, [(_, "by"), (_, act)] if act.ends_with("ing")));
+    let is_named = |token: &str| token.starts_with(char::is_uppercase);
+    // "Jump Severity goes from 50% to 45%" has a name in front.
+    let in_name =
+        is_named(&stated.printed) && after.first().is_some_and(|(_, next)| is_named(next));
+    let doubtful = by_act || in_name || after.iter().any(|(_, token)| blocks(token));
     (!broken && !doubtful && !is_doubtful(&found, at, clause)).then_some(stated)
 }
 

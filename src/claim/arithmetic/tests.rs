@@ -573,3 +573,15 @@ fn nothing_is_divided_by_zero_and_nothing_overflows() {
         assert_eq!(means(&text), "", "{text}");
     }
 }
+
+#[test]
+fn scales_names_and_acts_tell_no_change() {
+    for text in [
+        "Each answer falls on a scale from 0 to 100.",
+        "A reduction of costs comes by extending the window from 12 hours to 24 hours.",
+        "The Jump Severity goes from 50% to 45%.",
+    ] {
+        assert_eq!(changes(text), "", "{text}");
+    }
+    assert_ne!(changes("The severity jumps from 50% to 45%."), "");
+}
