@@ -149,15 +149,17 @@ fn of_pack(figure: &Figure, quantity: &Quantity, before: &str, behind: &str) -> 
         .flatten()
 }
 
-/// Whether words end with a name of the measure. A letter and a whole number behind another such pair set a parameter:
-/// "r=8, p=2".
+/// Whether words end with a name of the measure. A letter with a whole number of two digits, or behind another such pair, sets a
+/// parameter: "p=100 predictors", "r=8, p=2".
 fn ends_with_label(measure: &Measure, quantity: &Quantity, words: &str) -> bool {
     let tail = words.ceil_char_boundary(words.len().saturating_sub(ASSIGNED));
-    let is_whole = quantity.value.is_some_and(|value| value.is_integer());
-    let sets_parameter = is_whole
-        && ASSIGNMENT
-            .as_ref()
-            .is_some_and(|pattern| pattern.is_match(words.get(tail..).unwrap_or_default()));
+    let whole = quantity.value.filter(Decimal::is_integer);
+    let follows_other = || {
+        let tail = words.get(tail..).unwrap_or_default();
+        let pattern = ASSIGNMENT.as_ref();
+        pattern.is_some_and(|pattern| pattern.is_match(tail))
+    };
+    let sets_parameter = whole.is_some_and(|value| value >= Decimal::TEN || follows_other());
     measure
         .labels
         .iter()

@@ -45,6 +45,7 @@ fn a_name_right_beside_a_number_limits_it() {
     );
     check("The arms differed (p = 1.4).", &[("1.4", "P value")]);
     check("The arms differed (p = 6).", &[("6", "P value")]);
+    check("We draw data with p = 100 and fit them.", &[]);
     check(
         "Line coverage of the test suite is 104%.",
         &[("104%", "Test coverage")],
