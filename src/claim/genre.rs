@@ -63,6 +63,11 @@ pub(super) fn is_article(roles: &BTreeSet<Section>, cites_nothing: bool) -> bool
             && (cites_nothing || framed.iter().any(|role| roles.contains(role))))
 }
 
+/// Whether a document has the parts of an article, of which each tells the results again.
+pub(crate) fn has_parts_of_article(document: &Document) -> bool {
+    is_article(&last_headings(document).into_keys().collect(), false)
+}
+
 /// Whether its authors speak of themselves throughout.
 pub(super) fn speaks_of_itself(document: &Document) -> bool {
     let texts = document

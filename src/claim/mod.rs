@@ -68,7 +68,7 @@ pub use arithmetic::{
     Change, ChangeSize, Direction, Evidence, Share, ShareEvidence, Sum, WholeMean, as_printed,
 };
 pub use estimate::Estimate;
-pub(crate) use genre::Section;
+pub(crate) use genre::{Section, has_parts_of_article};
 pub use identification::Identification;
 pub use interval_middle::{Middle, Offset};
 pub use limit::Limit;

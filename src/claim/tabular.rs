@@ -235,6 +235,15 @@ impl Reader<'_> {
             figure
                 .qualifiers
                 .extend(row.label.clone().filter(|_| row.measure.is_none()));
+            // What the caption measures every row has: only its labels tell it from the others.
+            let by_caption = figure
+                .measure
+                .as_ref()
+                .is_some_and(|measure| measure.frame == Frame::Caption);
+            if by_caption {
+                let labels = row.words.iter().map(|label| label.to_lowercase());
+                figure.qualifiers.extend(labels);
+            }
             figure.time_point = figure.time_point.or(rest.period.map(by_header));
         }
         self.push_cell_figure(figure, place);

@@ -296,6 +296,13 @@ impl Corpus {
         usize::try_from(days??).ok()
     }
 
+    /// Whether two places are in one document, and none whose parts tell its results again: there like sentences tell of unlike
+    /// things more often than of one.
+    pub(crate) fn in_one_plain_text(&self, one: usize, other: usize) -> bool {
+        let document = self.extractions.get(one).map(|one| &one.document);
+        one == other && document.is_some_and(|document| !claim::has_parts_of_article(document))
+    }
+
     /// A document, or behind the documents a text of a source: what was read of it.
     pub fn reading(&self, index: usize) -> Option<&Extraction> {
         let behind = index.checked_sub(self.extractions.len());

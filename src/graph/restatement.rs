@@ -32,6 +32,8 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
         if let Some(days) = corpus.days_apart(restatement.one.0, restatement.other.0) {
             writer.integer(&node, vocab::DAYS_APART, days);
         }
+        let plain = corpus.in_one_plain_text(restatement.one.0, restatement.other.0);
+        writer.flag(&node, vocab::IN_ONE_PLAIN_TEXT, plain);
         if let Some([earlier, later]) = &restatement.printed {
             writer.text(&node, vocab::PRINTED_EARLIER, earlier);
             writer.text(&node, vocab::PRINTED_LATER, later);

@@ -130,7 +130,7 @@ terms!("https://w3id.org/factlint/ns#":
     SOURCE_TEXT = "SourceText", SOURCE_FIGURE = "SourceFigure", PASSAGE = "passage",
     MISSING_FIGURE = "MissingFigure", MISSING_FROM = "missingFrom",
     COMPARISON = "Comparison", COMPARES = "compares", EARLIER = "earlier", PRINTED_EARLIER = "printedEarlier", PRINTED_LATER = "printedLater",
-    WEIGHT = "weight", BECAUSE = "because", DAYS_APART = "daysApart",
+    WEIGHT = "weight", BECAUSE = "because", DAYS_APART = "daysApart", IN_ONE_PLAIN_TEXT = "inOnePlainText",
     EVIDENCE = "evidence", EVIDENCE_CLASS = "Evidence", EVIDENCE_KIND = "evidenceKind", DETAIL = "detail",
 );
 // Studies, entities, links.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use factlint::check::{Options, Outcome, check};
 use factlint::explanation::{ExplainedPlace, Explanation, explain, frame_name, readings};
-use factlint::finding::Finding;
+use factlint::finding::{Finding, Level};
 use factlint::rule::{RuleSet, test_page};
 use factlint::text::SourceText;
 
@@ -185,6 +185,25 @@ fn sentences_that_restate_one_another_show_their_evidence() {
     let reasons = &explained.groups[0].reasons;
     assert!(reasons.len() > 2, "{reasons:?}");
     assert_eq!(reasons.last().unwrap().1, "together");
+}
+
+#[test]
+fn one_text_that_is_no_article_is_only_asked_about_like_sentences() {
+    let told = |first: &str, second: &str| {
+        let text = format!(
+            "# Otters\n\n## {first}\n\nThe Larkspur survey counted 4,310 sea otters along 212 km of kelp coast in Orkham Bay.\n\n\
+             ## {second}\n\nIn Orkham Bay, the Larkspur survey counted 4,130 sea otters along 212 km of kelp coast.\n"
+        );
+        let levels: Vec<Level> = run(&[text.as_str()])
+            .findings
+            .iter()
+            .filter(|finding| finding.rule == "figure-conflict")
+            .map(|finding| finding.level)
+            .collect();
+        levels
+    };
+    assert_eq!(told("Spring", "Summer"), [Level::Note]);
+    assert_eq!(told("Methods", "Results"), [Level::Error]);
 }
 
 #[test]

@@ -177,7 +177,7 @@ pub(super) fn acronyms(extractions: &[Extraction], names: &mut Names) -> Vec<(Ve
     acronyms
 }
 
-/// Which issue of a series a document is: what its file name, title and first heading say of the time it tells of, each sorted.
+/// Which issue of a series a document is: what its path, title and first heading say of the time it tells of, each sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Edition {
     /// Years, halves and quarters: `2019`, `h1`.
@@ -208,7 +208,7 @@ impl Edition {
             .map_or("", |block| block.text.plain.as_str());
         let title = document.title.as_deref().unwrap_or_default();
         let mut edition = Self::default();
-        for text in [name, title, heading] {
+        for text in [folder, name, title, heading] {
             edition.read(&text.to_lowercase());
         }
         Self {

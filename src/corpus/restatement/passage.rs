@@ -1,6 +1,7 @@
 //! Every sentence of running text as it is compared: its words, sources, surroundings and values.
 //!
-//! Cells of tables are left out: their figures meet on the comparison key. So are reference lists and sentences that hold
+//! Cells of tables are left out: their figures meet on the comparison key. So are headings, whose numbers count what stands under
+//! them, reference lists and sentences that hold
 //! more numbers than anybody reads.
 //!
 //! Parts of the run are read side by side, each with names of its own, and then numbered as if one after another.
@@ -25,7 +26,7 @@ use super::token::{Stretches, Token, TokenKind, fold_acronyms, tokens};
 use super::words::Names;
 use crate::claim::SentenceKind;
 use crate::corpus::{Comparison, Denoted, Extraction};
-use crate::markdown::Place;
+use crate::markdown::{BlockKind, Place};
 
 /// Sentences with more values are lists of data.
 const MOST_ITEMS: usize = 30;
@@ -184,7 +185,10 @@ impl Reader<'_> {
                 sentence.kind,
                 SentenceKind::Metadata | SentenceKind::Boilerplate | SentenceKind::Reference
             );
-            if place.cell.is_some() || unread {
+            let block = extraction.document.blocks.get(place.block);
+            let is_heading =
+                block.is_some_and(|block| matches!(block.kind, BlockKind::Heading { .. }));
+            if place.cell.is_some() || unread || is_heading {
                 continue;
             }
             let figures = figures.within(place.block, &place.range);
