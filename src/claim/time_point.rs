@@ -62,7 +62,8 @@ pub(super) fn elapsed(text: &str) -> Vec<Placed> {
     let nouns = [
         "week", "Week", "month", "Month", "day", "Day", "year", "Year", BASELINE,
     ];
-    if !nouns.iter().any(|noun| text.contains(noun)) {
+    let may_tell = has_digit(text) || text.contains("aseline");
+    if !may_tell || !nouns.iter().any(|noun| text.contains(noun)) {
         return Vec::new();
     }
     all(&ELAPSED, text, |found| {
@@ -80,7 +81,7 @@ pub(super) fn elapsed(text: &str) -> Vec<Placed> {
 
 /// The calendar periods that a text names: "2024", "q3 2024", "march 2024", "q3".
 pub(super) fn periods(text: &str) -> Vec<Placed> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(text) {
         return Vec::new();
     }
     all(&CALENDAR, text, |found| {
@@ -92,6 +93,10 @@ pub(super) fn periods(text: &str) -> Vec<Placed> {
         ];
         Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
     })
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Where a text names one time point, in any of its writings.
