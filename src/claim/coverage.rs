@@ -12,7 +12,7 @@ use super::sentence::Slot;
 use super::wording::has_finite_verb;
 use super::words::Words;
 use crate::citation::{Citations, component};
-use crate::markdown::{BlockKind, Document, Inline, InlineKind, Place};
+use crate::markdown::{BlockKind, Document, Inline, InlineKind, Place, Text};
 
 /// Most marks on either side that are kept as nearby, so that long lists stay linear.
 pub(super) const NEARBY: usize = 8;
@@ -161,14 +161,7 @@ pub(super) fn names_its_source(document: &Document, place: &Place, words: &Words
     let Some(text) = document.text_at(place.block, place.cell) else {
         return false;
     };
-    let from = text
-        .inlines
-        .partition_point(|inline| inline.range.start < place.range.start);
-    let linked = text
-        .inlines
-        .iter()
-        .skip(from)
-        .take_while(|inline| inline.range.start < place.range.end)
+    let linked = inlines_in(text, &place.range)
         .filter_map(Inline::destination)
         .any(is_page);
     let mut notes = words.text.split("^[").skip(1);
@@ -184,16 +177,21 @@ pub(super) fn is_filled_in(document: &Document, place: &Place) -> bool {
     let Some(text) = document.text_at(place.block, place.cell) else {
         return false;
     };
-    let from = text
-        .inlines
-        .partition_point(|inline| inline.range.start < place.range.start);
-    let within = text.inlines.iter().skip(from);
-    let mut code = within
-        .take_while(|inline| inline.range.start < place.range.end)
+    let mut code = inlines_in(text, &place.range)
         .filter(|inline| matches!(inline.kind, InlineKind::Code))
         .filter_map(|inline| text.plain.get(inline.range.clone()));
     let plain = document.plain(place);
     code.any(|code| code.starts_with("r ")) || ["{%", "{{"].iter().any(|tag| plain.contains(tag))
+}
+
+/// The marked stretches that begin in a stretch of a text.
+fn inlines_in<'t>(text: &'t Text, range: &Range<usize>) -> impl Iterator<Item = &'t Inline> {
+    let from = text
+        .inlines
+        .partition_point(|inline| inline.range.start < range.start);
+    let end = range.end;
+    let rest = text.inlines.iter().skip(from);
+    rest.take_while(move |inline| inline.range.start < end)
 }
 
 /// Whether a link leads to a page and not only to a site.

@@ -7,6 +7,7 @@ use super::figure::Reader;
 use super::prose::context;
 use super::row::{RowContext, Surroundings, joined_arm};
 use super::study::setting;
+use super::time_point::first_elapsed;
 use super::{Bound, FigureRole, Frame, Measured, SentenceKind};
 use crate::markdown::Place;
 
@@ -43,6 +44,7 @@ impl Reader<'_> {
         let text = self.document.plain(place).to_owned();
         let quantities = self.quantities(place);
         let named = context(&text);
+        let time_point = first_elapsed(&text);
         let study = named.studies().first().map(|study| {
             let place = Place {
                 range: study.range.clone(),
@@ -61,47 +63,27 @@ impl Reader<'_> {
         });
         for quantity in &quantities {
             let mut figure = self.bare_figure(place, quantity, FigureRole::Result);
-            figure.measure = named.measure(quantity).map(|measure| Bound {
-                value: Measured::Concept(measure),
-                frame: Frame::Cell,
-            });
-            figure.study = study
-                .map(|value| Bound {
-                    value,
-                    frame: Frame::Cell,
-                })
-                .or_else(|| row.study.clone());
+            figure.measure = named.measure(quantity).map(Measured::Concept).map(in_cell);
+            figure.study = study.map(in_cell).or_else(|| row.study.clone());
             let others: Vec<String> = named.arms().iter().map(|arm| arm.name.clone()).collect();
-            figure.arm = row.arm.as_ref().map(|arm| Bound {
-                value: std::iter::once(arm.value.clone())
-                    .chain(others.clone())
-                    .collect::<Vec<_>>()
-                    .join(" + "),
-                frame: Frame::Cell,
+            figure.arm = row.arm.as_ref().map(|arm| {
+                let all = std::iter::once(arm.value.clone()).chain(others.clone());
+                in_cell(all.collect::<Vec<_>>().join(" + "))
             });
-            let bound = |value: String| Bound {
-                value,
-                frame: Frame::Cell,
-            };
-            figure.population = named
-                .scope
-                .population
-                .clone()
-                .map(bound)
-                .or_else(|| row.population.clone());
-            figure.cohort = named
-                .scope
-                .cohort
-                .clone()
-                .map(bound)
-                .or_else(|| row.cohort.clone());
-            figure.time_point = named
-                .scope
-                .time_point
-                .clone()
-                .map(bound)
-                .or_else(|| row.time_point.clone());
+            let population = named.scope.population.clone().map(in_cell);
+            figure.population = population.or_else(|| row.population.clone());
+            let cohort = named.scope.cohort.clone().map(in_cell);
+            figure.cohort = cohort.or_else(|| row.cohort.clone());
+            let time_point = time_point.clone().map(in_cell);
+            figure.time_point = time_point.or_else(|| row.time_point.clone());
             self.push_cell_figure(figure, place);
         }
+    }
+}
+
+fn in_cell<T>(value: T) -> Bound<T> {
+    Bound {
+        value,
+        frame: Frame::Cell,
     }
 }

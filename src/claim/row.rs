@@ -8,7 +8,7 @@ use super::measure::labels;
 use super::scope::{ScopePhrases, scope};
 use super::study::{Named, names, setting};
 use super::table::{ColumnRole, Layout};
-use super::time_point::elapsed;
+use super::time_point::first_elapsed;
 use super::{Bound, Frame};
 use crate::markdown::{Block, BlockKind, Place, Row, Table};
 use crate::ontology::{Kind, Measure};
@@ -22,6 +22,8 @@ pub(super) struct Surroundings {
     /// The head over the first column.
     pub(super) corner: String,
     scope: ScopePhrases,
+    /// The one that the caption names.
+    time_point: Option<String>,
     /// Where the population was found: the caption, or a note.
     population_frame: Frame,
     caption_studies: Vec<Named>,
@@ -92,6 +94,7 @@ impl Reader<'_> {
                 .map(|column| column.header.clone())
                 .unwrap_or_default(),
             scope: narrowed,
+            time_point: first_elapsed(&caption),
             population_frame,
             caption_studies: names(&caption),
             caption_measure: only_measure(&caption),
@@ -153,10 +156,7 @@ impl Reader<'_> {
             ColumnRole::Population => context.population = Some(folded()),
             ColumnRole::Cohort => context.cohort = Some(folded()),
             ColumnRole::TimePoint => {
-                let known = elapsed(text)
-                    .into_iter()
-                    .next()
-                    .map(|(_, name)| bound(&name));
+                let known = first_elapsed(text).map(|name| bound(&name));
                 context.time_point = known.or_else(|| Some(folded()));
             }
             ColumnRole::Label => {
@@ -174,7 +174,7 @@ impl Reader<'_> {
         context.time_point = context
             .time_point
             .take()
-            .or(named.time_point.as_deref().map(bound));
+            .or_else(|| first_elapsed(text).as_deref().map(bound));
     }
 
     fn study_cell(
@@ -253,11 +253,10 @@ impl Reader<'_> {
             .cohort
             .take()
             .or(around.scope.cohort.as_ref().map(bound));
-        context.time_point = context.time_point.take().or(around
-            .scope
+        context.time_point = context
             .time_point
-            .as_ref()
-            .map(bound));
+            .take()
+            .or(around.time_point.as_ref().map(bound));
     }
 
     /// A cell's text up to its first citation mark.

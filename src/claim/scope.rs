@@ -1,11 +1,11 @@
-//! What narrows a figure: population, cohort, time point, as phrases of captions, cells and sentences.
+//! What narrows a figure: population and cohort, as phrases of captions, cells and sentences. When it holds is for
+//! [`super::time_point`].
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::lexis::{PhraseLists, is};
-use super::time_point::elapsed;
 use crate::text::squeeze;
 
 /// The scope phrases of one text.
@@ -15,8 +15,6 @@ pub(super) struct ScopePhrases {
     pub(super) population: Option<String>,
     /// "expanded cohort".
     pub(super) cohort: Option<String>,
-    /// "12 months".
-    pub(super) time_point: Option<String>,
 }
 
 /// "in the Third-Line and Later Population", "(intention-to-treat population)".
@@ -76,7 +74,6 @@ pub(super) fn scope(text: &str) -> ScopePhrases {
     ScopePhrases {
         population: (nouns & POPULATIONS != 0).then(population).flatten(),
         cohort: (nouns & COHORTS != 0).then(|| first(&COHORT)).flatten(),
-        time_point: elapsed(text).into_iter().next().map(|(_, name)| name),
     }
     .without_generalities()
 }
@@ -97,12 +94,13 @@ impl ScopePhrases {
 
 #[cfg(test)]
 mod tests {
+    use super::super::time_point::first_elapsed;
     use super::*;
 
     fn check(text: &str, population: &str, cohort: &str, time_point: &str) {
         let found = scope(text);
-        let told =
-            [found.population, found.cohort, found.time_point].map(Option::unwrap_or_default);
+        let time = first_elapsed(text);
+        let told = [found.population, found.cohort, time].map(Option::unwrap_or_default);
         assert_eq!(told, [population, cohort, time_point], "{text}");
     }
 

@@ -15,6 +15,7 @@ use super::scope::scope;
 use super::share::Shares;
 use super::table::{Column, ColumnRole, layout};
 use super::table_arm::footnote_marks;
+use super::time_point::first_elapsed;
 use super::whole;
 use super::{Bound, Figure, FigureRole, Frame, Measured, Status};
 use crate::markdown::Place;
@@ -222,7 +223,7 @@ impl Reader<'_> {
             .or_else(|| row.cohort.clone());
         figure.time_point = figure
             .time_point
-            .or_else(|| column_scope.time_point.map(by_header))
+            .or_else(|| first_elapsed(&header.header).map(by_header))
             .or_else(|| row.time_point.clone());
         if is_general(&figure) {
             let rest = clause(

@@ -58,7 +58,7 @@ const BASELINE: &str = "baseline";
 pub(super) type Placed = (Range<usize>, String);
 
 /// The time points since a start that a text names: "12 weeks", "baseline".
-pub(super) fn elapsed(text: &str) -> Vec<Placed> {
+fn elapsed(text: &str) -> Vec<Placed> {
     let nouns = [
         "week", "Week", "month", "Month", "day", "Day", "year", "Year", BASELINE,
     ];
@@ -77,6 +77,11 @@ pub(super) fn elapsed(text: &str) -> Vec<Placed> {
         });
         counted.or_else(|| Some(BASELINE.to_owned()).filter(|_| found.name(BASELINE).is_some()))
     })
+}
+
+/// The first of them.
+pub(super) fn first_elapsed(text: &str) -> Option<String> {
+    elapsed(text).into_iter().next().map(|(_, name)| name)
 }
 
 /// The calendar periods that a text names: "2024", "q3 2024", "march 2024", "q3".
@@ -148,6 +153,9 @@ fn month(printed: &str) -> Option<(usize, &'static str)> {
 /// the last before it, else the first behind. Where "respectively" gives several to the numbers, none is told. Linear in
 /// the sentence.
 pub(super) fn of_each(sentence: &str, quantities: &[Quantity]) -> Vec<Option<String>> {
+    if quantities.is_empty() {
+        return Vec::new();
+    }
     let found = points(sentence, quantities);
     let is_listed = found.len() > 1 && sentence.contains("respectively");
     if found.is_empty() || is_listed {

@@ -289,18 +289,15 @@ pub struct Duplicate {
 }
 
 impl Corpus {
-    /// Days between the publication of two different documents, where both say when they were published.
-    pub(crate) fn days_apart(&self, one: usize, other: usize) -> Option<usize> {
-        let source = |index: usize| Some(&self.extractions.get(index)?.document.source);
-        let days = (one != other).then(|| published::days_apart(source(one)?, source(other)?));
-        usize::try_from(days??).ok()
+    /// The day on which a document was published, where it says so: only differences of such days mean something.
+    pub(crate) fn day_of(&self, document: usize) -> Option<u32> {
+        published::day(&self.extractions.get(document)?.document.source)
     }
 
-    /// Whether two places are in one document, and none whose parts tell its results again: there like sentences tell of unlike
-    /// things more often than of one.
-    pub(crate) fn in_one_plain_text(&self, one: usize, other: usize) -> bool {
-        let document = self.extractions.get(one).map(|one| &one.document);
-        one == other && document.is_some_and(|document| !claim::has_parts_of_article(document))
+    /// Whether a document has the parts of an article, which tell one result again.
+    pub(crate) fn is_article(&self, document: usize) -> bool {
+        let extraction = self.extractions.get(document);
+        extraction.is_some_and(|extraction| claim::has_parts_of_article(&extraction.document))
     }
 
     /// A document, or behind the documents a text of a source: what was read of it.

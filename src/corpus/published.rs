@@ -10,13 +10,9 @@ const KEYS: [&str; 4] = ["date", "published", "pubDate", "publishDate"];
 const DAYS_OF_MONTH: u32 = 31;
 const MONTHS: u32 = 12;
 
-/// Days between the publication of two documents; `None` where either has no date. Off by up to three for each end of a month.
-pub(super) fn days_apart(one: &SourceText, other: &SourceText) -> Option<u32> {
-    Some(day(one)?.abs_diff(day(other)?))
-}
-
-/// The day on which a document was published, from its front matter or, as blogs name their posts, from its path.
-fn day(source: &SourceText) -> Option<u32> {
+/// The day on which a document was published, from its front matter or, as blogs name their posts, from its path: days of
+/// which only the differences mean something, off by up to three for each end of a month between them.
+pub(super) fn day(source: &SourceText) -> Option<u32> {
     in_front_matter(source.text()).or_else(|| in_path(source.path()))
 }
 
@@ -70,10 +66,9 @@ mod tests {
     use super::*;
 
     fn check(path: &str, text: &str, other: &str, expected: Option<u32>) {
-        let found = days_apart(
-            &SourceText::new(path, text),
-            &SourceText::new(other, "Boats."),
-        );
+        let found = day(&SourceText::new(path, text))
+            .zip(day(&SourceText::new(other, "Boats.")))
+            .map(|(one, other)| one.abs_diff(other));
         assert_eq!(found, expected, "{path}: {text}");
     }
 

@@ -1,5 +1,7 @@
 //! Comparisons of restated figures, and of figures with the text they are told of, each with the evidence for and against it.
 
+use std::collections::BTreeMap;
+
 use oxigraph::model::NamedNode;
 use rust_decimal::Decimal;
 
@@ -9,13 +11,50 @@ use super::iri::{Kind, named_iri, node_iri};
 use super::vocab;
 use super::wanted::Target;
 use super::writer::Writer;
-use crate::corpus::{Corpus, Evidence};
+use crate::corpus::{Corpus, Evidence, Restatement};
 
 /// So many pieces of evidence are told in a message.
 const TOLD: usize = 3;
 
+/// What the documents of two restated figures say of them; each document is asked once.
+struct Standing<'c> {
+    corpus: &'c Corpus,
+    days: BTreeMap<usize, Option<u32>>,
+    articles: BTreeMap<usize, bool>,
+}
+
+impl<'c> Standing<'c> {
+    fn of(corpus: &'c Corpus) -> Self {
+        Self {
+            corpus,
+            days: BTreeMap::new(),
+            articles: BTreeMap::new(),
+        }
+    }
+
+    /// Days between the publication of two different documents, where both say when they were published.
+    fn days_apart(&mut self, pair: &Restatement) -> Option<usize> {
+        let (one, other) = (pair.one.0, pair.other.0);
+        let mut day = |document| {
+            let days = self.days.entry(document);
+            *days.or_insert_with(|| self.corpus.day_of(document))
+        };
+        let days = (one != other).then(|| Some(day(one)?.abs_diff(day(other)?)));
+        usize::try_from(days??).ok()
+    }
+
+    /// Whether both stand in one document, and none whose parts tell its results again: there like sentences tell of unlike
+    /// things more often than of one.
+    fn in_one_plain_text(&mut self, pair: &Restatement) -> bool {
+        let (one, other) = (pair.one.0, pair.other.0);
+        let is_article = || self.corpus.is_article(one);
+        one == other && !*self.articles.entry(one).or_insert_with(is_article)
+    }
+}
+
 pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[String]) {
     let mut writer = Writer::begin(target, DERIVED);
+    let mut stand = Standing::of(corpus);
     for (index, restatement) in corpus.restatements.iter().enumerate() {
         let node = named_iri("comparison", &(index + 1).to_string());
         writer.term(&node, vocab::TYPE, vocab::COMPARISON);
@@ -29,11 +68,14 @@ pub(super) fn write(target: &mut Target<'_>, corpus: &Corpus, documents: &[Strin
                 }
             }
         }
-        if let Some(days) = corpus.days_apart(restatement.one.0, restatement.other.0) {
+        if let Some(days) = stand.days_apart(restatement) {
             writer.integer(&node, vocab::DAYS_APART, days);
         }
-        let plain = corpus.in_one_plain_text(restatement.one.0, restatement.other.0);
-        writer.flag(&node, vocab::IN_ONE_PLAIN_TEXT, plain);
+        writer.flag(
+            &node,
+            vocab::IN_ONE_PLAIN_TEXT,
+            stand.in_one_plain_text(restatement),
+        );
         if let Some([earlier, later]) = &restatement.printed {
             writer.text(&node, vocab::PRINTED_EARLIER, earlier);
             writer.text(&node, vocab::PRINTED_LATER, later);

@@ -122,6 +122,11 @@ impl Proportion {
         self.step.normalize().scale()
     }
 
+    /// Whether it misses a whole by nothing but a slip of the pen.
+    pub(super) fn misses_by_slip(&self, whole: Decimal) -> bool {
+        self.misses(whole) && self.is_slip_of(whole)
+    }
+
     /// Whether only a slip of the pen lies between the printed count or percentage and those of a whole.
     pub(super) fn is_slip_of(&self, whole: Decimal) -> bool {
         let printed = self.percent.to_string();

@@ -34,7 +34,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -99,9 +99,13 @@ pub(super) fn find(run: &Run<'_>) -> Vec<Restatement> {
         .into_iter()
         .flatten()
         .collect();
+    let documents = run.extractions.iter().map(|read| &read.document);
+    let lists: Vec<Items<'_>> = documents
+        .map(|document| Items::of(&document.blocks))
+        .collect();
     let mut judged: Vec<(i64, Restatement)> = rival::judge(&passages, found)
         .into_iter()
-        .filter_map(|pair| run.restatement(&passages, pair))
+        .filter_map(|pair| run.restatement(&passages, &lists, pair))
         .collect();
     let tabled = tabled::find(run, &mut passages, &rarity);
     judged.extend(tabled.into_iter().filter_map(|pair| run.of_row(pair)));
@@ -138,12 +142,20 @@ fn aligned(passages: &Passages, rarity: &Rarity, one: usize, other: usize) -> Ve
 }
 
 impl Run<'_> {
-    fn restatement(&self, passages: &Passages, mut pair: Found) -> Option<(i64, Restatement)> {
+    /// `lists` are the items of each document.
+    fn restatement(
+        &self,
+        passages: &Passages,
+        lists: &[Items<'_>],
+        mut pair: Found,
+    ) -> Option<(i64, Restatement)> {
         let figure = |passage: &Passage, item: usize| {
             Some((passage.document, passage.items.get(item)?.figure))
         };
         let (first, second) = (passages.all.get(pair.one)?, passages.all.get(pair.other)?);
-        if self.are_enumerated(first, second) {
+        let lists = lists.get(first.document);
+        let same = first.document == second.document;
+        if same && lists.is_some_and(|items| items.divide(first.block, second.block)) {
             return None;
         }
         let one = figure(first, pair.aligned.one)?;
@@ -220,18 +232,6 @@ impl Run<'_> {
             .get(figure)
     }
 
-    /// Whether two sentences stand in different items of one list: such items tell of different things in like words.
-    fn are_enumerated(&self, one: &Passage, other: &Passage) -> bool {
-        let Some(document) = self.extractions.get(one.document) else {
-            return false;
-        };
-        let blocks = &document.document.blocks;
-        one.document == other.document
-            && items_around(blocks, one.block).any(|(list, item)| {
-                items_around(blocks, other.block).any(|(at, beside)| at == list && beside != item)
-            })
-    }
-
     /// Whether both figures name their study themselves, and it is not one.
     fn differ_in_study(&self, one: (usize, usize), other: (usize, usize)) -> bool {
         let study = |at| {
@@ -267,16 +267,43 @@ impl Run<'_> {
     }
 }
 
-/// The items of lists that a block stands in, the innermost first: the list, and the block that opens the item.
-fn items_around(blocks: &[Block], block: usize) -> impl Iterator<Item = (usize, usize)> {
-    let item = |block: usize| {
-        let list = blocks.get(block)?.list.as_ref()?.list;
-        let opens = |at: &usize| {
-            let position = blocks.get(*at).and_then(|block| block.list.as_ref());
-            position.is_some_and(|position| position.list == list && position.opens_item)
-        };
-        Some((list, (0..=block).rev().find(opens)?))
-    };
-    let parent = move |block: usize| item(blocks.get(block)?.list.as_ref()?.parent?);
-    std::iter::successors(item(block), move |(_, item)| parent(*item))
+/// For each block of a document the one that opens its item of a list.
+struct Items<'a> {
+    blocks: &'a [Block],
+    openers: Vec<Option<usize>>,
+}
+
+impl<'a> Items<'a> {
+    /// Linear in the blocks.
+    fn of(blocks: &'a [Block]) -> Self {
+        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        let openers = blocks.iter().enumerate().map(|(index, block)| {
+            let position = block.list.as_ref()?;
+            if position.opens_item {
+                last.insert(position.list, index);
+            }
+            last.get(&position.list).copied()
+        });
+        Self {
+            openers: openers.collect(),
+            blocks,
+        }
+    }
+
+    /// Whether two blocks stand in different items of one list: such items tell of different things in like words.
+    fn divide(&self, one: usize, other: usize) -> bool {
+        self.around(one).any(|(list, item)| {
+            let mut beside = self.around(other);
+            beside.any(|(at, beside)| at == list && beside != item)
+        })
+    }
+
+    /// The items that a block stands in, the innermost first: the list, and the block that opens the item.
+    fn around(&self, block: usize) -> impl Iterator<Item = (usize, usize)> {
+        let position = |block: usize| self.blocks.get(block)?.list.as_ref();
+        let item = move |block: usize| Some((position(block)?.list, (*self.openers.get(block)?)?));
+        std::iter::successors(item(block), move |(_, opener)| {
+            item(position(*opener)?.parent?)
+        })
+    }
 }

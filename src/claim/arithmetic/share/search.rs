@@ -143,9 +143,7 @@ impl Paragraph {
             .into_iter()
             .chain(self.group(line, share))
             .chain(named)
-            .find(|whole| {
-                share.proportion.misses(whole.size) && share.proportion.is_slip_of(whole.size)
-            })?;
+            .find(|whole| share.proportion.misses_by_slip(whole.size))?;
         Some(Missed {
             share,
             whole,
@@ -171,9 +169,10 @@ impl Paragraph {
         }
         let missed = summed.iter().find_map(|share| {
             let wholes = self.wholes_of(line, counted_noun(line, share.at));
-            let whole = wholes.into_iter().take(MOST_WHOLES).find(|whole| {
-                share.proportion.misses(whole.size) && share.proportion.is_slip_of(whole.size)
-            })?;
+            let whole = wholes
+                .into_iter()
+                .take(MOST_WHOLES)
+                .find(|whole| share.proportion.misses_by_slip(whole.size))?;
             Some(Missed {
                 share,
                 whole,
