@@ -163,40 +163,38 @@ pub(super) fn extract(
         of_text.entry(id).or_default().push(index);
     }
     let sizes = sample_sizes(figures);
+    let lines: Vec<Option<Line<'_>>> = sentences
+        .iter()
+        .map(|sentence| {
+            let id = (sentence.place.block, sentence.place.cell);
+            let known = of_text.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let is_read = is_prose(sentence.kind) || sentence.kind == SentenceKind::Instruction;
+            is_read.then(|| Line::read(document, sentence, figures, known))?
+        })
+        .collect();
     let mut found = Arithmetic::default();
-    let mut paragraph = share::Paragraph::default();
-    let mut ledger = share::Ledger::default();
-    let mut before: Option<Line<'_>> = None;
-    for sentence in sentences {
-        let id = (sentence.place.block, sentence.place.cell);
-        let known = of_text.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let is_told = is_prose(sentence.kind);
-        let line = (is_told || sentence.kind == SentenceKind::Instruction)
-            .then(|| Line::read(document, sentence, figures, known))
-            .flatten();
-        if !is_told && let Some(line) = &line {
-            found.changes.extend(change::changes(line, None, document));
-        }
-        let line = line.filter(|_| is_told);
-        if let Some(line) = &line {
-            let previous = before
-                .as_ref()
-                .filter(|previous| previous.id() == line.id());
+    let mut memory = share::Memory::default();
+    let mut before: Option<&Line<'_>> = None;
+    for line in &lines {
+        let told = line.as_ref().filter(|line| !line.instructs);
+        if let Some(line) = told {
+            let previous = before.filter(|previous| previous.id() == line.id());
             if previous.is_none() {
-                paragraph = paragraph.next();
+                memory.begin_paragraph();
             }
-            found
-                .shares
-                .extend(paragraph.shares(line, &sizes, document));
-            ledger.learn(line, figures, document);
+            found.shares.extend(memory.shares(line, &sizes, document));
             found
                 .changes
                 .extend(change::changes(line, previous, document));
             found.sums.extend(sum::sums(line, document));
             found.means.extend(mean::means(line, document));
+        } else if let Some(line) = line {
+            found.changes.extend(change::changes(line, None, document));
         }
-        before = line;
+        before = told;
     }
+    let told = lines.iter().flatten().filter(|line| !line.instructs);
+    let mut ledger = share::Ledger::of(told, figures, document);
     for block in 0..document.blocks.len() {
         if let Some(table) = document.table(block) {
             found

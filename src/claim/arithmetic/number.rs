@@ -1,10 +1,11 @@
 //! The numbers of one sentence in order, and the text between them.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::super::{Figure, Sentence};
+use super::super::{Figure, Sentence, SentenceKind};
 use crate::markdown::{Document, Place};
 use crate::ontology::Dimension;
 use crate::quantity::{Comparator, Quantity, Role, UNBOUNDED, read};
@@ -17,6 +18,8 @@ pub(super) struct Line<'a> {
     pub(super) place: &'a Place,
     /// Its numbers in order.
     pub(super) numbers: Vec<Number>,
+    /// Whether it tells the reader what to do, and states nothing.
+    pub(super) instructs: bool,
 }
 
 /// One number of a sentence.
@@ -40,6 +43,8 @@ pub(super) struct Number {
     pub(super) role: Role,
     /// Whether it bounds its value on both sides.
     pub(super) closed: bool,
+    /// What [`counts_things`](super::parts::counts_things) found, once asked.
+    pub(super) things: OnceCell<bool>,
 }
 
 impl<'a> Line<'a> {
@@ -65,6 +70,7 @@ impl<'a> Line<'a> {
             text,
             place,
             numbers,
+            instructs: sentence.kind == SentenceKind::Instruction,
         })
     }
 
@@ -158,6 +164,7 @@ fn number(figure: usize, quantity: &Quantity, range: Range<usize>, text: &str) -
         spread: quantity.tolerance.is_some(),
         role: quantity.role,
         closed,
+        things: OnceCell::new(),
     })
 }
 

@@ -328,9 +328,14 @@ fn are_categories(labels: &[String]) -> bool {
 /// Whether a number counts people or things that are divided into groups: a noun of such stands behind it.
 pub(super) fn counts_things(line: &Line<'_>, at: usize) -> bool {
     static NOUNS: LazyLock<WordSet> = LazyLock::new(|| lexicon("whole-nouns").collect());
-    each_token(line.gap(at + 1))
-        .take(9)
-        .any(|(_, word)| NOUNS.contains(&lower(word)))
+    let look = || {
+        each_token(line.gap(at + 1))
+            .take(9)
+            .any(|(_, word)| NOUNS.contains(&lower(word)))
+    };
+    line.numbers
+        .get(at)
+        .is_some_and(|number| *number.things.get_or_init(look))
 }
 
 /// Whether a word says that counts are not the parts of a whole. Some say so only inside the list, others anywhere in its sentence.

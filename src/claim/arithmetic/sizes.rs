@@ -11,14 +11,15 @@ use crate::quantity::Role;
 
 /// "40 patients received A (n = 16) or placebo (n = 24)".
 pub(super) fn sample_sizes(line: &Line<'_>) -> Option<Listing> {
-    let text = line.plain().to_lowercase();
     let parts: Vec<usize> = positions(line, |number| {
         number.role == Role::SampleSize && number.count.is_some()
     });
-    let splits = tells_dividing(&text);
-    let doubtful = parts::is_blocked(&text, true);
-    if parts.len() < 2 || !splits || doubtful || text.contains("complete") || text.contains("analy")
-    {
+    if parts.len() < 2 {
+        return None;
+    }
+    let text = line.plain().to_lowercase();
+    let doubtful = text.contains("complete") || text.contains("analy");
+    if doubtful || !tells_dividing(&text) || parts::is_blocked(&text, true) {
         return None;
     }
     let largest = parts

@@ -68,7 +68,7 @@ pub(super) fn changes(
     document: &Document,
 ) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
-    if line.numbers.is_empty() || line.is_long() {
+    if line.is_long() || !may_change(line) {
         return found;
     }
     let listed = line.plain().contains("respectively");
@@ -90,6 +90,14 @@ pub(super) fn changes(
         found.extend(previous.and_then(|previous| announced(line, previous, document)));
     }
     found
+}
+
+/// Whether any two numbers of a sentence can be the earlier and the later value of one thing.
+fn may_change(line: &Line<'_>) -> bool {
+    let count = line.numbers.len();
+    (0..count).any(|one| {
+        (one + 1..count).any(|other| comparable(line, one, other) || reaches(line, one, other))
+    })
 }
 
 /// Whether two numbers of a sentence are values of one dimension; the unit behind "0.3 ± 0.1 to 0.2 ± 0.1 mg" is that of both.

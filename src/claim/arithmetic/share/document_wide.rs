@@ -94,16 +94,31 @@ impl Ranges {
 }
 
 impl Ledger {
-    /// Takes in the numbers of a sentence.
-    pub(in crate::claim::arithmetic) fn learn(
-        &mut self,
-        line: &Line<'_>,
+    /// Takes in the numbers of the sentences, in order; none where no share has its count beside it.
+    pub(in crate::claim::arithmetic) fn of<'l>(
+        lines: impl Iterator<Item = &'l Line<'l>> + Clone,
         figures: &[Figure],
         document: &Document,
-    ) {
-        if line.numbers.len() > LONGEST || line.place.cell.is_some() {
-            return;
+    ) -> Self {
+        let read = |line: &&Line<'_>| line.numbers.len() <= LONGEST && line.place.cell.is_none();
+        let mut ledger = Self::default();
+        for line in lines.clone().filter(read) {
+            let pairs = stated(line);
+            let pairs = pairs.iter();
+            ledger
+                .pairs
+                .extend(pairs.filter_map(|share| Pair::of(share, line, figures)));
         }
+        if !ledger.pairs.is_empty() {
+            lines
+                .filter(read)
+                .for_each(|line| ledger.learn(line, document));
+        }
+        ledger
+    }
+
+    /// Takes in the counts of a sentence.
+    fn learn(&mut self, line: &Line<'_>, document: &Document) {
         let near = self.near.entry(line.place.block).or_default();
         for (at, number) in line.numbers.iter().enumerate() {
             let is_size = number.role == Role::SampleSize;
@@ -129,16 +144,13 @@ impl Ledger {
                 }
             }
         }
-        let pairs = stated(line);
-        self.pairs.extend(
-            pairs
-                .iter()
-                .filter_map(|share| Pair::of(share, line, figures)),
-        );
     }
 
     /// Takes in the sizes of groups and the bare counts that a table prints.
     pub(in crate::claim::arithmetic) fn learn_table(&mut self, document: &Document, block: usize) {
+        if self.pairs.is_empty() {
+            return;
+        }
         let rows = document.table(block).map(|table| table.rows.iter());
         for cell in rows.into_iter().flatten().flat_map(|row| &row.cells) {
             self.cells.extend(whole_number(&cell.text.plain));

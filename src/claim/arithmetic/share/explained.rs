@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::super::number::{Line, Number, is_share};
 use super::super::parts::{counts_things, is_count};
-use super::Paragraph;
+use super::Memory;
 use super::stated::Stated;
 use super::whole::Whole;
 use crate::quantity::Role;
@@ -64,7 +64,7 @@ pub(super) fn counted<'l>(
         })
 }
 
-impl Paragraph {
+impl Memory<'_> {
     /// Whether another number, or the sum or difference of two, would make the share right. `sizes` are the numbers that the
     /// document prints as `n = 120`.
     pub(super) fn is_explained(

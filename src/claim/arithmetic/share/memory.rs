@@ -10,7 +10,6 @@ use rust_decimal::Decimal;
 use super::super::number::{Line, is_share};
 use super::super::parts::is_count;
 use super::explained::{Counted, counted};
-use super::pair;
 use super::stated::{Stated, stated};
 use super::whole::{Whole, counted_noun, group_words};
 
@@ -20,9 +19,15 @@ const KEPT: usize = 40;
 /// So many paragraphs back a whole is looked for by the noun that it counts.
 const PARAGRAPHS_BACK: usize = 2;
 
-/// What the sentences of one paragraph have counted so far, and what the paragraphs before it did.
+/// What the sentences of one paragraph have counted so far, and what the paragraphs before it did. A sentence is read for that
+/// when a share comes that may be of it: most text has none.
 #[derive(Default)]
-pub(in crate::claim::arithmetic) struct Paragraph {
+pub(in crate::claim::arithmetic) struct Memory<'l> {
+    /// Sentences that nobody has asked for, each with the number of its paragraph.
+    unread: Vec<(usize, &'l Line<'l>)>,
+    /// The number of this paragraph.
+    paragraph: usize,
+    last: Option<&'l Line<'l>>,
     pub(super) counts: Vec<Counted>,
     /// How many sentences came before.
     pub(super) sentence: usize,
@@ -30,7 +35,6 @@ pub(in crate::claim::arithmetic) struct Paragraph {
     /// The least and the greatest whole of each share so far.
     pub(super) shares: Vec<(Decimal, Decimal)>,
     named: Vec<Named>,
-    pub(super) before: pair::Before,
 }
 
 /// A group with its size: "45 control".
@@ -44,22 +48,29 @@ struct Group {
 struct Named {
     noun: &'static str,
     whole: Whole,
-    /// How many paragraphs ago.
-    age: usize,
+    paragraph: usize,
 }
 
-impl Paragraph {
-    /// The state before the next paragraph.
-    pub(in crate::claim::arithmetic) fn next(self) -> Self {
-        let mut named = self.named;
-        for one in &mut named {
-            one.age += 1;
-        }
-        named.retain(|one| one.age <= PARAGRAPHS_BACK);
-        Self {
+impl<'l> Memory<'l> {
+    /// Forgets what only the paragraph so far is asked for.
+    pub(in crate::claim::arithmetic) fn begin_paragraph(&mut self) {
+        let paragraph = self.paragraph + 1;
+        let is_near = |of: usize| of + PARAGRAPHS_BACK >= paragraph;
+        let mut unread = std::mem::take(&mut self.unread);
+        unread.retain(|(of, _)| is_near(*of));
+        let mut named = std::mem::take(&mut self.named);
+        named.retain(|one| is_near(one.paragraph));
+        *self = Self {
+            unread,
+            paragraph,
             named,
             ..Self::default()
-        }
+        };
+    }
+
+    /// The sentence before, in the same paragraph.
+    pub(super) fn last(&self) -> Option<&'l Line<'l>> {
+        self.last
     }
 
     /// The different counts of a noun in this paragraph and those before it, and in the sentence itself; the nearest first.
@@ -101,17 +112,33 @@ impl Paragraph {
             })
     }
 
-    /// Takes in the numbers of a sentence.
-    pub(super) fn learn(&mut self, line: &Line<'_>) {
-        if line.is_long() {
-            return;
+    /// Keeps a sentence for the shares that come after it.
+    pub(super) fn keep(&mut self, line: &'l Line<'l>) {
+        self.last = Some(line);
+        if !line.numbers.is_empty() && !line.is_long() {
+            self.unread.push((self.paragraph, line));
         }
-        self.named
-            .extend(named_wholes(line).map(|(noun, whole)| Named {
-                noun,
-                whole,
-                age: 0,
-            }));
+    }
+
+    /// Takes in the numbers of the sentences that were kept.
+    pub(super) fn recall(&mut self) {
+        for (paragraph, line) in std::mem::take(&mut self.unread) {
+            self.named
+                .extend(named_wholes(line).map(|(noun, whole)| Named {
+                    noun,
+                    whole,
+                    paragraph,
+                }));
+            drain(&mut self.named);
+            if paragraph == self.paragraph {
+                self.learn(line);
+            }
+        }
+        drain(&mut self.shares);
+    }
+
+    /// Takes in the numbers of a sentence of this paragraph.
+    fn learn(&mut self, line: &Line<'_>) {
         let stated = stated(line);
         for (at, counted) in counted(line, &stated, self.sentence) {
             self.counts.push(counted);
@@ -132,15 +159,14 @@ impl Paragraph {
             }
         }
         self.sentence += 1;
-        let surplus = self.counts.len().saturating_sub(KEPT);
-        self.counts.drain(..surplus);
-        let surplus = self.groups.len().saturating_sub(KEPT);
-        self.groups.drain(..surplus);
-        let surplus = self.named.len().saturating_sub(KEPT);
-        self.named.drain(..surplus);
-        let surplus = self.shares.len().saturating_sub(KEPT);
-        self.shares.drain(..surplus);
+        drain(&mut self.counts);
+        drain(&mut self.groups);
     }
+}
+
+/// Drops the first of more than are kept.
+fn drain<T>(kept: &mut Vec<T>) {
+    kept.drain(..kept.len().saturating_sub(KEPT));
 }
 
 /// The counts of a sentence with the noun of what they count.

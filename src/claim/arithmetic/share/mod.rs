@@ -21,78 +21,90 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::number::Line;
+use super::number::{Line, is_share};
 use crate::markdown::Document;
 pub(super) use document_wide::Ledger;
 pub use evidence::{Share, ShareEvidence};
-pub(super) use memory::Paragraph;
+pub(super) use memory::Memory;
 use missed::Missed;
-use stated::{Stated, stated};
+use stated::{Stated, stated, summed};
 use whole::opening;
 
 /// More numbers than this in a sentence, and pairs of them are not tried: such a list is a table.
 const LONGEST: usize = 30;
 
-impl Paragraph {
+impl<'l> Memory<'l> {
     /// The shares of a sentence that do not fit their whole; afterwards the paragraph knows its numbers. `sizes` are the
     /// numbers that the whole document prints as `n = 120`.
     pub(super) fn shares(
+        &mut self,
+        line: &'l Line<'l>,
+        sizes: &BTreeSet<Decimal>,
+        document: &Document,
+    ) -> Vec<Share> {
+        let mut found = Vec::new();
+        let is_told = (1..=LONGEST).contains(&line.numbers.len());
+        if is_told && line.numbers.iter().any(is_share) {
+            found = self.missed_of(line, sizes, document);
+        }
+        self.keep(line);
+        found
+    }
+
+    /// The same of a sentence that has percentages.
+    fn missed_of(
         &mut self,
         line: &Line<'_>,
         sizes: &BTreeSet<Decimal>,
         document: &Document,
     ) -> Vec<Share> {
         let mut found = Vec::new();
-        if line.numbers.is_empty() {
-            self.before = pair::Before(None);
-            return found;
+        let stated = stated(line);
+        let summed = summed(line);
+        let opening = opening(line);
+        let pairs = pair::missed(line, &stated, self.last());
+        if !(stated.is_empty() && summed.is_empty() && pairs.is_empty()) {
+            self.recall();
         }
-        if line.numbers.len() <= LONGEST {
-            let stated = stated(line);
-            let opening = opening(line);
-            let pairs = pair::missed(line, &stated, self.before);
-            for share in &stated {
-                // "Of the 234 patients (90%) who came": that share is of something greater.
-                let is_whole = |other: &Stated<'_>| opening.is_some() && other.counted == 0;
-                let others: Vec<&Stated<'_>> = stated
-                    .iter()
-                    .filter(|other| other.at != share.at && !is_whole(other))
-                    .collect();
-                let missed = self
-                    .missed(line, share, &others, opening)
-                    .or_else(|| self.slipped(line, share, opening))
-                    .or_else(|| self.of_pair(share, &others))
-                    .or_else(|| self.of_paragraph(line, share))
-                    .or_else(|| {
-                        let has_pair = pairs.iter().any(|(pair, ..)| pair.at == share.at);
-                        search::of_only(line, share, &others).filter(|_| !has_pair)
-                    })
-                    .filter(|missed| !self.is_explained(line, share, missed.whole, sizes));
-                found.extend(missed.and_then(|missed| missed.built(line, document)));
-            }
-            let known: BTreeSet<usize> = found.iter().map(|share: &Share| share.figure).collect();
-            let pairs = pairs.iter().map(Missed::of_pair).filter(|missed| {
-                !known.contains(&missed.share.number.figure)
-                    && (missed.evidence == ShareEvidence::Beside
-                        || !self.is_explained(line, missed.share, missed.whole, sizes))
-            });
-            found.extend(pairs.filter_map(|missed| missed.built(line, document)));
-            let listed = list::missed(line);
-            let listed = listed
+        for share in &stated {
+            // "Of the 234 patients (90%) who came": that share is of something greater.
+            let is_whole = |other: &Stated<'_>| opening.is_some() && other.counted == 0;
+            let others: Vec<&Stated<'_>> = stated
                 .iter()
-                .filter(|(share, _)| !known.contains(&share.number.figure))
-                .filter_map(|(share, whole)| Missed::of_list(share, *whole).built(line, document));
-            found.extend(listed);
-            found.extend(self.slipped_sums(line, sizes, document));
-            if let Some(whole) = opening {
-                found.extend(impossible::impossible(line, whole, &stated, document));
-            }
-            found.extend(rest::rest(line, document));
-            self.shares
-                .extend(stated.iter().filter_map(|share| share.proportion.wholes()));
+                .filter(|other| other.at != share.at && !is_whole(other))
+                .collect();
+            let missed = self
+                .missed(line, share, &others, opening)
+                .or_else(|| self.slipped(line, share, opening))
+                .or_else(|| self.of_pair(share, &others))
+                .or_else(|| self.of_paragraph(line, share))
+                .or_else(|| {
+                    let has_pair = pairs.iter().any(|(pair, ..)| pair.at == share.at);
+                    search::of_only(line, share, &others).filter(|_| !has_pair)
+                })
+                .filter(|missed| !self.is_explained(line, share, missed.whole, sizes));
+            found.extend(missed.and_then(|missed| missed.built(line, document)));
         }
-        self.before = pair::Before(pair::only_count(line));
-        self.learn(line);
+        let known: BTreeSet<usize> = found.iter().map(|share: &Share| share.figure).collect();
+        let pairs = pairs.iter().map(Missed::of_pair).filter(|missed| {
+            !known.contains(&missed.share.number.figure)
+                && (missed.evidence == ShareEvidence::Beside
+                    || !self.is_explained(line, missed.share, missed.whole, sizes))
+        });
+        found.extend(pairs.filter_map(|missed| missed.built(line, document)));
+        let listed = list::missed(line);
+        let listed = listed
+            .iter()
+            .filter(|(share, _)| !known.contains(&share.number.figure))
+            .filter_map(|(share, whole)| Missed::of_list(share, *whole).built(line, document));
+        found.extend(listed);
+        found.extend(self.slipped_sum(line, &summed, sizes, document));
+        if let Some(whole) = opening {
+            found.extend(impossible::impossible(line, whole, &stated, document));
+        }
+        found.extend(rest::rest(line, document));
+        self.shares
+            .extend(stated.iter().filter_map(|share| share.proportion.wholes()));
         found
     }
 }

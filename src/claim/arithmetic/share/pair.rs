@@ -25,15 +25,11 @@ const OF_ALL: usize = 4;
 
 static RATES: LazyLock<WordSet> = LazyLock::new(|| word_set("share-nouns"));
 
-/// What a sentence points back to with "of these".
-#[derive(Clone, Copy, Default)]
-pub(super) struct Before(pub(super) Option<Whole>);
-
-/// The pairs of a sentence that do not fit their percentage.
+/// The pairs of a sentence that do not fit their percentage. `before` is the sentence that "of these" points back to.
 pub(super) fn missed<'a>(
     line: &'a Line<'_>,
     stated: &[Stated<'a>],
-    before: Before,
+    before: Option<&Line<'_>>,
 ) -> Vec<(Stated<'a>, Whole, ShareEvidence)> {
     let bare = line
         .numbers
@@ -194,7 +190,11 @@ fn joined(line: &Line<'_>, at: usize) -> Option<ShareEvidence> {
 }
 
 /// The whole of a share with its count.
-fn whole_of(line: &Line<'_>, share: &Stated<'_>, before: Before) -> Option<(Whole, ShareEvidence)> {
+fn whole_of(
+    line: &Line<'_>,
+    share: &Stated<'_>,
+    before: Option<&Line<'_>>,
+) -> Option<(Whole, ShareEvidence)> {
     let last = share.at.max(share.counted);
     let whole = |at: usize| {
         let number = line.numbers.get(at)?;
@@ -227,7 +227,7 @@ fn whole_of(line: &Line<'_>, share: &Stated<'_>, before: Before) -> Option<(Whol
     // "Of these, 30 (20%)" behind a sentence with one count.
     let opens = first == 0 && is_reference(led);
     if opens {
-        return Some((before.0?, ShareEvidence::Near));
+        return Some((only_count(before?)?, ShareEvidence::Near));
     }
     // "In the control group (n = 150), 30 (20%)".
     let mut sizes = line
@@ -270,7 +270,7 @@ fn is_reference(led: &str) -> bool {
 }
 
 /// The only count of things of a sentence.
-pub(super) fn only_count(line: &Line<'_>) -> Option<Whole> {
+fn only_count(line: &Line<'_>) -> Option<Whole> {
     let mut counts = line
         .numbers
         .iter()

@@ -8,9 +8,9 @@ use super::super::number::Line;
 use super::super::proportion::Fewer;
 use super::explained::{Counted, counted, only_in_front};
 use super::missed::Missed;
-use super::stated::{Stated, summed};
+use super::stated::Stated;
 use super::whole::{Whole, counted_noun, is_rebased, is_rebased_within};
-use super::{Paragraph, Share, ShareEvidence, impossible};
+use super::{Memory, Share, ShareEvidence, impossible};
 use crate::markdown::Document;
 
 /// More wholes than this of one noun, and one of them may be near by chance.
@@ -18,7 +18,7 @@ const MOST_WHOLES: usize = 4;
 /// Fewest other shares of a paragraph that fit one whole.
 const FEWEST_FITTING: usize = 2;
 
-impl Paragraph {
+impl Memory<'_> {
     /// The whole that a share misses.
     pub(super) fn missed<'s, 'a>(
         &self,
@@ -152,37 +152,28 @@ impl Paragraph {
     }
 
     /// The same of counts that are summed up: "30 cases and 1 case, corresponding to 24.1% of all cases".
-    pub(super) fn slipped_sums(
+    pub(super) fn slipped_sum(
         &self,
         line: &Line<'_>,
+        summed: &[Stated<'_>],
         sizes: &BTreeSet<Decimal>,
         document: &Document,
-    ) -> Vec<Share> {
-        let summed = summed(line);
+    ) -> Option<Share> {
+        let wholes_of = |share: &Stated<'_>| self.wholes_of(line, counted_noun(line, share.at));
         let is_explained = summed.iter().any(|share| {
-            let wholes = self.wholes_of(line, counted_noun(line, share.at));
-            wholes.iter().any(|whole| share.proportion.fits(whole.size))
-                || self.is_explained(line, share, Whole::NONE, sizes)
+            let fits = |whole: &Whole| share.proportion.fits(whole.size);
+            wholes_of(share).iter().any(fits) || self.is_explained(line, share, Whole::NONE, sizes)
         });
-        if is_explained {
-            return Vec::new();
-        }
         let missed = summed.iter().find_map(|share| {
-            let wholes = self.wholes_of(line, counted_noun(line, share.at));
-            let whole = wholes
-                .into_iter()
-                .take(MOST_WHOLES)
-                .find(|whole| share.proportion.misses_by_slip(whole.size))?;
+            let mut wholes = wholes_of(share).into_iter().take(MOST_WHOLES);
+            let whole = wholes.find(|whole| share.proportion.misses_by_slip(whole.size))?;
             Some(Missed {
                 share,
                 whole,
                 evidence: ShareEvidence::Slip,
             })
         });
-        missed
-            .and_then(|missed| missed.built(line, document))
-            .into_iter()
-            .collect()
+        missed.filter(|_| !is_explained)?.built(line, document)
     }
 
     /// The only whole that the other shares of the paragraph fit.
