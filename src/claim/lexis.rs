@@ -243,26 +243,43 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut next = 0;
     std::iter::from_fn(move || {
-        while next < text.len() {
+        loop {
             let start = next;
             next = run_end(text, start);
             if next > start {
                 return Some((start, text.get(start..next)?));
             }
-            next += char_at(text, start).map_or(1, char::len_utf8);
+            next += match text.as_bytes().get(start)? {
+                byte if byte.is_ascii() => 1,
+                _ => char_at(text, start)?.len_utf8(),
+            };
         }
-        None
     })
 }
 
+/// Whether each byte of ASCII belongs to a run.
+const OF_RUN: [bool; 256] = {
+    let mut of_run = [false; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        of_run[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'');
+        byte += 1;
+    }
+    of_run
+};
+
 /// The end of the run at a byte.
 fn run_end(text: &str, start: usize) -> usize {
+    let ends = |byte: &u8| OF_RUN.get(usize::from(*byte)) != Some(&true);
     let mut end = start;
     loop {
         let rest = text.as_bytes().get(end..).unwrap_or_default();
-        let of_run = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'');
-        end += rest.iter().take_while(of_run).count();
-        match char_at(text, end).filter(|c| !c.is_ascii()) {
+        end += rest.iter().position(ends).unwrap_or(rest.len());
+        match text.as_bytes().get(end) {
+            Some(byte) if !byte.is_ascii() => {}
+            Some(_) | None => return end,
+        }
+        match char_at(text, end) {
             Some(c) if c.is_alphanumeric() || c == '’' => end += c.len_utf8(),
             Some(_) | None => return end,
         }

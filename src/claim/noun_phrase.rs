@@ -6,6 +6,7 @@
 //! It leaves out measures of packs ([`super::measure`]) and what a phrase means.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,6 +40,8 @@ const LONGEST: usize = 6;
 const SEARCHED: usize = 24;
 /// Words behind a number that are searched.
 const COUNTED: usize = 3;
+/// No English text has shorter words, with their blanks.
+const BYTES_A_WORD: usize = 4;
 /// Words of the wider wording.
 const WIDER: usize = 14;
 
@@ -67,10 +70,14 @@ enum Edge {
     Number,
 }
 
+/// A word with its first byte.
+type Word<'s> = (usize, &'s str);
+
 /// One phrase with what stands before it.
 #[derive(Clone, Debug)]
 struct Phrase {
-    range: Range<usize>,
+    /// Its words, by their positions.
+    words: Range<usize>,
     /// What leads to it: a preposition, a number that counts it, or nothing of these.
     lead: Edge,
     /// Whether a finite verb stands anywhere before it.
@@ -81,34 +88,112 @@ struct Phrase {
     telling: bool,
 }
 
+/// A sentence with its words, which are read when its first number asks for them.
+pub(super) struct Phrasing<'s> {
+    sentence: &'s str,
+    words: OnceCell<Vec<Word<'s>>>,
+}
+
 /// The clause of a number up to it.
-pub(super) struct Before<'s> {
-    clause: &'s str,
-    words: Vec<(Range<usize>, &'s str)>,
+pub(super) struct Before<'p> {
+    sentence: &'p str,
+    /// In bytes of the sentence.
+    clause: Range<usize>,
+    words: Cow<'p, [Word<'p>]>,
 }
 
-impl<'s> Before<'s> {
-    /// What stands before a number of a sentence, back to a semicolon.
-    pub(super) fn of(sentence: &'s str, number: &Range<usize>) -> Self {
-        let start = near(sentence, number).start;
-        let clause = last_clause(sentence.get(start..number.start).unwrap_or_default());
-        let words = words(clause).collect();
-        Self { clause, words }
+impl<'s> Phrasing<'s> {
+    pub(super) fn of(sentence: &'s str) -> Self {
+        Self {
+            sentence,
+            words: OnceCell::new(),
+        }
+    }
+
+    fn words(&self) -> &[Word<'s>] {
+        self.words.get_or_init(|| {
+            let mut words = Vec::with_capacity(self.sentence.len() / BYTES_A_WORD + 1);
+            words.extend(runs(self.sentence));
+            words
+        })
+    }
+
+    /// What stands before a number of the sentence, back to a semicolon.
+    pub(super) fn before(&self, number: &Range<usize>) -> Before<'_> {
+        let reach = near(self.sentence, number).start..number.start;
+        let clause = last_clause(self.sentence.get(reach).unwrap_or_default());
+        let start = number.start - clause.len();
+        let words = self.words();
+        let first = words.partition_point(|(at, _)| *at < start);
+        let end = words.partition_point(|(at, word)| at + word.len() <= number.start);
+        let is_cut = |word: Option<&Word<'_>>, at: usize| {
+            word.is_some_and(|(start, word)| *start < at && at < start + word.len())
+        };
+        let before = first.checked_sub(1).and_then(|before| words.get(before));
+        let words = if is_cut(before, start) || is_cut(words.get(end), number.start) {
+            let cut = runs(clause).map(|(at, word)| (start + at, word));
+            Cow::Owned(cut.collect())
+        } else {
+            Cow::Borrowed(words.get(first..end).unwrap_or_default())
+        };
+        Before {
+            sentence: self.sentence,
+            clause: start..number.start,
+            words,
+        }
+    }
+
+    /// The counted thing behind a number: "432 patients were" gives "patients". At most [`COUNTED`] words.
+    pub(super) fn counted(&self, quantity: &Quantity) -> Option<String> {
+        let behind = self.sentence.get(quantity.range.end..)?;
+        if quantity.role != Role::Value || !behind.starts_with(' ') {
+            return None;
+        }
+        let start = quantity.range.end + 1;
+        let words = self.words();
+        let first = words.partition_point(|(at, _)| *at < start);
+        let words = words.get(first..words.len().min(first + COUNTED))?;
+        words.first().filter(|(at, _)| *at == start)?;
+        let phrase = phrases(self.sentence, words).into_iter().next()?;
+        let printed = printed(self.sentence, words, &phrase).filter(|_| phrase.words.start == 0)?;
+        let word = printed.split(' ').next().unwrap_or_default();
+        (word.starts_with(char::is_alphabetic) && !is_light(word)).then(|| printed.to_lowercase())
     }
 }
 
-/// What a number is, in the words before it: the subject of its clause and the phrase nearest to it, joined by ` · `.
-/// Linear in the words searched, of which there are at most [`SEARCHED`].
-pub(super) fn measured(before: &Before<'_>) -> Option<String> {
-    match without_brackets(before.clause) {
-        Cow::Borrowed(clause) => subject_and_nearest(clause, &before.words),
-        Cow::Owned(clause) => subject_and_nearest(&clause, &words(&clause).collect::<Vec<_>>()),
+impl Before<'_> {
+    /// What a number is, in the words before it: the subject of its clause and the phrase nearest to it, joined by ` · `.
+    /// Linear in the words searched, of which there are at most [`SEARCHED`].
+    pub(super) fn measured(&self) -> Option<String> {
+        match without_brackets(self.sentence.get(self.clause.clone())?) {
+            Cow::Borrowed(_) => subject_and_nearest(self.sentence, &self.words),
+            Cow::Owned(clause) => subject_and_nearest(&clause, &runs(&clause).collect::<Vec<_>>()),
+        }
+    }
+
+    /// The last words before a number in its clause, without numbers: what `extract` prints beside the measure.
+    pub(super) fn wider(&self) -> Option<String> {
+        let is_word = |word: &&Word<'_>| word.1.contains(char::is_alphabetic);
+        let last = self.words.iter().enumerate().rev();
+        let last = last.filter(|(_, word)| is_word(word)).take(WIDER);
+        let words = self.words.get(last.last()?.0..)?.iter().filter(is_word);
+        if words.clone().all(|(_, word)| is_light(word)) {
+            return None;
+        }
+        let mut wider = String::with_capacity(self.clause.len());
+        for (_, word) in words {
+            if !wider.is_empty() {
+                wider.push(' ');
+            }
+            wider.push_str(word);
+        }
+        Some(wider)
     }
 }
 
-fn subject_and_nearest(clause: &str, words: &[(Range<usize>, &str)]) -> Option<String> {
-    let last = words.get(words.len().saturating_sub(SEARCHED)..)?;
-    let phrases = phrases(clause, last.iter().cloned());
+fn subject_and_nearest(text: &str, words: &[Word<'_>]) -> Option<String> {
+    let words = words.get(words.len().saturating_sub(SEARCHED)..)?;
+    let phrases = phrases(text, words);
     let free = |phrase: &&Phrase| phrase.lead != Edge::Number && phrase.telling;
     let subject = phrases
         .iter()
@@ -125,43 +210,14 @@ fn subject_and_nearest(clause: &str, words: &[(Range<usize>, &str)]) -> Option<S
     let nearest = phrases.iter().rfind(free).filter(|phrase| {
         phrase.behind_verb
             && phrase.lead != Edge::Preposition
-            && subject.is_none_or(|subject| subject.range != phrase.range)
+            && subject.is_none_or(|subject| subject.words != phrase.words)
     });
     let printed: Vec<&str> = subject
         .into_iter()
         .chain(nearest)
-        .filter_map(|phrase| clause.get(phrase.range.clone()))
+        .filter_map(|phrase| printed(text, words, phrase))
         .collect();
     (!printed.is_empty()).then(|| printed.join(" · "))
-}
-
-/// The counted thing behind a number: "432 patients were" gives "patients". At most [`COUNTED`] words.
-pub(super) fn counted(sentence: &str, quantity: &Quantity) -> Option<String> {
-    if quantity.role != Role::Value {
-        return None;
-    }
-    let rest = sentence.get(quantity.range.end..near(sentence, &quantity.range).end)?;
-    let begins = rest.strip_prefix(' ')?;
-    let next = words(begins).take(COUNTED);
-    let first = phrases(begins, next).into_iter().next()?;
-    let printed = begins
-        .get(first.range.clone())
-        .filter(|_| first.range.start == 0)?;
-    let word = printed.split(' ').next().unwrap_or_default();
-    (word.starts_with(char::is_alphabetic) && !is_light(word)).then(|| printed.to_lowercase())
-}
-
-/// The last words before a number in its clause, without numbers: what `extract` prints beside the measure.
-pub(super) fn wider(before: &Before<'_>) -> Option<String> {
-    let words = before.words.iter().rev().map(|(_, word)| *word);
-    let mut kept: Vec<&str> = words
-        .filter(|word| word.chars().any(char::is_alphabetic))
-        .take(WIDER)
-        .collect();
-    kept.reverse();
-    kept.iter()
-        .any(|word| !is_light(word))
-        .then(|| kept.join(" "))
 }
 
 /// What stands behind the last semicolon.
@@ -170,34 +226,36 @@ fn last_clause(text: &str) -> &str {
     closed.map_or(text, |(_, last)| last)
 }
 
-/// The phrases that some neighbouring words of a clause make, in order.
-fn phrases<'c>(
-    clause: &str,
-    words: impl IntoIterator<Item = (Range<usize>, &'c str)>,
-) -> Vec<Phrase> {
+/// The words of a phrase as they stand in their text.
+fn printed<'t>(text: &'t str, words: &[Word<'_>], phrase: &Phrase) -> Option<&'t str> {
+    let words = words.get(phrase.words.clone())?;
+    let ((first, _), (last, word)) = words.first().zip(words.last())?;
+    text.get(*first..last + word.len())
+}
+
+/// The phrases that some neighbouring words of a text make, in order.
+fn phrases(text: &str, words: &[Word<'_>]) -> Vec<Phrase> {
     let mut found: Vec<Phrase> = Vec::new();
     let (mut led, mut counted, mut verb, mut joins) = (false, false, false, false);
     let mut open = false;
     let mut previous = Edge::Break;
-    for (range, word) in words {
-        let gap_ends = clause.get(..range.start).is_some_and(|text| {
-            text.trim_end()
-                .ends_with([',', '(', ')', ':', '[', ']', '–', '—', '='])
-        });
-        if gap_ends {
+    let mut end = None;
+    for (at, (start, word)) in words.iter().enumerate() {
+        if end.is_some_and(|end| parts(text.get(end..*start).unwrap_or_default())) {
             (open, joins, led, counted) = (false, false, false, false);
         }
+        end = Some(start + word.len());
         let edge = edge(word, previous, open);
         match edge {
             Edge::None | Edge::Relation | Edge::Statistic if open => {
                 if let Some(last) = found.last_mut() {
-                    last.range.end = range.end;
+                    last.words.end = at + 1;
                     last.telling |= is_telling(edge, word);
                 }
             }
             Edge::None | Edge::Relation | Edge::Statistic => {
                 found.push(Phrase {
-                    range,
+                    words: at..at + 1,
                     lead: match (led, counted) {
                         (_, true) => Edge::Number,
                         (true, false) => Edge::Preposition,
@@ -214,7 +272,7 @@ fn phrases<'c>(
                 joins = open;
                 led = !open;
             }
-            Edge::Preposition if previous == Edge::Relation && word == "in" => joins = true,
+            Edge::Preposition if previous == Edge::Relation && *word == "in" => joins = true,
             Edge::Preposition => (open, led) = (false, true),
             Edge::Verb => {
                 if let Some(subject) = found
@@ -232,10 +290,16 @@ fn phrases<'c>(
         counted = edge == Edge::Number;
         previous = edge;
     }
-    for phrase in &mut found {
-        shorten(clause, phrase);
+    for Phrase { words, .. } in &mut found {
+        words.start = words.start.max(words.end.saturating_sub(LONGEST));
     }
     found
+}
+
+/// Whether what stands between two words ends a phrase.
+fn parts(gap: &str) -> bool {
+    let signs = [',', '(', ')', ':', '[', ']', '–', '—', '='];
+    gap != " " && gap.trim_end().ends_with(signs)
 }
 
 /// Whether a word can name something by itself: no statistic, and no participle ("allocated").
@@ -278,17 +342,6 @@ fn is_told_by_place(word: &str, previous: Edge, open: bool) -> bool {
     }
 }
 
-/// Keeps the last words of a long phrase.
-fn shorten(clause: &str, phrase: &mut Phrase) {
-    let Some(text) = clause.get(phrase.range.clone()) else {
-        return;
-    };
-    let surplus = words(text).count().saturating_sub(LONGEST);
-    if let Some((first, _)) = words(text).nth(surplus) {
-        phrase.range.start += first.start;
-    }
-}
-
 /// A text with its closed brackets blotted out, byte for byte: "the rate (GFR) was" speaks of the rate.
 fn without_brackets(text: &str) -> Cow<'_, str> {
     static BRACKET: LazyLock<Option<Regex>> =
@@ -300,11 +353,6 @@ fn without_brackets(text: &str) -> Cow<'_, str> {
     pattern.replace_all(text, blot)
 }
 
-/// Words with their bytes: letters, digits, hyphens and apostrophes.
-fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    runs(text).map(|(start, word)| (start..start + word.len(), word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,14 +361,14 @@ mod tests {
     /// What the last number of a sentence measures.
     fn check(sentence: &str, expected: &str) {
         let number = read(sentence, &[]).pop().unwrap();
-        let told = measured(&Before::of(sentence, &number.range));
+        let told = Phrasing::of(sentence).before(&number.range).measured();
         assert_eq!(told.unwrap_or_default(), expected, "{sentence}");
     }
 
     /// What the first number of a sentence counts.
     fn check_counted(sentence: &str, expected: &str) {
         let number = read(sentence, &[]).remove(0);
-        let told = counted(sentence, &number);
+        let told = Phrasing::of(sentence).counted(&number);
         assert_eq!(told.unwrap_or_default(), expected, "{sentence}");
     }
 

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::figure::{Reader, is_general};
 use super::general::{clause, near, period_in};
 use super::mask::{masks_in, shift_into};
-use super::noun_phrase::{Before, counted, measured, wider};
+use super::noun_phrase::Phrasing;
 use super::prose::{Context, context_among};
 use super::study::{Named, setting};
 use super::trial_arm::{Assigned, assign};
@@ -23,6 +23,7 @@ use crate::quantity::{Quantity, Role, read};
 struct Stated<'a> {
     sentence: &'a Sentence,
     plain: &'a str,
+    phrasing: Phrasing<'a>,
     named: Context,
     quantities: Vec<Quantity>,
     /// Stretches that hold no figure, in bytes of the sentence.
@@ -86,6 +87,7 @@ impl Reader<'_> {
         let stated = Stated {
             sentence,
             plain,
+            phrasing: Phrasing::of(plain),
             named,
             quantities,
             masked,
@@ -153,9 +155,10 @@ impl Reader<'_> {
             figure.qualifiers = clause.qualifiers;
         }
         if figure.measure.is_none() {
-            let before = Before::of(plain, &quantity.range);
-            figure.wording = wider(&before);
-            let phrase = counted(plain, quantity).or_else(|| measured(&before));
+            let before = stated.phrasing.before(&quantity.range);
+            figure.wording = before.wider();
+            let counted = stated.phrasing.counted(quantity);
+            let phrase = counted.or_else(|| before.measured());
             figure.measure = phrase.map(|phrase| Bound {
                 value: Measured::Phrase(phrase),
                 frame: Frame::Sentence,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
@@ -27,6 +28,10 @@ static ELAPSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     ))
     .ok()
 });
+
+/// What every match of that has, without a letter that may be a capital.
+static NOUNS: LazyLock<[Finder<'static>; 6]> =
+    LazyLock::new(|| ["eek", "onth", "day", "Day", "ear", "aseline"].map(Finder::new));
 
 /// "2024", "Q3 2024", "the third quarter of 2024", "March 2024", "30 June 2023", "fiscal 2024", "in Q3".
 static CALENDAR: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -59,11 +64,9 @@ pub(super) type Placed = (Range<usize>, String);
 
 /// The time points since a start that a text names: "12 weeks", "baseline".
 fn elapsed(text: &str) -> Vec<Placed> {
-    let nouns = [
-        "week", "Week", "month", "Month", "day", "Day", "year", "Year", BASELINE,
-    ];
     let may_tell = has_digit(text) || text.contains("aseline");
-    if !may_tell || !nouns.iter().any(|noun| text.contains(noun)) {
+    let named = |noun: &Finder<'_>| noun.find(text.as_bytes()).is_some();
+    if !may_tell || !NOUNS.iter().any(named) {
         return Vec::new();
     }
     all(&ELAPSED, text, |found| {

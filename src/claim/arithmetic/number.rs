@@ -59,13 +59,24 @@ impl<'a> Line<'a> {
         let text = &document.text_at(place.block, place.cell)?.plain;
         let start_of = |at: &usize| figures.get(*at).map_or(0, |f| f.place.range.start);
         let first = known.partition_point(|at| start_of(at) < place.range.start);
-        let numbers = known
+        let mut numbers = Vec::new();
+        let of_sentence = known
             .iter()
             .skip(first)
-            .take_while(|at| start_of(at) < place.range.end)
-            .filter_map(|at| Some((*at, figures.get(*at)?)))
-            .flat_map(|(at, figure)| numbers_of(at, figure, text))
-            .collect();
+            .take_while(|at| start_of(at) < place.range.end);
+        for at in of_sentence {
+            let figure = figures.get(*at)?;
+            let range = figure.place.range.clone();
+            match &figure.quantity {
+                Some(quantity) if quantity.value.is_some() => {
+                    numbers.extend(number(*at, quantity, range, text));
+                }
+                Some(quantity) => {
+                    numbers.extend(ends(*at, quantity, range, text).into_iter().flatten());
+                }
+                None => {}
+            }
+        }
         Some(Self {
             text,
             place,
@@ -122,18 +133,7 @@ impl<'a> Line<'a> {
     }
 }
 
-/// A figure's number; both ends of one that was read as a range "20 to 30".
-fn numbers_of(figure: usize, found: &Figure, text: &str) -> Vec<Number> {
-    let Some(quantity) = &found.quantity else {
-        return Vec::new();
-    };
-    let range = found.place.range.clone();
-    if quantity.value.is_some() {
-        return number(figure, quantity, range, text).into_iter().collect();
-    }
-    ends(figure, quantity, range, text).unwrap_or_default()
-}
-
+/// A figure's number.
 fn number(figure: usize, quantity: &Quantity, range: Range<usize>, text: &str) -> Option<Number> {
     let value = quantity.value?;
     let factor = quantity.unit.as_ref().map_or(Decimal::ONE, |u| u.factor);
@@ -184,12 +184,13 @@ fn currency(dimension: Dimension, ucum: &str) -> String {
     }
 }
 
+/// Both ends of a figure that was read as a range "20 to 30".
 fn ends(
     figure: usize,
     quantity: &Quantity,
     range: Range<usize>,
     text: &str,
-) -> Option<Vec<Number>> {
+) -> Option<[Number; 2]> {
     let whole = text.get(range.clone())?;
     let at = whole.find(" to ")?;
     let second = at + " to ".len();
@@ -200,7 +201,7 @@ fn ends(
         let within = read.range.start + start..read.range.end + start;
         number(figure, &read, within, text).filter(|_| role == Role::Value)
     };
-    Some(vec![
+    Some([
         end(whole.get(..at)?, range.start)?,
         end(whole.get(second..)?, range.start + second)?,
     ])
