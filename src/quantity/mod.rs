@@ -19,6 +19,7 @@ mod label;
 mod mask;
 mod number;
 mod numeral;
+mod opening;
 mod part;
 mod phrase;
 mod range;

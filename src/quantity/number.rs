@@ -367,6 +367,11 @@ impl Number {
     }
 }
 
+/// Whether a character is a fraction.
+pub(super) fn is_fraction(character: char) -> bool {
+    vulgar(character).is_some()
+}
+
 fn vulgar(character: char) -> Option<(u8, u8)> {
     match character {
         '½' => Some((1, 2)),

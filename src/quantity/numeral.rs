@@ -35,10 +35,12 @@ static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
 
 static OPENINGS: LazyLock<Trigrams> = LazyLock::new(|| {
     let rows = lexicon_table("number-words");
-    rows.filter_map(|row| row.first().copied()).collect()
+    let words = rows.filter_map(|row| row.first().copied());
+    words.chain(["none"]).collect()
 });
 
-/// Whether a number word may begin where a text does.
+/// Whether a number word, or "none", may begin where a text does.
+#[inline]
 pub(super) fn may_open(text: &[u8]) -> bool {
     OPENINGS.admit(text)
 }

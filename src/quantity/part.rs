@@ -171,7 +171,7 @@ pub(super) fn from_sign(scan: Scan<'_>, at: usize) -> Option<Part> {
     let digits = if point { start + 1 } else { start };
     let first = scan.char_at(digits)?;
     if !(first.is_ascii_digit()
-        || (!point && words::may_start_words(scan, digits) || matches!(first, '½' | '¼' | '¾')))
+        || (!point && words::may_start_words(scan.bytes(digits)) || matches!(first, '½' | '¼' | '¾')))
     {
         return None;
     }

@@ -11,9 +11,9 @@ use super::date;
 use super::interval;
 use super::mask;
 use super::number::{self, Form};
+use super::opening;
 use super::part::{Part, at_number};
 use super::scan::{Scan, is_dash};
-use super::words::may_start_words;
 use super::{Comparator, Interval, Problem, Quantity, Role, UNBOUNDED, bounds};
 use crate::ontology::Dimension;
 
@@ -53,46 +53,19 @@ impl<'t> Reader<'t> {
         self.scan = Scan::new(text.get(..gap.end).unwrap_or_default());
         self.floor = gap.start;
         let mut at = gap.start;
-        while at < gap.end {
-            at = self.step(at).max(at + 1);
+        while let Some(start) = opening::next(self.scan, at) {
+            let end = match at_number(self.scan, start, self.floor) {
+                Some(part) => self.part(start, part),
+                None if self.scan.byte(start).is_ascii_alphabetic() => self.scan.token_end(start),
+                None => self.unreadable(start),
+            };
+            at = end.max(start + 1);
         }
     }
 
-    /// Goes on from `at`: to the next place of interest, or behind the quantity that starts here.
-    fn step(&mut self, at: usize) -> usize {
-        let byte = self.scan.byte(at);
-        if byte.is_ascii_digit() {
-            return self.number(at);
-        }
-        if byte.is_ascii_alphabetic() {
-            let previous = self.scan.byte_before(at);
-            let glued = previous.is_ascii_alphanumeric() || previous == b'_';
-            if !glued
-                && may_start_words(self.scan, at)
-                && super::words::words(self.scan, at).is_some()
-            {
-                return self.number(at);
-            }
-            return self.scan.token_end(at);
-        }
-        if byte < 0x80 {
-            return at + 1;
-        }
-        match self.scan.char_at(at) {
-            Some('½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' | '⅕' | '⅜' | '⅝' | '⅞') => {
-                self.number(at)
-            }
-            Some(character) if character.is_alphabetic() => self.scan.token_end(at),
-            Some(character) => at + character.len_utf8(),
-            None => at + 1,
-        }
-    }
-
-    fn number(&mut self, at: usize) -> usize {
+    /// Reads the quantity that a part whose number stands at `at` opens, or passes over it; where reading goes on.
+    fn part(&mut self, at: usize, part: Part) -> usize {
         let scan = self.scan;
-        let Some(part) = at_number(scan, at, self.floor) else {
-            return self.unreadable(at);
-        };
         // An exponent of three digits is none that a number reads.
         if matches!(scan.byte(part.number.range.end), b'e' | b'E')
             && number::too_large(scan, at).is_some()

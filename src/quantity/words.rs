@@ -6,16 +6,10 @@ use super::number::{Form, Number, part};
 use super::numeral::{Kind, may_open, word_of};
 use super::scan::Scan;
 
-/// Whether number words can start at `at`, by the first three letters; a cheap test before [`words`].
+/// Whether a text may begin with number words, by its first letters; a cheap test before [`words`].
 #[inline]
-pub(super) fn may_start_words(scan: Scan<'_>, at: usize) -> bool {
-    may_open(scan.bytes(at))
-        || match scan.byte(at) {
-            b'a' | b'A' => !scan.byte(at + 1).is_ascii_alphabetic(),
-            // "none of the 24"
-            b'n' | b'N' => matches!(scan.byte(at + 1), b'o' | b'O'),
-            _ => false,
-        }
+pub(super) fn may_start_words(text: &[u8]) -> bool {
+    may_open(text) || matches!(text, [b'a' | b'A', next, ..] if !next.is_ascii_alphabetic())
 }
 
 /// Reads number words at `at`: "twenty-three", "one hundred and five", "two million", "a dozen", "two-thirds".
@@ -140,10 +134,13 @@ fn opens(scan: Scan<'_>, at: usize, first: &str) -> bool {
 
 /// "a dozen", "a million", "a third of".
 fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
-    if !matches!(scan.byte(at), b'a' | b'A') || !matches!(scan.word(at), "a" | "A") {
+    if !matches!(scan.byte(at), b'a' | b'A') || scan.byte(at + 1).is_ascii_alphabetic() {
         return None;
     }
     let start = scan.skip_blanks(at + 1);
+    if !may_open(scan.bytes(start)) {
+        return None;
+    }
     let word = scan.word(start);
     let end = start + word.len();
     let &(kind, value) = word_of(word)?;
