@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::ontology::{Trigrams, WordMap, lexicon_table};
+use crate::ontology::{FewWords, Trigrams, lexicon_table};
 
 /// What a number word does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Part,
 }
 
-static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
+static WORDS: LazyLock<FewWords<(Kind, Decimal)>> = LazyLock::new(|| {
     lexicon_table("number-words")
         .filter_map(|row| match row.as_slice() {
             [word, kind, value] => {
@@ -51,7 +51,8 @@ pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
         return None;
     }
     let found = WORDS.get(word);
-    if found.is_none() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+    let capital = word.starts_with(|first: char| first.is_ascii_uppercase());
+    if found.is_none() && capital && WORDS.admit(word) {
         return WORDS.get(word.to_ascii_lowercase().as_str());
     }
     found

@@ -55,7 +55,7 @@ impl<'t> Reader<'t> {
         let mut at = gap.start;
         while let Some(start) = opening::next(self.scan, at) {
             let end = match at_number(self.scan, start, self.floor) {
-                Some(part) => self.part(start, part),
+                Some(part) => self.part(start, &part),
                 None if self.scan.byte(start).is_ascii_alphabetic() => self.scan.token_end(start),
                 None => self.unreadable(start),
             };
@@ -64,7 +64,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads the quantity that a part whose number stands at `at` opens, or passes over it; where reading goes on.
-    fn part(&mut self, at: usize, part: Part) -> usize {
+    fn part(&mut self, at: usize, part: &Part) -> usize {
         let scan = self.scan;
         // An exponent of three digits is none that a number reads.
         if matches!(scan.byte(part.number.range.end), b'e' | b'E')
@@ -73,31 +73,31 @@ impl<'t> Reader<'t> {
             return self.unreadable(at);
         }
         if let Some(date) = date::with_month(scan, &part.number, self.floor) {
-            return self.date(date.range, date.year, &part);
+            return self.date(date.range, date.year, part);
         }
         if let Some(end) = interval::keyword(scan, part.end) {
-            return self.level(&part, end);
+            return self.level(part, end);
         }
-        if is_level_behind(scan, &part) {
-            return self.level(&part, part.end);
+        if is_level_behind(scan, part) {
+            return self.level(part, part.end);
         }
-        if let Some(end) = self.unlabelled_interval(&part) {
+        if let Some(end) = self.unlabelled_interval(part) {
             return end;
         }
-        if let Some(end) = self.ratio(&part) {
+        if let Some(end) = self.ratio(part) {
             return end;
         }
-        if let Some(quantity) = super::role::ph(scan, &part, self.floor) {
+        if let Some(quantity) = super::role::ph(scan, part, self.floor) {
             return self.push(quantity, part.number.range.end);
         }
-        let joined = compose::continues(scan, &part);
-        if let Some(end) = mask::obstacle(scan, &part, joined) {
+        let joined = compose::continues(scan, part);
+        if let Some(end) = mask::obstacle(scan, part, joined) {
             return end.max(part.number.range.end);
         }
         if mask::is_year(scan, &part.number, part.unit.is_some()) {
-            return self.years(&part);
+            return self.years(part);
         }
-        if let Some((quantity, end)) = compose::quantity(scan, &part, self.floor) {
+        if let Some((quantity, end)) = compose::quantity(scan, part, self.floor) {
             return self.push(quantity, end);
         }
         part.number.range.end.max(scan.token_end(at))

@@ -150,10 +150,8 @@ impl<'t> Scan<'t> {
     pub(super) fn word_before(self, at: usize) -> &'t str {
         let head = self.head(at);
         let bytes = head.as_bytes();
-        let near = bytes.last_chunk::<{ LONGEST_WORD + 1 }>();
-        let near = near.map_or(bytes, |near| near);
-        let other = near.iter().rposition(|byte| !byte.is_ascii_alphabetic());
-        let plain = near.len() - other.map_or(0, |other| other + 1);
+        let near = bytes.get(at.saturating_sub(LONGEST_WORD + 1)..);
+        let plain = trailing_letters(near.unwrap_or_default());
         if plain <= LONGEST_WORD && self.byte_before(at - plain).is_ascii() {
             return self.slice(at - plain..at);
         }
@@ -223,9 +221,9 @@ fn leading(bytes: &[u8], is: impl Fn(&u8) -> bool) -> usize {
 fn leading_letters(bytes: &[u8]) -> usize {
     let mut count = 0;
     while let Some(eight) = bytes.get(count..).and_then(<[u8]>::first_chunk) {
-        let others = others(u64::from_le_bytes(*eight));
+        let others = no_letters(u64::from_le_bytes(*eight));
         if others != 0 {
-            return count + others.trailing_zeros() as usize / 8;
+            return count + places(others.trailing_zeros());
         }
         count += 8;
     }
@@ -233,13 +231,32 @@ fn leading_letters(bytes: &[u8]) -> usize {
     count + leading(rest, u8::is_ascii_alphabetic)
 }
 
-/// The high bits of those of eight bytes that are no letters. What is added to the low seven bits of a byte in lower case sets
-/// its high bit from `a` on, or behind `z`.
+/// How many of the last bytes are letters of ASCII.
 #[inline]
-fn others(eight: u64) -> u64 {
+fn trailing_letters(bytes: &[u8]) -> usize {
+    if let Some(eight) = bytes.last_chunk() {
+        let others = no_letters(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return places(others.leading_zeros());
+        }
+    }
+    let other = bytes.iter().rposition(|byte| !byte.is_ascii_alphabetic());
+    bytes.len() - other.map_or(0, |other| other + 1)
+}
+
+/// Whole bytes in a number of bits.
+#[inline]
+fn places(bits: u32) -> usize {
+    usize::try_from(bits / u8::BITS).unwrap_or_default()
+}
+
+/// The high bits of those of eight bytes that are no letters of ASCII. What is added to the low seven bits of each, in lower
+/// case, sets its high bit from `a` on, or behind `z`.
+#[inline]
+fn no_letters(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * EACH;
-    let low = (eight | 0x20 * EACH) & !HIGH;
+    let low = (eight | (0x20 * EACH)) & !HIGH;
     let from_a = low + (0x80 - 0x61) * EACH;
     let behind_z = low + (0x7f - 0x7a) * EACH;
     !(from_a & !behind_z & !eight) & HIGH
