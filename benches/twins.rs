@@ -150,7 +150,7 @@ fn twins(corpus: &Corpus) -> Vec<[Place; 2]> {
             if digits < 3 || quantity.denominator.is_some() {
                 continue;
             }
-            let unit = quantity.unit.as_ref().map(|unit| unit.ucum.clone());
+            let unit = quantity.unit.as_ref().map(|unit| unit.ucum.to_string());
             let unit = unit.filter(|_| !tables()).unwrap_or_default();
             cells.extend(is_cell.then_some((document, index)));
             places.entry((unit, value.normalize())).or_default().push((

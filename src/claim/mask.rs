@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memchr;
 use regex::Regex;
 
 use super::figure::Reader;
@@ -59,6 +60,9 @@ impl Reader<'_> {
 /// Tags of templates: `{{< figure width="100" >}}`, `{% include chart.html height=300 %}`.
 fn tags(plain: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    if memchr(b'{', plain.as_bytes()).is_none() {
+        return found;
+    }
     for (open, close) in [("{{", "}}"), ("{%", "%}")] {
         let mut at = 0;
         while let Some(from) = plain.get(at..).and_then(|rest| rest.find(open)) {

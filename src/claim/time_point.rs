@@ -167,7 +167,7 @@ pub(super) fn of_each(sentence: &str, quantities: &[Quantity]) -> Vec<Option<Str
     let mut next_of_unit: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     let mut names = Vec::with_capacity(quantities.len());
     for quantity in quantities.iter().rev() {
-        let unit = quantity.unit.as_ref().map(|unit| unit.ucum.as_str());
+        let unit = quantity.unit.as_ref().map(|unit| unit.ucum.as_ref());
         let own = &quantity.range;
         let first_behind = found.partition_point(|(time, _)| time.start < own.end);
         let behind = found.get(first_behind);

@@ -127,7 +127,7 @@ fn general_key(figure: &Figure, measure: &Measure) -> Option<String> {
         .and_then(|quantity| quantity.unit.as_ref());
     let currency = unit
         .filter(|unit| unit.dimension == Dimension::Money)
-        .map(|unit| unit.ucum.as_str())
+        .map(|unit| unit.ucum.as_ref())
         .unwrap_or_default();
     let period = figure
         .time_point
@@ -211,7 +211,7 @@ fn printed_unit(figure: &Figure) -> String {
         .quantity
         .as_ref()
         .and_then(|quantity| quantity.unit.as_ref())
-        .map_or_else(|| "1".to_owned(), |unit| unit.ucum.clone())
+        .map_or_else(|| "1".to_owned(), |unit| unit.ucum.to_string())
 }
 
 /// The bounds of a quantity in the canonical unit of its measure.
@@ -223,7 +223,7 @@ fn canonical_bounds(quantity: &Quantity, measure: &Measure) -> Option<(Decimal, 
     };
     let (factor, unit) = match (factor, &quantity.unit) {
         (Some(factor), _) => (factor, measure.unit.clone()),
-        (None, Some(unit)) => (Decimal::ONE, unit.ucum.clone()),
+        (None, Some(unit)) => (Decimal::ONE, unit.ucum.to_string()),
         (None, None) => return None,
     };
     let scale = |bound: Decimal| {

@@ -82,7 +82,7 @@ fn stated(known: &[Known<'_>]) -> Vec<String> {
         let own = quantity
             .unit
             .as_ref()
-            .map_or("1", |unit| unit.ucum.as_str());
+            .map_or("1", |unit| unit.ucum.as_ref());
         let converted = known.comparison.and_then(|comparison| {
             let (low, high) = comparison.bounds?;
             let bounded = low.abs() < UNBOUNDED && high.abs() < UNBOUNDED;

@@ -32,7 +32,7 @@ pub(super) fn explained(extraction: &Extraction, figure: &Figure) -> ExplainedFi
         }),
         unit: quantity
             .and_then(|quantity| quantity.unit.as_ref())
-            .map(|unit| (unit.printed.clone(), unit.ucum.clone())),
+            .map(|unit| (unit.printed.to_string(), unit.ucum.to_string())),
         dimensions,
     }
 }

@@ -166,7 +166,7 @@ fn write_quantity(
         quantity
             .unit
             .as_ref()
-            .map_or("1", |unit| unit.ucum.as_str()),
+            .map_or("1", |unit| unit.ucum.as_ref()),
     );
     quads.text_if(node, vocab::COMPARATOR, comparator(quantity.comparator));
     quads.text_if(node, vocab::PROBLEM, quantity.problem.map(Problem::label));

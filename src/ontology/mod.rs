@@ -20,4 +20,4 @@ pub use openings::{Openings, Prefixes, Trigrams};
 pub use own::{Own, OwnError, install, pack_names};
 pub use turtle::turtle_files;
 pub use unit::{Dimension, UnitDefinition, units};
-pub use words::{WordMap, WordSet};
+pub use words::{FewWords, WordMap, WordSet};

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 
 use hashbrown::HashMap;
 
+use super::openings::Trigrams;
+
 /// A map from words to values.
 #[derive(Clone, Debug)]
 pub struct WordMap<V>(HashMap<Cow<'static, str>, V>);
@@ -54,6 +56,50 @@ impl<K: Into<Cow<'static, str>>> FromIterator<K> for WordSet {
     }
 }
 
+/// A map of few words. Most words that are not in it are told by their first three letters.
+#[derive(Clone, Debug)]
+pub struct FewWords<V> {
+    openings: Trigrams,
+    words: WordMap<V>,
+}
+
+impl<V> FewWords<V> {
+    /// Whether an entry begins with the first three letters of a word, in any case of ASCII.
+    #[inline]
+    pub fn admit(&self, word: &str) -> bool {
+        self.openings.admit(word.as_bytes())
+    }
+
+    /// The value of a word, letter for letter.
+    #[inline]
+    pub fn get(&self, word: &str) -> Option<&V> {
+        self.admit(word).then(|| self.words.get(word)).flatten()
+    }
+
+    /// Whether a word has a value.
+    #[inline]
+    pub fn contains(&self, word: &str) -> bool {
+        self.get(word).is_some()
+    }
+}
+
+/// Of entries with the same word the last one counts.
+impl<V> FromIterator<(&'static str, V)> for FewWords<V> {
+    fn from_iter<I: IntoIterator<Item = (&'static str, V)>>(entries: I) -> Self {
+        let entries: Vec<(&str, V)> = entries.into_iter().collect();
+        Self {
+            openings: entries.iter().map(|(word, _)| *word).collect(),
+            words: entries.into_iter().collect(),
+        }
+    }
+}
+
+impl FromIterator<&'static str> for FewWords<()> {
+    fn from_iter<I: IntoIterator<Item = &'static str>>(words: I) -> Self {
+        words.into_iter().map(|word| (word, ())).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +119,15 @@ mod tests {
     fn of_two_entries_the_last_one_counts() {
         let map: WordMap<u8> = [("a", 1), ("b", 2), ("a", 3)].into_iter().collect();
         assert_eq!((map.get("a"), map.get("b")), (Some(&3), Some(&2)));
+    }
+
+    #[test]
+    fn few_words_are_found_letter_for_letter() {
+        let words: FewWords<u8> = [("may", 1), ("mg", 2), ("", 3)].into_iter().collect();
+        let found = ["may", "mg", "", "May", "maybe", "mgx", "x"].map(|word| words.get(word));
+        let expected = [Some(&1), Some(&2), Some(&3), None, None, None, None];
+        assert_eq!(found, expected);
+        assert!(words.admit("Maybe") && FewWords::from_iter(["june"]).contains("june"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(super) fn of(number: &Number, comparator: Comparator) -> Option<(Decimal, De
     if value.abs() >= UNBOUNDED {
         return None;
     }
-    let half = number.step.checked_div(Decimal::TWO)?;
+    let half = number.half_step()?;
     let (low, high) = match comparator {
         Comparator::Equal => (value.checked_sub(half)?, value.checked_add(half)?),
         Comparator::Less | Comparator::AtMost => (-UNBOUNDED, value),

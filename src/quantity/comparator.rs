@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::scan::Scan;
 use super::{Comparator, Modifier};
-use crate::ontology::{WordMap, WordSet, lexicon_table};
+use crate::ontology::{FewWords, WordMap, lexicon_table};
 
 /// Bytes of the longest phrase that is looked up.
 const LONGEST: usize = 24;
@@ -12,10 +12,10 @@ const LONGEST: usize = 24;
 static BEFORE: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("before"));
 static AFTER: LazyLock<WordMap<Comparator>> = LazyLock::new(|| phrases("after"));
 /// What the phrases in front of a number end in, as [`last_word`] gives it; most numbers have nothing of it in front.
-static ENDS: LazyLock<WordSet> =
+static ENDS: LazyLock<FewWords<()>> =
     LazyLock::new(|| entries("before").map(|(form, _)| last_word(form)).collect());
 /// The first words of those behind a number.
-static OPENERS: LazyLock<WordSet> = LazyLock::new(|| {
+static OPENERS: LazyLock<FewWords<()>> = LazyLock::new(|| {
     let first_word = |(form, _): (&'static str, _)| Scan::new(form).word(0);
     entries("after").map(first_word).collect()
 });
@@ -34,7 +34,7 @@ fn entries(place: &'static str) -> impl Iterator<Item = (&'static str, Comparato
 }
 
 /// The last word of a text, without its full stop, or its last sign.
-fn last_word(text: &str) -> &str {
+pub(super) fn last_word(text: &str) -> &str {
     let text = text.strip_suffix('.').unwrap_or(text);
     let word = Scan::new(text).word_before(text.len());
     if word.is_empty() {
@@ -89,9 +89,9 @@ pub(super) fn lead(scan: Scan<'_>, at: usize, floor: usize) -> Lead {
         }
     }
     let end = scan.trim_back(lead.start);
-    let word = scan.word_before(end);
-    if matches!(word, "between" | "Between") && end - word.len() >= floor {
-        lead.start = end - word.len();
+    let is_between = || matches!(scan.word_before(end), "between" | "Between");
+    if scan.byte_before(end) == b'n' && end >= floor + "between".len() && is_between() {
+        lead.start = end - "between".len();
         lead.between = true;
     }
     lead
@@ -99,11 +99,11 @@ pub(super) fn lead(scan: Scan<'_>, at: usize, floor: usize) -> Lead {
 
 fn phrase_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<(usize, Comparator)> {
     let end = scan.trim_back(at);
-    let window = scan.window_before(end, LONGEST);
-    let last = last_word(window);
+    let last = last_word(scan.head(end));
     if !ENDS.contains(last) && !last.starts_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
+    let window = scan.window_before(end, LONGEST);
     let from = end - window.len();
     for (offset, character) in window.char_indices() {
         let start = from + offset;
@@ -135,10 +135,13 @@ fn phrase_before(scan: Scan<'_>, at: usize, floor: usize) -> Option<(usize, Comp
 /// Reads "or more", "and older", `+` behind a quantity that ends at `at`; the comparator and its end.
 pub(super) fn trail(scan: Scan<'_>, at: usize) -> Option<(Comparator, usize)> {
     // "18 years of age or older"
-    let at = [" of age", " old", "-old"]
-        .iter()
-        .find_map(|words| scan.after(at, words))
-        .unwrap_or(at);
+    let at = match scan.byte(at + 1) {
+        b'o' => [" of age", " old", "-old"]
+            .iter()
+            .find_map(|words| scan.after(at, words))
+            .unwrap_or(at),
+        _ => at,
+    };
     let start = scan.skip_blanks(at);
     if start == at || !OPENERS.contains(scan.word(start)) {
         return None;

@@ -18,12 +18,7 @@ use crate::ontology::Dimension;
 
 /// Whether something that makes a number a quantity is glued behind it: a range, a share, a factor.
 pub(super) fn continues(scan: Scan<'_>, part: &Part) -> bool {
-    let is_fraction = || {
-        let mut fraction = part.clone();
-        slash_fraction(scan, &mut fraction);
-        fraction.end > part.end
-    };
-    scan.byte(part.number.range.end) == b'/' && is_fraction()
+    slash_fraction(scan, part).is_some_and(|fraction| fraction.end > part.end)
         || count::share(scan, part)
             .is_some_and(|share| share.denominator.is_some() || share.problem.is_some())
         || range::second_end(scan, part, false).is_some_and(|second| second.unit.is_some())
@@ -39,31 +34,29 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
     if is_idle_word(scan, part, &lead) {
         return None;
     }
-    let mut first = part.clone();
+    let fraction = slash_fraction(scan, part).filter(|_| part.unit.is_none());
+    let first = fraction.as_ref().unwrap_or(part);
     let plus_minus = scan.head(lead.start).ends_with('±') && lead.start > floor + 1;
-    if first.unit.is_none() {
-        slash_fraction(scan, &mut first);
-    }
     let mut quantity = Quantity::bare(lead.start..first.end, Role::Value);
     quantity.unit.clone_from(&first.unit);
     quantity.comparator = lead.comparator;
-    quantity.modifiers.clone_from(&lead.modifiers);
+    quantity.modifiers = lead.modifiers;
     if let Form::Part(numerator, denominator) = first.number.form {
         quantity.numerator = Some(Decimal::from(numerator));
         quantity.denominator = Some(Decimal::from(denominator));
     }
     let mut value = first.number.clone();
-    if let Some(parts) = range::product(scan, &first) {
-        product(&mut quantity, &first, &parts)?;
-    } else if let Some(second) = range::second_end(scan, &first, lead.between) {
-        range::span(&mut quantity, &first, &second)?;
+    if let Some(parts) = range::product(scan, first) {
+        product(&mut quantity, first, &parts)?;
+    } else if let Some(second) = range::second_end(scan, first, lead.between) {
+        range::span(&mut quantity, first, &second)?;
         range::scaled(scan, &mut quantity);
     } else {
         if lead.between {
             quantity.range.start =
                 comparator::lead(scan, part.start, scan.trim_back(part.start)).start;
         }
-        if let Some(share) = count::share(scan, &first) {
+        if let Some(share) = count::share(scan, first) {
             value = take_share(&mut quantity, share, value);
         } else if let Some(tolerance) = range::tolerance(scan, quantity.range.end) {
             quantity.tolerance = Some(tolerance.number.value);
@@ -91,8 +84,10 @@ pub(super) fn quantity(scan: Scan<'_>, part: &Part, floor: usize) -> Option<(Qua
 
 /// "increased over eight cycles": throughout them, not more than eight.
 fn repeats(scan: Scan<'_>, part: &Part, lead: usize) -> bool {
-    let noun = scan.word(scan.skip_blanks(part.number.range.end));
-    scan.slice(lead..part.start).trim_end() == "over" && context::is("repeated", noun)
+    let noun = || scan.word(scan.skip_blanks(part.number.range.end));
+    scan.starts(lead, "over")
+        && scan.slice(lead..part.start).trim_end() == "over"
+        && context::is("repeated", noun())
 }
 
 /// A number word that counts nothing: "one" of running text, a word glued by a hyphen.
@@ -151,32 +146,21 @@ fn refers_back(before: &str, part: bool) -> bool {
 }
 
 /// `1/2 hour`, `3/4 of`: a fraction of small numbers before a unit.
-fn slash_fraction(scan: Scan<'_>, part: &mut Part) {
-    let end = part.number.range.end;
-    let Some(start) = scan.after(end, "/") else {
-        return;
-    };
+fn slash_fraction(scan: Scan<'_>, part: &Part) -> Option<Part> {
+    let range = &part.number.range;
+    let start = scan.after(range.end, "/")?;
     let stop = scan.digits_end(start);
-    let (Ok(numerator), Ok(denominator)) = (
-        scan.slice(part.number.range.clone()).parse::<u8>(),
-        scan.slice(start..stop).parse::<u8>(),
-    ) else {
-        return;
-    };
-    let Some(unit) =
-        unit::behind(scan, stop).filter(|_| numerator < denominator && denominator <= 16)
-    else {
-        return;
-    };
-    if unit.dimension == Dimension::Proportion {
-        return;
-    }
-    if let Some(number) = super::number::part(part.number.range.start..stop, numerator, denominator)
-    {
-        part.number = number;
-        part.end = unit.range.end;
-        part.unit = Some(unit);
-    }
+    let numerator: u8 = scan.slice(range.clone()).parse().ok()?;
+    let denominator: u8 = scan.slice(start..stop).parse().ok()?;
+    (numerator < denominator && denominator <= 16).then_some(())?;
+    let unit = unit::behind(scan, stop)?;
+    (unit.dimension != Dimension::Proportion).then_some(())?;
+    Some(Part {
+        start: part.start,
+        end: unit.range.end,
+        number: super::number::part(range.start..stop, numerator, denominator)?,
+        unit: Some(unit),
+    })
 }
 
 /// `2 × 5 min` is 5 min; other products have no single value.
@@ -261,25 +245,23 @@ fn take_brackets(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> usize 
 
 /// Lists that print their unit once: `64 and 71%`, `1.3, 2.4 and 2.2 mg`. Every number gets the unit.
 pub(super) fn share_units(scan: Scan<'_>, quantities: &mut [Quantity]) {
-    let mut next: Option<(usize, super::Unit)> = None;
-    for quantity in quantities.iter_mut().rev() {
-        let gap = next
+    for end in (2..=quantities.len()).rev() {
+        let Some([.., one, next]) = quantities.get_mut(..end) else {
+            continue;
+        };
+        let open = one.role == Role::Value && one.unit.is_none() && one.denominator.is_none();
+        let unit = next
+            .unit
             .as_ref()
-            .map(|(start, _)| scan.slice(quantity.range.end..(*start).max(quantity.range.end)));
-        let listed = gap.is_some_and(|gap| context::is("unit-list", gap.trim()));
-        let open = quantity.role == Role::Value
-            && quantity.unit.is_none()
-            && quantity.denominator.is_none();
-        if listed && open {
-            quantity.unit = next.as_ref().map(|(_, unit)| unit.clone());
-            quantity
-                .modifiers
+            .filter(|unit| open && unit.dimension != Dimension::Money && unit.printed != "pH");
+        let Some(unit) = unit else {
+            continue;
+        };
+        let gap = scan.slice(one.range.end..next.range.start.max(one.range.end));
+        if context::is("unit-list", gap.trim()) {
+            one.unit = Some(unit.clone());
+            one.modifiers
                 .retain(|modifier| *modifier != Modifier::Count);
         }
-        next = quantity
-            .unit
-            .clone()
-            .filter(|unit| unit.dimension != Dimension::Money && unit.printed != "pH")
-            .map(|unit| (quantity.range.start, unit));
     }
 }

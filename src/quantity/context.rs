@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::scan::Scan;
-use crate::ontology::WordClasses;
+use crate::ontology::{Trigrams, WordClasses};
 
 static WORDS: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read("number-context"));
 
@@ -17,10 +17,30 @@ pub(super) fn words(class: &str) -> &'static [&'static str] {
     WORDS.of(class)
 }
 
-/// The place behind the first phrase of a class that stands at `at` with a blank behind it.
-pub(super) fn after_phrase(scan: Scan<'_>, at: usize, class: &str) -> Option<usize> {
-    words(class)
-        .iter()
-        .filter(|phrase| phrase.as_bytes().first() == Some(&scan.byte(at)))
-        .find_map(|phrase| scan.after(scan.after(at, phrase)?, " "))
+/// The phrases of a class that are looked for where a text begins; most texts begin with none.
+pub(super) struct Phrases {
+    phrases: &'static [&'static str],
+    openings: Trigrams,
+}
+
+pub(super) static SHARE: LazyLock<Phrases> = LazyLock::new(|| Phrases::of("share"));
+pub(super) static BOUND_LEAD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of("bound-lead"));
+
+impl Phrases {
+    fn of(class: &str) -> Self {
+        let phrases = words(class);
+        Self {
+            phrases,
+            openings: phrases.iter().copied().collect(),
+        }
+    }
+
+    /// The place behind the first phrase, in file order, that stands at `at` with a blank behind it.
+    pub(super) fn after(&self, scan: Scan<'_>, at: usize) -> Option<usize> {
+        if !self.openings.admit(scan.bytes(at)) {
+            return None;
+        }
+        let mut phrases = self.phrases.iter();
+        phrases.find_map(|phrase| scan.after(scan.after(at, phrase)?, " "))
+    }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Problem;
-use super::context;
+use super::context::SHARE;
 use super::number::Form;
 use super::part::{Part, at_number};
 use super::scan::Scan;
@@ -74,7 +74,7 @@ pub(super) fn share(scan: Scan<'_>, first: &Part) -> Option<Share> {
 fn zero_whole(scan: Scan<'_>, first: &Part) -> Option<Share> {
     let start = scan
         .after(first.end, "/")
-        .or_else(|| context::after_phrase(scan, scan.skip_blanks(first.end), "share"))
+        .or_else(|| SHARE.after(scan, scan.skip_blanks(first.end)))
         .filter(|at| scan.is_digit(*at))?;
     let second = at_number(scan, start, start)?;
     let end = second.number.range.end;
@@ -126,7 +126,7 @@ fn denominator(scan: Scan<'_>, first: &Part) -> Option<(usize, Decimal)> {
         let odds = scan
             .after(start, "in ")
             .filter(|_| first.number.value < Decimal::TEN && first.number.value > Decimal::ZERO);
-        let after = odds.or_else(|| context::after_phrase(scan, start, "share"))?;
+        let after = odds.or_else(|| SHARE.after(scan, start))?;
         (start > first.end && (scan.is_digit(after) || first.number.form == Form::Words))
             .then_some(after)
     })?;

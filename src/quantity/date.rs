@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 use super::context;
 use super::number::{Form, Number};
 use super::scan::{Scan, is_dash};
-use crate::ontology::lexicon;
+use crate::ontology::{FewWords, lexicon};
 
-static MONTHS: LazyLock<Vec<&'static str>> = LazyLock::new(|| lexicon("months").collect());
+static MONTHS: LazyLock<FewWords<()>> = LazyLock::new(|| lexicon("months").collect());
 
 /// A date: where it stands and which of its numbers names it (the year, else the day).
 pub(super) struct Date {
@@ -60,7 +60,7 @@ fn after_month(scan: Scan<'_>, number: &Number, value: u16, floor: usize) -> Opt
     };
     let word = scan.word_before(dot);
     let month = dot - word.len();
-    if blank == number.range.start || !MONTHS.contains(&word) || month < floor {
+    if blank == number.range.start || !MONTHS.contains(word) || month < floor {
         return None;
     }
     if number.is_year() {
@@ -116,7 +116,7 @@ fn month_at(scan: Scan<'_>, at: usize) -> Option<usize> {
     let word = scan.word(at);
     let end = at + word.len();
     MONTHS
-        .contains(&word)
+        .contains(word)
         .then(|| scan.after(end, ".").unwrap_or(end))
 }
 

@@ -5,27 +5,27 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::comparator::last_word;
 use super::context::words;
 use super::part::{Part, from_sign};
 use super::scan::{Scan, is_blank, is_dash, is_minus};
 use super::{Interval, UNBOUNDED};
-use crate::ontology::{Openings, WordSet};
+use crate::ontology::{FewWords, Openings};
 
 /// What intervals are called.
 struct Keywords {
     words: &'static [&'static str],
     openings: Openings,
-    /// The letters that each ends in.
-    ends: WordSet,
+    /// The last word of each.
+    ends: FewWords<()>,
 }
 
 static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
     let words = words("interval");
-    let last = |word: &&'static str| Scan::new(word).word_before(word.len());
     Keywords {
         words,
         openings: words.iter().copied().collect(),
-        ends: words.iter().map(last).collect(),
+        ends: words.iter().map(|word| last_word(word)).collect(),
     }
 });
 
@@ -79,8 +79,7 @@ pub(super) fn keyword_before(scan: Scan<'_>, at: usize) -> Option<usize> {
     let head = scan.window_before(at, 40);
     let trimmed = head
         .trim_end_matches(|c: char| is_blank(c) || matches!(c, ':' | '=' | ',' | '(' | '[' | ';'));
-    let last = scan.word_before(at - head.len() + trimmed.len());
-    if !KEYWORDS.ends.contains(last) {
+    if !KEYWORDS.ends.contains(last_word(trimmed)) {
         return None;
     }
     let word = KEYWORDS

@@ -1,12 +1,13 @@
 //! Numbers that name: behind a label (`Figure 3`, `days 1, 8 and 15`) or as part of a name (`Voyager 2`).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::context;
 use super::number::{Form, Number};
 use super::scan::{Scan, is_dash};
 use super::unit;
-use crate::ontology::{WordMap, lexicon_table};
+use crate::ontology::{FewWords, lexicon_table};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Strength {
@@ -14,7 +15,7 @@ enum Strength {
     Weak,
 }
 
-static LABELS: LazyLock<WordMap<Strength>> = LazyLock::new(|| {
+static LABELS: LazyLock<FewWords<Strength>> = LazyLock::new(|| {
     lexicon_table("number-labels")
         .filter_map(|row| match row.as_slice() {
             ["strong", words] => Some((Strength::Strong, *words)),
@@ -28,26 +29,27 @@ static LABELS: LazyLock<WordMap<Strength>> = LazyLock::new(|| {
 /// `Figure 3`, `Phases 3, 5 and 7`, `No. 5`, `Eq. (4)`: the end of what the label names.
 pub(super) fn label(scan: Scan<'_>, number: &Number, has_unit: bool) -> Option<usize> {
     let mut at = scan.trim_back(number.range.start);
-    for sign in ["≥", "≤", ">", "<", "=", "(", "#", ":", ".", "№"] {
-        if scan.head(at).ends_with(sign) {
-            at = scan.trim_back(at - sign.len());
+    let mut before = scan.char_before(at);
+    for sign in ['≥', '≤', '>', '<', '=', '(', '#', ':', '.', '№'] {
+        if before == Some(sign) {
+            at = scan.trim_back(at - sign.len_utf8());
+            before = scan.char_before(at);
         }
     }
     if at == number.range.start && !scan.head(at).ends_with('№') {
         return None;
     }
     let word = scan.word_before(at);
-    let dashed = scan
-        .char_before(at - word.len())
-        .is_some_and(|c| matches!(c, '=' | '$'));
-    if word.is_empty() || dashed || word.len() > 16 {
+    let dashed = matches!(scan.byte_before(at - word.len()), b'=' | b'$');
+    let is_p = matches!(word, "p" | "P");
+    if word.len() > 16 || dashed || !(is_p || may_label(word)) {
         return None;
     }
     let gap = scan.slice(at..number.range.start);
     if gap.contains('=') && !gap.contains(['≥', '≤', '<', '>']) {
         return None;
     }
-    if matches!(word, "p" | "P") && gap.starts_with('.') && number.is_integer() {
+    if is_p && gap.starts_with('.') && number.is_integer() {
         return Some(label_end(scan, number.range.end, false));
     }
     let (strength, plural) = strength_of(word)?;
@@ -100,16 +102,25 @@ fn names_a_list(scan: Scan<'_>, word: &str, at: usize) -> bool {
 
 /// Whether a word labels the number behind it.
 pub(super) fn is_label_word(word: &str) -> bool {
-    !word.is_empty() && word.len() <= 16 && strength_of(word).is_some()
+    word.len() <= 16 && may_label(word) && strength_of(word).is_some()
+}
+
+/// Whether a word may be a label, by its first letters. All plurals but one begin as their singulars do.
+fn may_label(word: &str) -> bool {
+    !word.is_empty() && (LABELS.admit(word) || word.eq_ignore_ascii_case("axes"))
 }
 
 fn strength_of(word: &str) -> Option<(Strength, bool)> {
-    let folded = word.to_ascii_lowercase();
+    let folded = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(word)
+    };
     let known = |word: &str| LABELS.get(word).copied();
     known(&folded)
         .map(|strength| (strength, folded == "nos"))
         .or_else(|| {
-            let singular = match folded.as_str() {
+            let singular = match folded.as_ref() {
                 "axes" => "axis",
                 "appendices" => "appendix",
                 "criteria" => "criterion",

@@ -75,16 +75,16 @@ pub(super) fn obstacle(scan: Scan<'_>, part: &Part, joined: bool) -> Option<usiz
 fn is_scale_mark(scan: Scan<'_>, part: &Part) -> bool {
     let Range { start, end } = part.number.range;
     let sign = scan.skip_blanks(end);
+    if scan.byte(sign) != b'=' {
+        return false;
+    }
     let behind = scan.skip_blanks(sign + 1);
-    let opens = scan.byte_before(start) == b'('
-        || scan.head(start).ends_with(", ")
-        || scan.head(start).ends_with("; ")
-        || scan.head(start).ends_with("and ");
+    let opens = [", ", "; ", "and ", "("];
+    let opens = opens.iter().any(|sign| scan.head(start).ends_with(sign));
     part.number.form == Form::Plain
         && part.unit.is_none()
         && end - start <= 2
         && opens
-        && scan.byte(sign) == b'='
         && behind > sign + 1
         && scan
             .char_at(behind)
@@ -97,11 +97,8 @@ fn is_decade(scan: Scan<'_>, part: &Part) -> bool {
         && part.end == part.number.range.end + 1
         && matches!(part.number.range.len(), 2 | 4)
         && scan.byte(part.number.range.end - 1) == b'0';
-    if glued && part.number.is_year() {
-        return true;
-    }
-    let before = scan.word_before(scan.trim_back(part.number.range.start));
-    glued && context::is("decade-lead", before)
+    let before = || scan.word_before(scan.trim_back(part.number.range.start));
+    glued && (part.number.is_year() || context::is("decade-lead", before()))
 }
 
 /// What is glued in front of the number.
@@ -295,15 +292,17 @@ fn is_list_number(scan: Scan<'_>, range: &Range<usize>) -> bool {
 
 /// A house number: a street's last word within four words, or five digits behind two capitals.
 fn is_address(scan: Scan<'_>, end: usize) -> bool {
+    if scan.byte(end) != b' ' || scan.byte(end + 1).is_ascii_lowercase() {
+        return false;
+    }
     let window = scan.window(end, 48);
-    window.starts_with(' ')
-        && window
-            .split(is_blank)
-            .skip(1)
-            .take(5)
-            .map(|word| word.trim_matches(['.', ',']))
-            .take_while(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
-            .any(|word| STREETS.contains(&word))
+    window
+        .split(is_blank)
+        .skip(1)
+        .take(5)
+        .map(|word| word.trim_matches(['.', ',']))
+        .take_while(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
+        .any(|word| STREETS.contains(&word))
 }
 
 /// `(11)`, `(14–17)`, `(26,29,49)`, `[1]` after `floor`: integers alone in brackets; the end of them.

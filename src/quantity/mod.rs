@@ -19,6 +19,7 @@ mod label;
 mod mask;
 mod number;
 mod numeral;
+mod opening;
 mod part;
 mod phrase;
 mod range;
@@ -32,6 +33,7 @@ mod unit;
 mod words;
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -141,9 +143,9 @@ pub struct Unit {
     /// Where it is printed: behind the number, in front of it (`$`, `pH`), or behind a later number of a list.
     pub range: Range<usize>,
     /// As printed: `months`, `%`, `mg/kg`.
-    pub printed: String,
+    pub printed: Cow<'static, str>,
     /// Its UCUM code: `mo`, `%`, `mg/kg`; the printed text in braces where it is not known.
-    pub ucum: String,
+    pub ucum: Cow<'static, str>,
     /// What it measures; decides which units can be compared.
     pub dimension: Dimension,
     /// Factor to the canonical unit of its dimension (days for times, `%` for proportions, 1 for counts).

@@ -1,6 +1,7 @@
 //! One number: digits with separators, decimals and powers of ten, vulgar fractions, and words.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
@@ -10,6 +11,12 @@ use super::spaced;
 
 /// Digits that fit a decimal; longer strings are codes.
 const MOST_DIGITS: usize = 27;
+
+/// Half of a unit of each decimal place, from that before the point on: divided once and not for each number.
+static HALVES: LazyLock<Vec<Option<Decimal>>> = LazyLock::new(|| {
+    let units = (0..=Decimal::MAX_SCALE).map(|place| Decimal::new(1, place));
+    units.map(|unit| unit.checked_div(Decimal::TWO)).collect()
+});
 
 /// A number without sign, comparator or unit.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,30 +50,22 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
     {
         return part(at..at + character.len_utf8(), numerator, denominator);
     }
-    let mut printed = String::new();
+    let mut printed = Digits::default();
     let mut end = integer(scan, at, &mut printed)?;
-    let grouped = end - at > printed.len();
+    let grouped = end - at > printed.count;
     let mut decimals = 0;
     if let Some(start) = decimal_point(scan, end).or_else(|| spaced::decimals(scan, at..end)) {
         let stop = scan.digits_end(start);
-        if stop - start > MOST_DIGITS || printed.len() + (stop - start) > MOST_DIGITS {
+        if printed.count + (stop - start) > MOST_DIGITS {
             return None;
         }
-        printed.push('.');
-        printed.push_str(scan.slice(start..stop));
+        printed.push(scan.slice(start..stop));
         decimals = u32::try_from(stop - start).ok()?;
         end = stop;
     }
-    let mantissa = Decimal::from_str_exact(if printed.starts_with('.') {
-        printed.insert(0, '0');
-        &printed
-    } else {
-        &printed
-    })
-    .ok()?;
     let mut number = Number {
         range: at..end,
-        value: mantissa,
+        value: printed.value(decimals)?,
         step: Decimal::try_new(1, decimals).ok()?,
         decimals,
         form: if grouped || decimals > 0 {
@@ -92,6 +91,29 @@ pub(super) fn digits(scan: Scan<'_>, at: usize) -> Option<Number> {
     Some(magnitude(scan, number))
 }
 
+/// Digits as they are read, at most [`MOST_DIGITS`].
+#[derive(Default)]
+pub(super) struct Digits {
+    mantissa: i128,
+    count: usize,
+}
+
+impl Digits {
+    /// Takes the digits of a text, and passes over what separates them.
+    pub(super) fn push(&mut self, text: &str) {
+        for digit in text.bytes().filter(u8::is_ascii_digit) {
+            self.mantissa = self.mantissa * 10 + i128::from(digit - b'0');
+            self.count += 1;
+        }
+    }
+
+    /// Their value where the last ones are decimals; `None` where there are no digits.
+    pub(super) fn value(&self, decimals: u32) -> Option<Decimal> {
+        let value = Decimal::try_from_i128_with_scale(self.mantissa, decimals);
+        value.ok().filter(|_| self.count > 0)
+    }
+}
+
 /// The end of a plain number at `at` that no decimal holds: of more than [`MOST_DIGITS`] digits, or of a power.
 pub(super) fn too_large(scan: Scan<'_>, at: usize) -> Option<usize> {
     let blank = |c: Option<char>| {
@@ -115,26 +137,26 @@ pub(super) fn too_large(scan: Scan<'_>, at: usize) -> Option<usize> {
     (is_large && blank(scan.char_before(at)) && blank(scan.char_at(end))).then_some(end)
 }
 
-fn integer(scan: Scan<'_>, at: usize, printed: &mut String) -> Option<usize> {
+fn integer(scan: Scan<'_>, at: usize, printed: &mut Digits) -> Option<usize> {
     let mut end = scan.digits_end(at);
     if end - at > MOST_DIGITS {
         return None;
     }
-    printed.push_str(scan.slice(at..end));
+    printed.push(scan.slice(at..end));
     if end == at || end - at > 3 {
         return Some(end);
     }
     while let Some(start) = group(scan, end) {
-        if printed.len() + 3 > MOST_DIGITS {
+        if printed.count + 3 > MOST_DIGITS {
             return None;
         }
-        printed.push_str(scan.slice(start..start + 3));
+        printed.push(scan.slice(start..start + 3));
         end = start + 3;
     }
-    if end - at == printed.len()
+    if end - at == printed.count
         && let Some(stop) = spaced::thousands(scan, at..end)
     {
-        printed.push_str(&scan.slice(end..stop).replace(' ', ""));
+        printed.push(scan.slice(end..stop));
         end = stop;
     }
     Some(end)
@@ -169,14 +191,16 @@ fn power(scan: Scan<'_>, number: &Number) -> Option<(i32, usize)> {
         let glued = scan.char_at(stop).is_some_and(char::is_alphanumeric);
         return (!glued).then_some((exponent, stop));
     }
-    if number.value == Decimal::TEN && number.decimals == 0 {
+    if number.decimals == 0 && number.value.mantissa() == 10 {
         let (exponent, stop) = exponent_of_ten(scan, end)?;
         return Some((exponent - 1, stop));
     }
     let sign = scan.skip_blanks(end);
-    let stop = ["×", "x", "X", "\\times", "·", "⋅", "∙", "*"]
-        .iter()
-        .find_map(|sign_text| scan.after(sign, sign_text))?;
+    let stop = match scan.char_at(sign)? {
+        times @ ('×' | 'x' | 'X' | '·' | '⋅' | '∙' | '*') => sign + times.len_utf8(),
+        '\\' => scan.after(sign, "\\times")?,
+        _ => return None,
+    };
     let ten = scan.skip_blanks(stop);
     scan.starts(ten, "10").then_some(())?;
     power_of_ten(scan, ten).or_else(|| flattened(scan, ten + 2, number))
@@ -356,7 +380,18 @@ impl Number {
     }
 
     pub(super) fn is_integer(&self) -> bool {
-        self.decimals == 0 && !matches!(self.form, Form::Part(..)) && self.value.fract().is_zero()
+        self.decimals == 0
+            && !matches!(self.form, Form::Part(..))
+            && (self.value.scale() == 0 || self.value.fract().is_zero())
+    }
+
+    /// Half of a unit of the last printed digit.
+    pub(super) fn half_step(&self) -> Option<Decimal> {
+        let place = usize::try_from(self.step.scale()).ok();
+        match place.and_then(|place| HALVES.get(place)) {
+            Some(half) if self.step.mantissa() == 1 => *half,
+            Some(_) | None => self.step.checked_div(Decimal::TWO),
+        }
     }
 
     pub(super) fn is_year(&self) -> bool {
@@ -365,6 +400,11 @@ impl Number {
             && self.value >= Decimal::from(1500)
             && self.value <= Decimal::from(2100)
     }
+}
+
+/// Whether a character is a fraction.
+pub(super) fn is_fraction(character: char) -> bool {
+    vulgar(character).is_some()
 }
 
 fn vulgar(character: char) -> Option<(u8, u8)> {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::ontology::{Trigrams, WordMap, lexicon_table};
+use crate::ontology::{FewWords, Trigrams, lexicon_table};
 
 /// What a number word does in a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Part,
 }
 
-static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
+static WORDS: LazyLock<FewWords<(Kind, Decimal)>> = LazyLock::new(|| {
     lexicon_table("number-words")
         .filter_map(|row| match row.as_slice() {
             [word, kind, value] => {
@@ -35,10 +35,12 @@ static WORDS: LazyLock<WordMap<(Kind, Decimal)>> = LazyLock::new(|| {
 
 static OPENINGS: LazyLock<Trigrams> = LazyLock::new(|| {
     let rows = lexicon_table("number-words");
-    rows.filter_map(|row| row.first().copied()).collect()
+    let words = rows.filter_map(|row| row.first().copied());
+    words.chain(["none"]).collect()
 });
 
-/// Whether a number word may begin where a text does.
+/// Whether a number word, or "none", may begin where a text does.
+#[inline]
 pub(super) fn may_open(text: &[u8]) -> bool {
     OPENINGS.admit(text)
 }
@@ -49,7 +51,8 @@ pub(super) fn word_of(word: &str) -> Option<&'static (Kind, Decimal)> {
         return None;
     }
     let found = WORDS.get(word);
-    if found.is_none() && word.starts_with(|first: char| first.is_ascii_uppercase()) {
+    let capital = word.starts_with(|first: char| first.is_ascii_uppercase());
+    if found.is_none() && capital && WORDS.admit(word) {
         return WORDS.get(word.to_ascii_lowercase().as_str());
     }
     found

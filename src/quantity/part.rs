@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Unit;
 use super::context;
-use super::number::{self, Form, Number};
+use super::number::{self, Digits, Form, Number};
 use super::scan::{Scan, is_minus};
 use super::unit;
 use super::words;
@@ -57,10 +57,11 @@ fn leading_point(scan: Scan<'_>, start: usize) -> Option<Number> {
     let decimals = u32::try_from(end - start - 1)
         .ok()
         .filter(|d| (1..=27).contains(d))?;
-    let value = Decimal::from_str_exact(&format!("0{}", scan.slice(start..end))).ok()?;
+    let mut printed = Digits::default();
+    printed.push(scan.slice(start..end));
     Some(Number {
         range: start..end,
-        value,
+        value: printed.value(decimals)?,
         step: Decimal::try_new(1, decimals).ok()?,
         decimals,
         form: Form::Written,
@@ -166,12 +167,13 @@ pub(super) fn from_sign(scan: Scan<'_>, at: usize) -> Option<Part> {
         }
         start += next.len_utf8();
     }
-    start = context::after_phrase(scan, start, "bound-lead").unwrap_or(start);
+    start = context::BOUND_LEAD.after(scan, start).unwrap_or(start);
     let point = scan.byte(start) == b'.' && scan.is_digit(start + 1);
     let digits = if point { start + 1 } else { start };
     let first = scan.char_at(digits)?;
     if !(first.is_ascii_digit()
-        || (!point && words::may_start_words(scan, digits) || matches!(first, '½' | '¼' | '¾')))
+        || (!point && words::may_start_words(scan.bytes(digits))
+            || matches!(first, '½' | '¼' | '¾')))
     {
         return None;
     }

@@ -69,7 +69,7 @@ fn joint(scan: Scan<'_>, end: usize, between: bool) -> Option<usize> {
         // A dash with a blank on one side only is a minus or a list mark.
         return (spaced == spaced_behind).then(|| scan.skip_blanks(start));
     }
-    if after == end {
+    if after == end || !matches!(next, 't' | 'a') {
         return None;
     }
     let word = scan.word(after);
@@ -81,9 +81,14 @@ fn joint(scan: Scan<'_>, end: usize, between: bool) -> Option<usize> {
 /// `± 0.3`, `+/- 5 °C`: the part behind the sign.
 pub(super) fn tolerance(scan: Scan<'_>, end: usize) -> Option<Part> {
     let sign = scan.skip_blanks(end);
-    let after = ["±", "+/-", "+/−", "+-", "∓", "\\pm"]
-        .iter()
-        .find_map(|s| scan.after(sign, s))?;
+    let after = match scan.char_at(sign)? {
+        sign_of_both @ ('±' | '∓') => sign + sign_of_both.len_utf8(),
+        '+' => ["+/-", "+/−", "+-"]
+            .iter()
+            .find_map(|s| scan.after(sign, s))?,
+        '\\' => scan.after(sign, "\\pm")?,
+        _ => return None,
+    };
     let start = scan.skip_blanks(after);
     scan.is_digit(start).then_some(())?;
     from_sign(scan, start)
@@ -98,7 +103,7 @@ pub(super) fn product(scan: Scan<'_>, first: &Part) -> Option<Vec<Part>> {
             && first
                 .unit
                 .as_ref()
-                .is_some_and(|unit| !matches!(unit.printed.as_str(), "x" | "×" | "X"))
+                .is_some_and(|unit| !matches!(unit.printed.as_ref(), "x" | "×" | "X"))
         {
             first.end
         } else {

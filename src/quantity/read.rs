@@ -11,9 +11,9 @@ use super::date;
 use super::interval;
 use super::mask;
 use super::number::{self, Form};
+use super::opening;
 use super::part::{Part, at_number};
 use super::scan::{Scan, is_dash};
-use super::words::may_start_words;
 use super::{Comparator, Interval, Problem, Quantity, Role, UNBOUNDED, bounds};
 use crate::ontology::Dimension;
 
@@ -53,46 +53,19 @@ impl<'t> Reader<'t> {
         self.scan = Scan::new(text.get(..gap.end).unwrap_or_default());
         self.floor = gap.start;
         let mut at = gap.start;
-        while at < gap.end {
-            at = self.step(at).max(at + 1);
+        while let Some(start) = opening::next(self.scan, at) {
+            let end = match at_number(self.scan, start, self.floor) {
+                Some(part) => self.part(start, &part),
+                None if self.scan.byte(start).is_ascii_alphabetic() => self.scan.token_end(start),
+                None => self.unreadable(start),
+            };
+            at = end.max(start + 1);
         }
     }
 
-    /// Goes on from `at`: to the next place of interest, or behind the quantity that starts here.
-    fn step(&mut self, at: usize) -> usize {
-        let byte = self.scan.byte(at);
-        if byte.is_ascii_digit() {
-            return self.number(at);
-        }
-        if byte.is_ascii_alphabetic() {
-            let previous = self.scan.byte_before(at);
-            let glued = previous.is_ascii_alphanumeric() || previous == b'_';
-            if !glued
-                && may_start_words(self.scan, at)
-                && super::words::words(self.scan, at).is_some()
-            {
-                return self.number(at);
-            }
-            return self.scan.token_end(at);
-        }
-        if byte < 0x80 {
-            return at + 1;
-        }
-        match self.scan.char_at(at) {
-            Some('½' | '¼' | '¾' | '⅓' | '⅔' | '⅛' | '⅕' | '⅜' | '⅝' | '⅞') => {
-                self.number(at)
-            }
-            Some(character) if character.is_alphabetic() => self.scan.token_end(at),
-            Some(character) => at + character.len_utf8(),
-            None => at + 1,
-        }
-    }
-
-    fn number(&mut self, at: usize) -> usize {
+    /// Reads the quantity that a part whose number stands at `at` opens, or passes over it; where reading goes on.
+    fn part(&mut self, at: usize, part: &Part) -> usize {
         let scan = self.scan;
-        let Some(part) = at_number(scan, at, self.floor) else {
-            return self.unreadable(at);
-        };
         // An exponent of three digits is none that a number reads.
         if matches!(scan.byte(part.number.range.end), b'e' | b'E')
             && number::too_large(scan, at).is_some()
@@ -100,31 +73,31 @@ impl<'t> Reader<'t> {
             return self.unreadable(at);
         }
         if let Some(date) = date::with_month(scan, &part.number, self.floor) {
-            return self.date(date.range, date.year, &part);
+            return self.date(date.range, date.year, part);
         }
         if let Some(end) = interval::keyword(scan, part.end) {
-            return self.level(&part, end);
+            return self.level(part, end);
         }
-        if is_level_behind(scan, &part) {
-            return self.level(&part, part.end);
+        if is_level_behind(scan, part) {
+            return self.level(part, part.end);
         }
-        if let Some(end) = self.unlabelled_interval(&part) {
+        if let Some(end) = self.unlabelled_interval(part) {
             return end;
         }
-        if let Some(end) = self.ratio(&part) {
+        if let Some(end) = self.ratio(part) {
             return end;
         }
-        if let Some(quantity) = super::role::ph(scan, &part, self.floor) {
+        if let Some(quantity) = super::role::ph(scan, part, self.floor) {
             return self.push(quantity, part.number.range.end);
         }
-        let joined = compose::continues(scan, &part);
-        if let Some(end) = mask::obstacle(scan, &part, joined) {
+        let joined = compose::continues(scan, part);
+        if let Some(end) = mask::obstacle(scan, part, joined) {
             return end.max(part.number.range.end);
         }
         if mask::is_year(scan, &part.number, part.unit.is_some()) {
-            return self.years(&part);
+            return self.years(part);
         }
-        if let Some((quantity, end)) = compose::quantity(scan, &part, self.floor) {
+        if let Some((quantity, end)) = compose::quantity(scan, part, self.floor) {
             return self.push(quantity, end);
         }
         part.number.range.end.max(scan.token_end(at))

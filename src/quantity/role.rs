@@ -1,5 +1,7 @@
 //! What the words around a number say of it: p value, sample size, median, mean, estimate, count; and `pH`.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::bounds;
@@ -18,6 +20,9 @@ const MEANS: [&str; 4] = ["mean", "average", "averaged", "averaging"];
 
 /// p value and sample size by the symbol in front.
 pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role {
+    if quantity.unit.is_some() || quantity.value.is_none() {
+        return Role::Value;
+    }
     let window = scan.window_before(quantity.range.start.min(part.start), 40);
     let signs = |c: char| {
         c.is_whitespace()
@@ -40,19 +45,17 @@ pub(super) fn role(scan: Scan<'_>, quantity: &mut Quantity, part: &Part) -> Role
         words.any(|word| lower.ends_with(word))
             || has_sign && (clause.starts_with("p for ") || clause.starts_with("p-"))
     };
-    let unitless = quantity.unit.is_none() && quantity.value.is_some();
     let below_one = quantity
         .value
         .is_some_and(|value| value <= Decimal::ONE && value >= Decimal::ZERO);
     let sampled = has_sign && matches!(symbol, "n" | "N") && part.number.is_integer();
-    if unitless
-        && below_one
+    if below_one
         && (names_p()
             || (has_sign && matches!(symbol, "p" | "P" | "Ps" | "ps" | "Pinteraction" | "Ptrend")))
     {
         return Role::PValue;
     }
-    if unitless && sampled {
+    if sampled {
         if let Some(share) = sample_percentage(scan, quantity.range.end) {
             quantity.numerator = quantity.value;
             quantity.range.end = share.end;
@@ -87,40 +90,23 @@ fn sample_percentage(scan: Scan<'_>, end: usize) -> Option<Part> {
 pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, floor: usize) {
     let start = quantity.range.start;
     let window = scan.window_before(start, 72.min(start - floor.min(start)));
-    let opens = |byte: &u8| matches!(byte, b',' | b';' | b'.' | b'(' | b')');
-    let before = window.as_bytes().iter().rposition(opens);
-    let clause = window
-        .get(before.map_or(0, |at| at + 1)..)
-        .unwrap_or_default();
-    for word in clause.split_whitespace().rev().take(STATISTIC_WORDS) {
-        if !word.starts_with(['m', 'M', 'a', 'A']) {
-            continue;
-        }
-        if word.eq_ignore_ascii_case("median") {
-            quantity.modifiers.push(Modifier::Median);
-            break;
-        }
-        if MEANS.iter().any(|mean| word.eq_ignore_ascii_case(mean)) {
-            quantity.modifiers.push(Modifier::Mean);
-            break;
-        }
-    }
+    quantity.modifiers.extend(statistic(window));
     let next = scan.skip_blanks(quantity.range.end);
-    if clause.trim_end().ends_with("estimated")
+    if window.trim_end().ends_with("estimated")
         || ["(estimated)", "(est.)", "(estimate)"]
             .iter()
             .any(|word| scan.starts(next, word))
     {
         quantity.modifiers.push(Modifier::Estimated);
     }
-    let noun = scan.word(next);
+    let is_counted = |noun: &str| {
+        noun.len() >= 3 && noun.starts_with(char::is_alphabetic) && !context::is("uncounted", noun)
+    };
     let counts = quantity.role == Role::Value
         && quantity.unit.is_none()
         && part.number.is_integer()
         && next > quantity.range.end
-        && noun.len() >= 3
-        && noun.starts_with(char::is_alphabetic)
-        && !context::is("uncounted", noun)
+        && is_counted(scan.word(next))
         && part.number.value >= Decimal::ZERO
         && !scan.head(scan.trim_back(start)).ends_with('=');
     if counts || quantity.denominator.is_some() && quantity.unit.is_none() {
@@ -128,8 +114,45 @@ pub(super) fn modifiers(scan: Scan<'_>, quantity: &mut Quantity, part: &Part, fl
     }
 }
 
+/// Whether one of the last words of the clause in front is "median" or names a mean; of several the last.
+fn statistic(window: &str) -> Option<Modifier> {
+    if !may_name_statistic(window.as_bytes()) {
+        return None;
+    }
+    let clause = window.rsplit([',', ';', '.', '(', ')']).next()?;
+    let mut words = clause.split_whitespace().rev().take(STATISTIC_WORDS);
+    words.find_map(|word| {
+        let is = |name: &&str| word.eq_ignore_ascii_case(name);
+        if is(&"median") {
+            Some(Modifier::Median)
+        } else {
+            MEANS.iter().any(is).then_some(Modifier::Mean)
+        }
+    })
+}
+
+/// Whether `med`, `mea` or `ave` stands in a text, in any case: most have none and need not be taken apart into words.
+/// All are looked at to the end, so that many are compared at once.
+fn may_name_statistic(text: &[u8]) -> bool {
+    let from = |at: usize| {
+        text.get(at..)
+            .unwrap_or_default()
+            .iter()
+            .map(|byte| byte | 0x20)
+    };
+    let threes = from(0).zip(from(1)).zip(from(2));
+    threes.fold(false, |found, ((first, second), third)| {
+        let median_or_mean = first == b'm' && second == b'e' && matches!(third, b'd' | b'a');
+        let average = first == b'a' && second == b'v' && third == b'e';
+        found | median_or_mean | average
+    })
+}
+
 /// `pH 9.0`, `pH of 7.4`, `pH = 7`: a value with the unit pH, which stands in front.
 pub(super) fn ph(scan: Scan<'_>, part: &Part, floor: usize) -> Option<Quantity> {
+    if part.unit.is_some() {
+        return None;
+    }
     let window = scan.window_before(part.number.range.start, 16);
     let bare = window.trim_end_matches(|c: char| {
         c.is_whitespace() || matches!(c, '=' | ':' | '~' | '∼' | '<' | '>')
@@ -141,14 +164,14 @@ pub(super) fn ph(scan: Scan<'_>, part: &Part, floor: usize) -> Option<Quantity> 
         .trim_end();
     let head = bare.strip_suffix("pH")?;
     let start = part.number.range.start - window.len() + head.len();
-    if part.unit.is_some() || start < floor || head.ends_with(char::is_alphanumeric) {
+    if start < floor || head.ends_with(char::is_alphanumeric) {
         return None;
     }
     let mut quantity = Quantity::bare(start..part.number.range.end, Role::Value);
     quantity.unit = Some(super::Unit {
         range: start..start + 2,
-        printed: "pH".to_owned(),
-        ucum: "[pH]".to_owned(),
+        printed: Cow::Borrowed("pH"),
+        ucum: Cow::Borrowed("[pH]"),
         dimension: Dimension::Other,
         factor: Decimal::ONE,
     });

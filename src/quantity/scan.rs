@@ -25,10 +25,12 @@ impl<'t> Scan<'t> {
     }
 
     /// The byte at `at`; 0 outside the text.
+    #[inline]
     pub(super) fn byte(self, at: usize) -> u8 {
         self.text.as_bytes().get(at).copied().unwrap_or(0)
     }
 
+    #[inline]
     pub(super) fn byte_before(self, at: usize) -> u8 {
         at.checked_sub(1).map_or(0, |before| self.byte(before))
     }
@@ -58,11 +60,13 @@ impl<'t> Scan<'t> {
         self.head(at).chars().next_back()
     }
 
+    #[inline]
     pub(super) fn starts(self, at: usize, prefix: &str) -> bool {
-        self.rest(at).starts_with(prefix)
+        self.bytes(at).starts_with(prefix.as_bytes())
     }
 
     /// The end of `prefix` where it stands at `at`.
+    #[inline]
     pub(super) fn after(self, at: usize, prefix: &str) -> Option<usize> {
         self.starts(at, prefix).then_some(at + prefix.len())
     }
@@ -72,14 +76,21 @@ impl<'t> Scan<'t> {
     }
 
     pub(super) fn digits_end(self, at: usize) -> usize {
-        at + self.rest(at).bytes().take_while(u8::is_ascii_digit).count()
+        let bytes = self.bytes(at);
+        at + leading(bytes, u8::is_ascii_digit)
     }
 
     /// The first place from `at` on that is no blank; `at` itself where too many follow.
+    #[inline]
     pub(super) fn skip_blanks(self, at: usize) -> usize {
-        if self.byte(at).is_ascii_graphic() {
-            return at;
+        match self.byte(at) {
+            byte if byte.is_ascii_graphic() => at,
+            b' ' if self.byte(at + 1).is_ascii_graphic() => at + 1,
+            _ => self.skip_some_blanks(at),
         }
+    }
+
+    fn skip_some_blanks(self, at: usize) -> usize {
         let mut end = at;
         for (count, character) in self.rest(at).chars().enumerate() {
             if !is_blank(character) {
@@ -94,10 +105,16 @@ impl<'t> Scan<'t> {
     }
 
     /// The place after the last character before `at` that is no blank; `at` itself where too many precede.
+    #[inline]
     pub(super) fn trim_back(self, at: usize) -> usize {
-        if self.byte_before(at).is_ascii_graphic() {
-            return at;
+        match self.byte_before(at) {
+            byte if byte.is_ascii_graphic() => at,
+            b' ' if self.byte_before(at - 1).is_ascii_graphic() => at - 1,
+            _ => self.trim_some_back(at),
         }
+    }
+
+    fn trim_some_back(self, at: usize) -> usize {
         let mut start = at;
         for (count, character) in self.head(at).chars().rev().enumerate() {
             if !is_blank(character) {
@@ -113,8 +130,9 @@ impl<'t> Scan<'t> {
 
     /// The word (letters only, at most 40) that starts at `at`.
     pub(super) fn word(self, at: usize) -> &'t str {
-        let bytes = self.bytes(at).iter().take(LONGEST_WORD + 1);
-        let plain = bytes.take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let bytes = self.bytes(at);
+        let near = bytes.get(..=LONGEST_WORD).unwrap_or(bytes);
+        let plain = leading_letters(near);
         if plain <= LONGEST_WORD && self.byte(at + plain).is_ascii() {
             return self.slice(at..at + plain);
         }
@@ -131,8 +149,9 @@ impl<'t> Scan<'t> {
     /// The word (letters only, at most 40) that ends at `at`.
     pub(super) fn word_before(self, at: usize) -> &'t str {
         let head = self.head(at);
-        let bytes = head.bytes().rev().take(LONGEST_WORD + 1);
-        let plain = bytes.take_while(u8::is_ascii_alphabetic).count();
+        let bytes = head.as_bytes();
+        let near = bytes.get(at.saturating_sub(LONGEST_WORD + 1)..);
+        let plain = trailing_letters(near.unwrap_or_default());
         if plain <= LONGEST_WORD && self.byte_before(at - plain).is_ascii() {
             return self.slice(at - plain..at);
         }
@@ -147,10 +166,18 @@ impl<'t> Scan<'t> {
     }
 
     /// The end of the letters, digits and underscores from `at` on.
+    #[inline]
     pub(super) fn token_end(self, at: usize) -> usize {
-        let bytes = self.bytes(at).iter();
-        let in_token = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
-        let plain = at + bytes.take_while(in_token).count();
+        let letters = at + leading_letters(self.bytes(at));
+        match self.byte(letters) {
+            b'0'..=b'9' | b'_' | 0x80.. => self.mixed_token_end(letters),
+            _ => letters,
+        }
+    }
+
+    fn mixed_token_end(self, at: usize) -> usize {
+        let in_token = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let plain = at + leading(self.bytes(at), in_token);
         if self.byte(plain).is_ascii() {
             return plain;
         }
@@ -180,6 +207,59 @@ impl<'t> Scan<'t> {
         }
         self.slice(at..end)
     }
+}
+
+/// How many of the first bytes are of a kind.
+#[inline]
+fn leading(bytes: &[u8], is: impl Fn(&u8) -> bool) -> usize {
+    let other = bytes.iter().position(|byte| !is(byte));
+    other.unwrap_or(bytes.len())
+}
+
+/// How many of the first bytes are letters of ASCII; eight at once, as most words have no more.
+#[inline]
+fn leading_letters(bytes: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(eight) = bytes.get(count..).and_then(<[u8]>::first_chunk) {
+        let others = no_letters(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return count + places(others.trailing_zeros());
+        }
+        count += 8;
+    }
+    let rest = bytes.get(count..).unwrap_or_default();
+    count + leading(rest, u8::is_ascii_alphabetic)
+}
+
+/// How many of the last bytes are letters of ASCII.
+#[inline]
+fn trailing_letters(bytes: &[u8]) -> usize {
+    if let Some(eight) = bytes.last_chunk() {
+        let others = no_letters(u64::from_le_bytes(*eight));
+        if others != 0 {
+            return places(others.leading_zeros());
+        }
+    }
+    let other = bytes.iter().rposition(|byte| !byte.is_ascii_alphabetic());
+    bytes.len() - other.map_or(0, |other| other + 1)
+}
+
+/// Whole bytes in a number of bits.
+#[inline]
+fn places(bits: u32) -> usize {
+    usize::try_from(bits / u8::BITS).unwrap_or_default()
+}
+
+/// The high bits of those of eight bytes that are no letters of ASCII. What is added to the low seven bits of each, in lower
+/// case, sets its high bit from `a` on, or behind `z`.
+#[inline]
+fn no_letters(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    let low = (eight | (0x20 * EACH)) & !HIGH;
+    let from_a = low + (0x80 - 0x61) * EACH;
+    let behind_z = low + (0x7f - 0x7a) * EACH;
+    !(from_a & !behind_z & !eight) & HIGH
 }
 
 /// Blanks that may stand inside a quantity: spaces of every width, a tab or one line break.

@@ -26,6 +26,9 @@ pub(super) fn thousands(scan: Scan<'_>, first: Range<usize>) -> Option<usize> {
         end += 4;
         groups += 1;
     }
+    if groups == 0 {
+        return None;
+    }
     let before = scan.trim_back(first.start);
     let after = scan.skip_blanks(end);
     let next = scan.byte(end);
@@ -36,7 +39,7 @@ pub(super) fn thousands(scan: Scan<'_>, first: Range<usize>) -> Option<usize> {
     let runs_on = matches!(next, b'%' | b'/' | b'-' | b':')
         || matches!(next, b'.' | b',') && scan.is_digit(end + 1)
         || scan.is_digit(after);
-    let alone = groups > 0 && !glued && !runs_on && !scan.byte_before(before).is_ascii_digit();
+    let alone = !glued && !runs_on && !scan.byte_before(before).is_ascii_digit();
     let word = scan.word_before(before);
     if !alone || is_label_word(word) || is_name_before(scan, before, word) {
         return None;

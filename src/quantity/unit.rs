@@ -1,5 +1,6 @@
 //! Units: the longest form of `ontology/lexicon/units.tsv`, and units put together from them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -8,34 +9,65 @@ use rust_decimal::Decimal;
 use super::Unit;
 use super::number::superscript;
 use super::scan::{Scan, is_blank, is_minus};
-use crate::ontology::{Dimension, UnitDefinition, WordMap, WordSet, units};
+use crate::ontology::{Dimension, UnitDefinition, WordMap, units};
 
 /// Bytes of the longest form that is looked up.
 const LONGEST_FORM: usize = 40;
 /// Factors of a unit such as `mg/kg/d`.
 const MOST_FACTORS: usize = 5;
 
-/// Forms as in the file; those of four and more letters also in lower case for capitals.
-static FORMS: LazyLock<WordMap<&'static UnitDefinition>> = LazyLock::new(|| {
-    let mut forms = BTreeMap::new();
+/// What is known of a stretch of letters and signs; behind most numbers one look-up tells all.
+#[derive(Clone, Copy, Default)]
+struct Meaning {
+    /// The form that it is, as in the file, and its unit.
+    unit: Option<(&'static str, &'static UnitDefinition)>,
+    /// Whether a longer form begins with it.
+    goes_on: bool,
+}
+
+static MEANINGS: LazyLock<WordMap<Meaning>> = LazyLock::new(|| {
+    let mut meanings: BTreeMap<&str, Meaning> = BTreeMap::new();
     for definition in units() {
         for form in &definition.forms {
-            forms.entry(*form).or_insert(definition);
+            let meaning = meanings.entry(form).or_default();
+            meaning.unit = meaning.unit.or(Some((form, definition)));
+            for start in ends(form).filter_map(|end| form.get(..end)) {
+                meanings.entry(start).or_default().goes_on |= start != *form;
+            }
         }
     }
-    forms.into_iter().collect()
+    meanings.into_iter().collect()
 });
 
-/// The first words of forms of several: behind most numbers a unit of one word is all there can be.
-static OPENERS: LazyLock<WordSet> = LazyLock::new(|| {
-    let forms = units().iter().flat_map(|definition| &definition.forms);
-    forms
-        .filter_map(|form| Some(form.split_once(' ')?.0))
-        .collect()
+/// The last bytes of the currencies that stand in front of numbers; few numbers have one of these there.
+static CURRENCY_ENDS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut ends = [false; 256];
+    let money = |unit: &&UnitDefinition| unit.dimension == Dimension::Money;
+    for form in units().iter().filter(money).flat_map(|unit| &unit.forms) {
+        let last = form.bytes().last().map(usize::from);
+        if let Some(ends) = last.and_then(|last| ends.get_mut(last)) {
+            *ends = !form.chars().any(char::is_lowercase) || *ends;
+        }
+    }
+    ends
 });
 
+impl Meaning {
+    /// The unit that stands in front of `end`.
+    fn atom(self, end: usize) -> Option<Atom> {
+        self.unit.map(|(form, definition)| Atom {
+            end,
+            form,
+            definition,
+        })
+    }
+}
+
+/// A form of the file as it is printed.
 struct Atom {
     end: usize,
+    /// As in the file.
+    form: &'static str,
     definition: &'static UnitDefinition,
 }
 
@@ -62,7 +94,7 @@ pub(super) fn behind(scan: Scan<'_>, at: usize) -> Option<Unit> {
 /// Units behind a blank that are more often something else there.
 fn is_misread(scan: Scan<'_>, unit: &Unit) -> bool {
     let next = scan.rest(unit.range.end);
-    match unit.printed.as_str() {
+    match unit.printed.as_ref() {
         "time" => true,
         "T" | "B" => {
             next.starts_with(" cell") || next.starts_with("-cell") || next.starts_with(" lymph")
@@ -90,8 +122,7 @@ fn is_misread(scan: Scan<'_>, unit: &Unit) -> bool {
 /// The currency in front of a number that starts at `at`, glued or spaced.
 pub(super) fn in_front(scan: Scan<'_>, at: usize) -> Option<Unit> {
     let end = scan.trim_back(at);
-    // No currency ends in a letter in lower case.
-    if scan.byte_before(end).is_ascii_lowercase() {
+    if CURRENCY_ENDS.get(usize::from(scan.byte_before(end))) != Some(&true) {
         return None;
     }
     let window = scan.window_before(end, 6);
@@ -100,12 +131,12 @@ pub(super) fn in_front(scan: Scan<'_>, at: usize) -> Option<Unit> {
         let start = from + offset;
         let form = scan.slice(start..end);
         let glued = scan.char_before(start).is_some_and(char::is_alphanumeric);
-        if let Some(definition) = FORMS.get(form)
-            && definition.dimension == Dimension::Money
+        if let Some(currency) = MEANINGS.get(form).and_then(|known| known.atom(end))
+            && currency.definition.dimension == Dimension::Money
             && form.chars().all(|c| !c.is_lowercase())
             && !(glued && form.starts_with(char::is_alphabetic))
         {
-            return Some(known(scan, start..end, definition));
+            return Some(currency.unit(scan, start));
         }
     }
     None
@@ -145,11 +176,11 @@ fn composed(scan: Scan<'_>, start: usize, number_end: usize) -> Option<Unit> {
         return None;
     }
     let mut parts = Parts::default();
-    parts.add(first.definition.ucum, 1);
     let end = factors(scan, first.end, &mut parts);
     if end == first.end {
-        return Some(known(scan, start..end, first.definition));
+        return Some(first.unit(scan, start));
     }
+    parts.above.insert(0, first.definition.ucum.to_owned());
     parts.unit(scan, start..end)
 }
 
@@ -186,8 +217,8 @@ fn over(scan: Scan<'_>, at: usize, parts: &mut Parts) -> Option<usize> {
         .or_else(|| scan.after(at, "∕"));
     let word = slash.or_else(|| {
         let start = scan.skip_blanks(at);
-        (start > at).then_some(())?;
         let word = scan.word(start);
+        (start > at && matches!(word, "per" | "a" | "an")).then_some(())?;
         let after = scan.skip_blanks(start + word.len());
         let article = matches!(word, "a" | "an")
             && atom(scan, after)
@@ -253,63 +284,69 @@ fn times(scan: Scan<'_>, at: usize, parts: &mut Parts) -> Option<usize> {
 /// The longest form at `start` that ends at a word's end (or before an exponent).
 fn atom(scan: Scan<'_>, start: usize) -> Option<Atom> {
     let window = scan.window(start, LONGEST_FORM);
+    let word = scan.word(start);
     let mut best = None;
-    let mut blanks = 0;
-    let mut characters = window.char_indices().peekable();
-    while let Some((offset, character)) = characters.next() {
-        if is_blank(character) {
-            blanks += 1;
-            if blanks > 3 || blanks == 1 && !opens_form(window.get(..offset).unwrap_or_default()) {
-                break;
-            }
-            continue;
+    let mut from = 0;
+    if !word.is_empty() && word.is_ascii() {
+        let known = meaning(word);
+        from = word.len();
+        best = known.atom(start + from);
+        if !known.goes_on {
+            return best;
         }
-        let end = offset + character.len_utf8();
-        let inside = character.is_alphabetic()
-            && characters
-                .peek()
-                .is_some_and(|(_, next)| next.is_alphabetic());
-        if inside {
-            continue;
-        }
-        let form = window.get(..end).unwrap_or_default();
+    }
+    for end in ends(window.get(from..)?).map(|end| from + end) {
+        let printed = window.get(..end)?;
+        let known = meaning(printed);
         // The full stop of a sentence is no part of "min.".
-        let stop = character == '.'
+        let stop = printed.ends_with('.')
             && !scan
                 .char_at(scan.skip_blanks(start + end))
                 .is_some_and(|next| next.is_lowercase() || next.is_ascii_digit());
-        if !stop && let Some(definition) = lookup(form) {
-            best = Some(Atom {
-                end: start + end,
-                definition,
-            });
+        if !stop {
+            best = known.atom(start + end).or(best);
+        }
+        if !known.goes_on {
+            break;
         }
     }
     best
 }
 
-fn lookup(form: &str) -> Option<&'static UnitDefinition> {
-    if let Some(definition) = FORMS.get(form) {
-        return Some(definition);
-    }
-    let wordy = form.len() >= 4
-        && form.bytes().any(|byte| byte.is_ascii_uppercase())
-        && form
-            .bytes()
-            .all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
-    wordy
-        .then(|| FORMS.get(form.to_ascii_lowercase().as_str()).copied())
-        .flatten()
+/// Where forms may end that a text begins with: behind what is no blank, and not inside a word.
+fn ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut characters = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, character) = characters.next()?;
+            let next = characters.peek();
+            let inside = character.is_alphabetic() && next.is_some_and(|(_, c)| c.is_alphabetic());
+            if !is_blank(character) && !inside {
+                return Some(at + character.len_utf8());
+            }
+        }
+    })
 }
 
-/// Whether a word may be the first of a form of several.
-fn opens_form(word: &str) -> bool {
-    let capital = |word: &str| word.bytes().any(|byte| byte.is_ascii_uppercase());
-    OPENERS.contains(word) || capital(word) && OPENERS.contains(&word.to_ascii_lowercase())
+/// What a stretch means; capitals stand for the small letters that the file has, in units only of four and more letters.
+fn meaning(printed: &str) -> Meaning {
+    let mut meaning = MEANINGS.get(printed).copied().unwrap_or_default();
+    let capital = printed.bytes().any(|byte| byte.is_ascii_uppercase());
+    if capital && let Some(lower) = MEANINGS.get(printed.to_ascii_lowercase().as_str()) {
+        let mut letters = printed.bytes();
+        let wordy =
+            printed.len() >= 4 && letters.all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+        meaning.unit = meaning.unit.or(lower.unit.filter(|_| wordy));
+        meaning.goes_on |= lower.goes_on;
+    }
+    meaning
 }
 
 /// An exponent of a unit, also one that lost its superscript: `²`, `^-2`, `−1`, `- 1`, `2`.
 fn exponent(scan: Scan<'_>, at: usize) -> Option<(i32, usize)> {
+    if !matches!(scan.byte(at), b'^' | b'-' | b'2' | b'3' | 0x80..) {
+        return None;
+    }
     if let Some(found) = superscript(scan, at) {
         return Some(found);
     }
@@ -355,13 +392,22 @@ fn ends_here(scan: Scan<'_>, end: usize) -> bool {
     })
 }
 
-fn known(scan: Scan<'_>, range: std::ops::Range<usize>, definition: &UnitDefinition) -> Unit {
-    Unit {
-        printed: scan.slice(range.clone()).to_owned(),
-        range,
-        ucum: definition.ucum.to_owned(),
-        dimension: definition.dimension,
-        factor: definition.factor,
+impl Atom {
+    /// The unit that it is by itself.
+    fn unit(&self, scan: Scan<'_>, start: usize) -> Unit {
+        let range = start..self.end;
+        let printed = scan.slice(range.clone());
+        Unit {
+            printed: if printed == self.form {
+                Cow::Borrowed(self.form)
+            } else {
+                Cow::Owned(printed.to_owned())
+            },
+            range,
+            ucum: Cow::Borrowed(self.definition.ucum),
+            dimension: self.definition.dimension,
+            factor: self.definition.factor,
+        }
     }
 }
 
@@ -392,13 +438,13 @@ impl Parts {
             .iter()
             .fold(above, |ucum, below| format!("{ucum}/{below}"));
         let same = units().iter().find(|definition| definition.ucum == ucum);
-        let printed = scan.slice(range.clone()).to_owned();
+        let printed = scan.slice(range.clone());
         (!printed.is_empty()).then(|| Unit {
-            printed,
+            printed: Cow::Owned(printed.to_owned()),
             range,
             dimension: same.map_or(Dimension::Other, |definition| definition.dimension),
             factor: same.map_or(Decimal::ONE, |definition| definition.factor),
-            ucum,
+            ucum: Cow::Owned(ucum),
         })
     }
 }

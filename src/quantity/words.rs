@@ -6,22 +6,16 @@ use super::number::{Form, Number, part};
 use super::numeral::{Kind, may_open, word_of};
 use super::scan::Scan;
 
-/// Whether number words can start at `at`, by the first three letters; a cheap test before [`words`].
+/// Whether a text may begin with number words, by its first letters; a cheap test before [`words`].
 #[inline]
-pub(super) fn may_start_words(scan: Scan<'_>, at: usize) -> bool {
-    may_open(scan.bytes(at))
-        || match scan.byte(at) {
-            b'a' | b'A' => !scan.byte(at + 1).is_ascii_alphabetic(),
-            // "none of the 24"
-            b'n' | b'N' => matches!(scan.byte(at + 1), b'o' | b'O'),
-            _ => false,
-        }
+pub(super) fn may_start_words(text: &[u8]) -> bool {
+    may_open(text) || matches!(text, [b'a' | b'A', next, ..] if !next.is_ascii_alphabetic())
 }
 
 /// Reads number words at `at`: "twenty-three", "one hundred and five", "two million", "a dozen", "two-thirds".
 pub(super) fn words(scan: Scan<'_>, at: usize) -> Option<Number> {
-    if let Some(number) = article(scan, at) {
-        return Some(number);
+    if is_article(scan, at) {
+        return article(scan, at);
     }
     let first = scan.word(at);
     if let Some(number) = fold(at, first) {
@@ -138,12 +132,16 @@ fn opens(scan: Scan<'_>, at: usize, first: &str) -> bool {
         && !matches!(before, "a" | "A" | "several" | "many")
 }
 
-/// "a dozen", "a million", "a third of".
+fn is_article(scan: Scan<'_>, at: usize) -> bool {
+    matches!(scan.byte(at), b'a' | b'A') && !scan.byte(at + 1).is_ascii_alphabetic()
+}
+
+/// "a dozen", "a million", "a third of", where the article stands at `at`.
 fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
-    if !matches!(scan.byte(at), b'a' | b'A') || !matches!(scan.word(at), "a" | "A") {
+    let start = scan.skip_blanks(at + 1);
+    if !may_open(scan.bytes(start)) {
         return None;
     }
-    let start = scan.skip_blanks(at + 1);
     let word = scan.word(start);
     let end = start + word.len();
     let &(kind, value) = word_of(word)?;
@@ -163,7 +161,8 @@ fn article(scan: Scan<'_>, at: usize) -> Option<Number> {
 /// "half of", "half a million", "half a dozen".
 fn half(scan: Scan<'_>, at: usize) -> Option<Number> {
     let end = at + "half".len();
-    if let Some(many) = scan.after(end, " ").and_then(|next| article(scan, next))
+    if let Some(next) = scan.after(end, " ").filter(|next| is_article(scan, *next))
+        && let Some(many) = article(scan, next)
         && many.form == Form::Words
     {
         return Some(Number {

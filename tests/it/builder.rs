@@ -281,8 +281,8 @@ fn percentage(value: Decimal, (low, high): (Decimal, Decimal)) -> Quantity {
         comparator: Comparator::Equal,
         unit: Some(Unit {
             range: 0..0,
-            printed: "%".to_owned(),
-            ucum: "%".to_owned(),
+            printed: "%".into(),
+            ucum: "%".into(),
             dimension: Dimension::Proportion,
             factor: Decimal::ONE,
         }),

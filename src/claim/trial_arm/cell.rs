@@ -179,7 +179,7 @@ fn is_result(sentence: &str, quantity: &Quantity) -> bool {
         let effect = quantity.decimals > 0 && fits(&EFFECT, near);
         return !(grade || effect);
     };
-    let code = unit.ucum.as_str();
+    let code = unit.ucum.as_ref();
     let dose = code == "mg"
         || code == "g"
         || code == "Gy"

@@ -140,7 +140,7 @@ fn list(extraction: &Extraction, members: &[Figure], phrase: &mut Record) {
     let high = quantities().filter_map(|q| q.value).max();
     phrase.insert("low".to_owned(), low.map_or(Value::Null, number));
     phrase.insert("high".to_owned(), high.map_or(Value::Null, number));
-    let printed = unit.map(|unit| Value::from(unit.printed.as_str()));
+    let printed = unit.map(|unit| Value::from(unit.printed.as_ref()));
     phrase.insert("unit".to_owned(), printed.unwrap_or(Value::Null));
     if let Some(Value::Array(modifiers)) = phrase.get_mut("modifiers") {
         modifiers.push(Value::from("IsList"));
@@ -203,7 +203,7 @@ fn spread(quantity: &Quantity, plain: &str) -> Option<Attached> {
         kind: "spread",
         value: Some(quantity.tolerance?),
         bounds: None,
-        unit: quantity.unit.as_ref().map(|unit| unit.printed.clone()),
+        unit: quantity.unit.as_ref().map(|unit| unit.printed.to_string()),
     })
 }
 
@@ -225,7 +225,7 @@ fn level(quantity: &Quantity, plain: &str) -> Option<Attached> {
 fn interval(quantity: &Quantity, plain: &str) -> Option<Attached> {
     let interval = quantity.interval.as_ref()?;
     let printed = plain.get(interval.bounds.clone()).unwrap_or_default();
-    let unit = quantity.unit.as_ref().map(|unit| unit.printed.clone());
+    let unit = quantity.unit.as_ref().map(|unit| unit.printed.to_string());
     Some(Attached {
         range: interval.bounds.clone(),
         kind: "interval",
@@ -258,7 +258,7 @@ fn figure(extraction: &Extraction, figure: &Figure, span: Span) -> Record {
             "value": quantity.and_then(|q| q.value).map(number),
             "low": quantity.and_then(|q| bound_number(q.low)),
             "high": quantity.and_then(|q| bound_number(q.high)),
-            "unit": quantity.and_then(|q| q.unit.as_ref()).map(|unit| unit.printed.as_str()),
+            "unit": quantity.and_then(|q| q.unit.as_ref()).map(|unit| unit.printed.as_ref()),
             "comparator": quantity.map(|q| comparator(q.comparator)),
             "numerator": quantity.and_then(|q| q.numerator).map(number),
             "denominator": quantity.and_then(|q| q.denominator).map(number),

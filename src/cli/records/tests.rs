@@ -41,8 +41,8 @@ fn quantity() -> Quantity {
         comparator: Comparator::About,
         unit: Some(Unit {
             range: 3..4,
-            printed: "%".to_owned(),
-            ucum: "%".to_owned(),
+            printed: "%".into(),
+            ucum: "%".into(),
             dimension: Dimension::Proportion,
             factor: Decimal::ONE,
         }),

@@ -99,7 +99,7 @@ pub(super) fn class(tokens: &[Token], at: usize, quantity: &Quantity, value: Dec
             | Dimension::Temperature
             | Dimension::Data
             | Dimension::Count => format!("{:?}", unit.dimension),
-            Dimension::Money | Dimension::Other => unit.ucum.clone(),
+            Dimension::Money | Dimension::Other => unit.ucum.to_string(),
         };
     }
     if quantity.role == Role::SampleSize {

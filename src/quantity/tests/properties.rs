@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::scan::Scan;
 use super::super::*;
 
 /// Pieces that meet in quantities.
@@ -79,10 +80,22 @@ proptest! {
             prop_assert!(text.get(quantity.range.clone()).is_some());
             prop_assert!(quantity.low < quantity.high, "{:?}", quantity);
             if let Some(unit) = &quantity.unit {
-                prop_assert_eq!(text.get(unit.range.clone()), Some(unit.printed.as_str()));
+                prop_assert_eq!(text.get(unit.range.clone()), Some(unit.printed.as_ref()));
             }
             end = quantity.range.end;
         }
+    }
+
+    #[test]
+    fn words_are_the_letters_that_stand_there(text in "[a-zA-Z@\\[`{_0µé. ]{0,24}", at in 0_usize..24) {
+        let scan = Scan::new(&text);
+        let (head, rest) = text.split_at_checked(at).unwrap_or_default();
+        let behind = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        prop_assert_eq!(Some(scan.word(at)), rest.get(..behind));
+        let before = head.trim_end_matches(char::is_alphabetic);
+        prop_assert_eq!(Some(scan.word_before(head.len())), head.get(before.len()..));
+        let token = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        prop_assert_eq!(scan.token_end(text.len() - rest.len()), text.len() - rest.len() + token);
     }
 
     #[test]

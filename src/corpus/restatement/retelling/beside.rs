@@ -138,7 +138,7 @@ impl Search<'_> {
                 .as_ref()?;
             Some((
                 quantity.value?.to_string(),
-                quantity.unit.as_ref().map(|unit| unit.ucum.as_str()),
+                quantity.unit.as_ref().map(|unit| unit.ucum.as_ref()),
             ))
         };
         let (own, unit) = printed(at.0, item.figure)?;

@@ -153,7 +153,7 @@ fn values(
         digits: digits(value),
         decimals: quantity.decimals,
         part: None,
-        unit: quantity.unit.as_ref().map(|unit| unit.ucum.clone()),
+        unit: quantity.unit.as_ref().map(|unit| unit.ucum.to_string()),
         arm,
         label: label(figure.wording.as_deref().unwrap_or_default(), names),
     };

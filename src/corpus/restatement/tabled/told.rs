@@ -126,7 +126,7 @@ pub(super) fn told(run: &Run<'_>, passage: &Passage) -> Vec<Told> {
             decimals: value.scale(),
             unit: unit
                 .filter(|_| printed.is_some())
-                .map(|unit| unit.ucum.clone()),
+                .map(|unit| unit.ucum.to_string()),
             is_telling: is_telling(item),
             is_varied: item.is_telling(),
             is_behind,
