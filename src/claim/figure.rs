@@ -5,6 +5,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::general::ProperNouns;
 use super::sentence::Slot;
@@ -23,9 +24,8 @@ pub(super) struct Reader<'a> {
     pub(super) sentences: &'a [Sentence],
     pub(super) claims: &'a [Claim],
     nouns: OnceCell<ProperNouns>,
-    pub(super) marks: BTreeMap<Slot, Vec<usize>>,
-    sentences_of: BTreeMap<Slot, Vec<usize>>,
-    pub(super) claim_of_sentence: BTreeMap<usize, usize>,
+    /// For each sentence its claim.
+    claim_of_sentence: Vec<Option<usize>>,
     pub(super) claim_of_row: BTreeMap<(usize, usize), usize>,
     pub(super) figures: Vec<Figure>,
     pub(super) studies: Vec<StudyName>,
@@ -73,25 +73,13 @@ impl<'a> Reader<'a> {
         claims: &'a [Claim],
         synonyms: &[Synonym],
     ) -> Self {
-        let mut marks: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
-        for (index, pointer) in citations.pointers.iter().enumerate() {
-            marks
-                .entry((pointer.place.block, pointer.place.cell))
-                .or_default()
-                .push(index);
+        let mut claim_of_sentence = vec![None; sentences.len()];
+        for (index, claim) in claims.iter().enumerate() {
+            let of = claim.sentence.and_then(|at| claim_of_sentence.get_mut(at));
+            if let Some(of) = of {
+                *of = Some(index);
+            }
         }
-        let mut sentences_of: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
-        for (index, sentence) in sentences.iter().enumerate() {
-            sentences_of
-                .entry((sentence.place.block, sentence.place.cell))
-                .or_default()
-                .push(index);
-        }
-        let claim_of_sentence = claims
-            .iter()
-            .enumerate()
-            .filter_map(|(index, claim)| Some((claim.sentence?, index)))
-            .collect();
         let claim_of_row = claims
             .iter()
             .enumerate()
@@ -107,8 +95,6 @@ impl<'a> Reader<'a> {
             sentences,
             claims,
             nouns: OnceCell::new(),
-            marks,
-            sentences_of,
             claim_of_sentence,
             claim_of_row,
             figures: Vec::new(),
@@ -126,11 +112,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The sentences of a text.
-    pub(super) fn sentences_in(&self, id: Slot) -> &[usize] {
-        self.sentences_of
-            .get(&id)
-            .map(Vec::as_slice)
-            .unwrap_or_default()
+    pub(super) fn sentences_in(&self, id: Slot) -> Range<usize> {
+        let slot = |sentence: &Sentence| (sentence.place.block, sentence.place.cell);
+        let start = self
+            .sentences
+            .partition_point(|sentence| slot(sentence) < id);
+        let rest = self.sentences.get(start..).unwrap_or_default().iter();
+        start..start + rest.take_while(|sentence| slot(sentence) == id).count()
+    }
+
+    /// The claim that a sentence makes.
+    pub(super) fn claim_of_sentence(&self, sentence: usize) -> Option<usize> {
+        self.claim_of_sentence.get(sentence).copied().flatten()
     }
 
     /// A figure at a place with nothing bound yet. `within` is the text that the quantity's range counts from.

@@ -14,24 +14,20 @@ use crate::markdown::Place;
 impl Reader<'_> {
     /// Whether a cell holds a sentence of five words or more.
     pub(super) fn is_prose(&self, place: &Place) -> bool {
-        self.sentences_in((place.block, place.cell))
-            .iter()
-            .any(|at| {
-                self.sentences.get(*at).is_some_and(|sentence| {
-                    let words = self
-                        .document
-                        .plain(&sentence.place)
-                        .split_whitespace()
-                        .count();
-                    words >= 5
-                        && matches!(
-                            sentence.kind,
-                            SentenceKind::Claim
-                                | SentenceKind::Instruction
-                                | SentenceKind::Navigation
-                        )
-                })
+        self.sentences_in((place.block, place.cell)).any(|at| {
+            self.sentences.get(at).is_some_and(|sentence| {
+                let words = self
+                    .document
+                    .plain(&sentence.place)
+                    .split_whitespace()
+                    .count();
+                words >= 5
+                    && matches!(
+                        sentence.kind,
+                        SentenceKind::Claim | SentenceKind::Instruction | SentenceKind::Navigation
+                    )
             })
+        })
     }
 
     /// A cell of sentences: its numbers are bound as in prose, and the row gives what the sentence leaves open.

@@ -49,7 +49,7 @@ impl Reader<'_> {
             self.recent_study = None;
         }
         let masked = self.masked((block, None), text);
-        for index in self.sentences_in((block, None)).to_vec() {
+        for index in self.sentences_in((block, None)) {
             self.read_sentence(index, text, &masked);
         }
     }
@@ -63,7 +63,7 @@ impl Reader<'_> {
         let Some(plain) = text.plain.get(range.clone()) else {
             return;
         };
-        let claim = self.claim_of_sentence.get(&index).copied();
+        let claim = self.claim_of_sentence(index);
         // The claim of a sentence knows the names in it; most have none.
         let names_none = claim
             .and_then(|claim| self.claims.get(claim))
