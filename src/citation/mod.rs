@@ -38,6 +38,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::markdown::{Document, Place};
 use crate::text::{Problem, Span};
@@ -189,6 +190,23 @@ pub struct NamedSource {
     /// Whether a citation mark or link identifies it: one in the same sentence, or a mark beside the same author elsewhere
     /// or at the head of its section.
     pub marked: bool,
+}
+
+impl Citations {
+    /// The marks of one running text: of a block, or of a cell of a table.
+    pub(crate) fn pointers_in(&self, block: usize, cell: Option<(usize, usize)>) -> &[Pointer] {
+        self.pointers
+            .get(self.pointers_of(block, cell))
+            .unwrap_or_default()
+    }
+
+    /// Their indices.
+    pub(crate) fn pointers_of(&self, block: usize, cell: Option<(usize, usize)>) -> Range<usize> {
+        let slot = |pointer: &Pointer| (pointer.place.block, pointer.place.cell);
+        let all = &self.pointers;
+        let start = all.partition_point(|pointer| slot(pointer) < (block, cell));
+        start..all.partition_point(|pointer| slot(pointer) <= (block, cell))
+    }
 }
 
 /// Finds marks, entries, links and named sources of one document. Never fails. Linear in the document.

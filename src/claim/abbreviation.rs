@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::lexis::is;
+use super::lexis::{is, lower};
 use crate::ontology::{WordMap, WordSet, word_set, word_table};
 
 static ABBREVIATIONS: LazyLock<WordMap<&'static str>> =
@@ -15,17 +15,13 @@ static LETTER_HEADS: LazyLock<WordSet> = LazyLock::new(|| word_set("letter-heads
 
 /// Whether a sentence goes on after `before.`, where `so_far` is the sentence up to the full stop.
 pub(super) fn goes_on(so_far: &str, before: &str, follower: &Follower<'_>) -> bool {
-    let key = before
-        .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '°')
-        .to_lowercase();
-    let starter =
-        follower.shape == Shape::Upper && STARTERS.contains(follower.word.to_lowercase().as_str());
+    let key = lower(before.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '°'));
     let class = ABBREVIATIONS
-        .get(key.as_str())
+        .get(&key)
         .copied()
         .or_else(|| spaced_class(so_far, &key));
     match class {
-        Some("never") => key != "st" || !after_number(so_far, before) || !starter,
+        Some("never") => key != "st" || !after_number(so_far, before) || !follower.is_starter(),
         Some("number") => match follower.shape {
             Shape::Digit => true,
             Shape::Upper => {
@@ -34,29 +30,29 @@ pub(super) fn goes_on(so_far: &str, before: &str, follower: &Follower<'_>) -> bo
             }
             Shape::Lower | Shape::Mixed | Shape::Punctuation | Shape::Other => false,
         },
-        Some("starter") => !starter,
+        Some("starter") => !follower.is_starter(),
         Some("unit") => follower.shape == Shape::Digit && after_number(so_far, before),
         Some("time") if after_number(so_far, before) || key.contains('.') => {
             is_zone(follower.word) || opening_phrase(so_far)
         }
         Some("open") => follower.shape == Shape::Mixed || opening_phrase(so_far),
-        Some(_) | None => unlisted(so_far, before, follower, starter),
+        Some(_) | None => unlisted(so_far, before, follower),
     }
 }
 
-fn unlisted(so_far: &str, before: &str, follower: &Follower<'_>, starter: bool) -> bool {
+fn unlisted(so_far: &str, before: &str, follower: &Follower<'_>) -> bool {
     if is_initial(before) {
         let word = previous_word(so_far, before).to_lowercase();
         if LETTER_HEADS.contains(word.as_str()) && follower.shape == Shape::Upper {
             return false;
         }
-        if before == "I" && word == "and" && starter {
+        if before == "I" && word == "and" && follower.is_starter() {
             return false;
         }
-        return !starter || word.is_empty();
+        return !follower.is_starter() || word.is_empty();
     }
     if is_dotted(before) {
-        return !starter;
+        return !follower.is_starter();
     }
     before.ends_with('-')
 }
@@ -150,8 +146,7 @@ impl<'t> Follower<'t> {
                 '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '`' | '*' | '_' | '¿' | '¡'
             ) || c.is_whitespace()
         });
-        let piece = opened.split_whitespace().next().unwrap_or_default();
-        let word = piece
+        let word = opened
             .split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '-' | '\'' | '’'))
             .next()
             .unwrap_or_default()
@@ -160,9 +155,10 @@ impl<'t> Follower<'t> {
             Some(c) if c.is_lowercase() => {
                 let mixed = word.chars().any(|c| c.is_uppercase() || c.is_ascii_digit());
                 let called = word.len() <= 2
-                    && piece
-                        .get(word.len()..)
-                        .is_some_and(|tail| tail.starts_with('(') && tail.len() > 2);
+                    && opened.get(word.len()..).is_some_and(|tail| {
+                        let piece = tail.split_whitespace().next().unwrap_or_default();
+                        tail.starts_with('(') && piece.len() > 2
+                    });
                 if mixed || called {
                     Shape::Mixed
                 } else {
@@ -177,5 +173,10 @@ impl<'t> Follower<'t> {
             Some(_) | None => Shape::Other,
         };
         Self { word, shape }
+    }
+
+    /// Whether it is a capitalised word that often begins a sentence.
+    fn is_starter(&self) -> bool {
+        self.shape == Shape::Upper && STARTERS.contains(&lower(self.word))
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
 use super::{Figure, Sentence, SentenceKind};
@@ -35,6 +36,8 @@ pub struct Ambiguity {
 /// A name and its readings, a row of `ambiguous-measures.tsv`.
 struct Row {
     name: &'static str,
+    /// How the name is found.
+    found: Finder<'static>,
     dimension: Dimension,
     readings: Vec<Vec<&'static str>>,
 }
@@ -59,6 +62,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             let (dimension, readings) = rest.split_first()?;
             Some(Row {
                 name,
+                found: Finder::new(*name),
                 dimension: match *dimension {
                     "share" => Dimension::Proportion,
                     "time" => Dimension::Time,
@@ -101,7 +105,8 @@ pub(super) fn extract(
     figures: &[Figure],
 ) -> Vec<Ambiguity> {
     let whole = document.source.text();
-    let used: Vec<&Row> = ROWS.iter().filter(|row| whole.contains(row.name)).collect();
+    let is_used = |row: &&Row| row.found.find(whole.as_bytes()).is_some();
+    let used: Vec<&Row> = ROWS.iter().filter(is_used).collect();
     if used.is_empty() {
         return Vec::new();
     }

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::lexis::words;
 use super::phrases::IDENTIFIER;
-use super::sentence::Slot;
+use super::sentence::{Cell, Slot};
+use super::signs::Signs;
 use super::wording::has_finite_verb;
 use super::words::Words;
 use crate::citation::{Citations, component};
@@ -20,7 +21,8 @@ pub(super) const NEARBY: usize = 8;
 /// Where the marks of a document stand.
 pub(super) struct Marks<'d> {
     citations: &'d Citations,
-    slots: BTreeMap<Slot, Vec<usize>>,
+    /// For each block the index of its first mark, or of the next one.
+    starts: Vec<usize>,
     lists: BTreeMap<usize, Vec<usize>>,
     /// The first heading under each heading.
     first_heading: BTreeMap<usize, usize>,
@@ -32,13 +34,8 @@ pub(super) struct Marks<'d> {
 
 impl<'d> Marks<'d> {
     pub(super) fn new(document: &Document, citations: &'d Citations) -> Self {
-        let mut slots: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
         let mut lists: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, pointer) in citations.pointers.iter().enumerate() {
-            slots
-                .entry((pointer.place.block, pointer.place.cell))
-                .or_default()
-                .push(index);
             let block = document.blocks.get(pointer.place.block);
             if let Some(list) = block.and_then(|block| block.list.as_ref()) {
                 lists.entry(list.list).or_default().push(index);
@@ -52,7 +49,7 @@ impl<'d> Marks<'d> {
         }
         Self {
             citations,
-            slots,
+            starts: starts(document.blocks.len(), citations),
             lists,
             first_heading,
             works_told: works_told(document, citations),
@@ -68,45 +65,61 @@ impl<'d> Marks<'d> {
             .any(|heading| self.works_told.contains(&heading))
     }
 
-    pub(super) fn at(&self, slot: Slot) -> &[usize] {
-        self.slots.get(&slot).map_or(&[], Vec::as_slice)
+    /// Marks of a block and of its cells.
+    fn of_block(&self, block: usize) -> Range<usize> {
+        let start = |at: usize| self.starts.get(at).copied();
+        let all = self.citations.pointers.len();
+        start(block).unwrap_or(all)..start(block + 1).unwrap_or(all)
     }
 
-    fn range(&self, pointer: usize) -> Range<usize> {
-        self.citations
-            .pointers
-            .get(pointer)
-            .map_or(0..0, |pointer| pointer.place.range.clone())
+    /// The first of some marks at or behind a position in their block.
+    fn first_from(&self, among: Range<usize>, from: (Cell, usize)) -> usize {
+        let marks = self.citations.pointers.get(among.clone());
+        among.start
+            + marks.unwrap_or_default().partition_point(|mark| {
+                let place = &mark.place;
+                (place.cell, place.range.start) < from
+            })
+    }
+
+    /// Marks of one running text.
+    pub(super) fn at(&self, (block, cell): Slot) -> Range<usize> {
+        let of_block = self.of_block(block);
+        let first = self.first_from(of_block.clone(), (cell, 0));
+        first..self.first_from(first..of_block.end, (cell, usize::MAX))
     }
 
     /// Marks inside a place.
-    pub(super) fn inside(&self, place: &Place) -> Vec<usize> {
-        let all = self.at((place.block, place.cell));
-        let from = all.partition_point(|index| self.range(*index).start < place.range.start);
-        all.iter()
-            .skip(from)
-            .copied()
-            .take_while(|index| self.range(*index).start < place.range.end)
-            .collect()
+    pub(super) fn inside(&self, place: &Place) -> Range<usize> {
+        let Range { start, end } = place.range;
+        let of_block = self.of_block(place.block);
+        let first = self.first_from(of_block.clone(), (place.cell, start));
+        first..self.first_from(first..of_block.end, (place.cell, end))
     }
 
     /// Marks in the same paragraph and list, and at the end of the paragraph before, nearest first kept.
     pub(super) fn nearby(&self, document: &Document, place: &Place, own: &[usize]) -> Vec<usize> {
-        let here = self.at((place.block, place.cell));
-        let mut found = self.around(here, place);
-        if let Some(block) = document.blocks.get(place.block) {
-            if let Some(list) = &block.list {
-                let marks = self.lists.get(&list.list).map_or(&[][..], Vec::as_slice);
-                found.extend(self.around(marks, place));
-                if let Some(parent) = list.parent {
-                    found.extend(self.at((parent, None)).iter().rev().take(NEARBY));
-                }
-            }
-            found.extend(self.before_in_section(document, place.block, block.section));
+        if self.citations.pointers.is_empty() {
+            return Vec::new();
         }
+        let here = self.at((place.block, place.cell));
+        let at = self.first_from(here.clone(), (place.cell, place.range.start));
+        let from = at.saturating_sub(NEARBY).max(here.start);
+        let around = (from..here.end).take(2 * NEARBY);
+        let block = document.blocks.get(place.block);
+        let before =
+            block.and_then(|block| self.before_in_section(document, place.block, block.section));
+        let mut found: Vec<usize> = before.into_iter().chain(around).collect();
+        if let Some(list) = block.and_then(|block| block.list.as_ref()) {
+            let marks = self.lists.get(&list.list).map_or(&[][..], Vec::as_slice);
+            found.extend(self.around(marks, place));
+            if let Some(parent) = list.parent {
+                found.extend(self.at((parent, None)).rev().take(NEARBY));
+            }
+        }
+        found.retain(|index| !own.contains(index));
         found.sort_unstable();
         found.dedup();
-        found.retain(|index| !own.contains(index));
         found
     }
 
@@ -120,9 +133,7 @@ impl<'d> Marks<'d> {
     ) -> Option<usize> {
         let all = &self.citations.pointers;
         let last_before = |end: usize, section: Option<usize>| {
-            let index = all
-                .partition_point(|pointer| pointer.place.block < end)
-                .checked_sub(1)?;
+            let index = self.of_block(end).start.checked_sub(1)?;
             let standing = document.blocks.get(all.get(index)?.place.block)?;
             (standing.section == section).then_some(index)
         };
@@ -155,6 +166,17 @@ impl<'d> Marks<'d> {
     }
 }
 
+/// For each block the index of its first mark, or of the next one.
+fn starts(blocks: usize, citations: &Citations) -> Vec<usize> {
+    let mut starts = Vec::with_capacity(blocks);
+    for (index, pointer) in citations.pointers.iter().enumerate() {
+        while starts.len() <= pointer.place.block {
+            starts.push(index);
+        }
+    }
+    starts
+}
+
 /// Whether a sentence has its source in itself: a link to a page of a site or one that is defined elsewhere (`[tides][news]`), the
 /// identifier of a work, or a note (`^[Okafor A. Tides. 2011]`). A registry number names a study, and not what was written of it.
 pub(super) fn names_its_source(document: &Document, place: &Place, words: &Words<'_>) -> bool {
@@ -164,24 +186,23 @@ pub(super) fn names_its_source(document: &Document, place: &Place, words: &Words
     let linked = inlines_in(text, &place.range)
         .filter_map(Inline::destination)
         .any(is_page);
-    let mut notes = words.text.split("^[").skip(1);
-    let is_named = words.text.contains("][");
-    linked
-        || is_named
-        || notes.any(|note| note.starts_with(char::is_alphabetic))
-        || words.say(IDENTIFIER)
+    let bracketed = || {
+        let mut notes = words.text.split("^[").skip(1);
+        words.text.contains("][") || notes.any(|note| note.starts_with(char::is_alphabetic))
+    };
+    linked || words.have(Signs::SQUARE_BRACKET) && bracketed() || words.say(IDENTIFIER)
 }
 
 /// Whether a sentence is filled in where the document is built: code of R in it (`r nrow(cases)`), or a template's tag.
-pub(super) fn is_filled_in(document: &Document, place: &Place) -> bool {
+pub(super) fn is_filled_in(document: &Document, place: &Place, words: &Words<'_>) -> bool {
     let Some(text) = document.text_at(place.block, place.cell) else {
         return false;
     };
     let mut code = inlines_in(text, &place.range)
         .filter(|inline| matches!(inline.kind, InlineKind::Code))
         .filter_map(|inline| text.plain.get(inline.range.clone()));
-    let plain = document.plain(place);
-    code.any(|code| code.starts_with("r ")) || ["{%", "{{"].iter().any(|tag| plain.contains(tag))
+    let tagged = || ["{%", "{{"].iter().any(|tag| words.text.contains(tag));
+    code.any(|code| code.starts_with("r ")) || words.have(Signs::BRACE) && tagged()
 }
 
 /// The marked stretches that begin in a stretch of a text.
@@ -237,7 +258,9 @@ fn works_told(document: &Document, citations: &Citations) -> BTreeSet<usize> {
         )
     };
     let mut beside: BTreeMap<usize, usize> = BTreeMap::new();
-    for pointer in citations.pointers.iter().filter(|p| p.place.cell.is_none()) {
+    let is_asked = |block: usize| inner(block) || block.checked_sub(1).is_some_and(inner);
+    let pointers = citations.pointers.iter();
+    for pointer in pointers.filter(|p| p.place.cell.is_none() && is_asked(p.place.block)) {
         let Some(block) = document.blocks.get(pointer.place.block) else {
             continue;
         };

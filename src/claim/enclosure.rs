@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr3};
+use memchr::{memchr2_iter, memchr3};
 
 use super::lexis::{char_at, char_before};
 
@@ -86,26 +86,27 @@ impl Enclosures {
 }
 
 fn brackets(text: &str) -> Vec<Range<usize>> {
-    let mut open: Vec<(u8, usize)> = Vec::new();
+    let bytes = text.as_bytes();
+    let mut openings = memchr2_iter(b'(', b'[', bytes).peekable();
+    let mut open: Vec<usize> = Vec::new();
     let mut pairs = Vec::new();
-    if memchr2(b'(', b'[', text.as_bytes()).is_none() {
+    if openings.peek().is_none() {
         return pairs;
     }
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'(' | b'[' => open.push((byte, at)),
-            b')' | b']' => {
-                let partner = if byte == b')' { b'(' } else { b'[' };
-                // A bracket left open by mistake must not hide its whole paragraph: look past two at most.
-                let back = open.iter().rev().take(3).position(|(b, _)| *b == partner);
-                if let Some(back) = back {
-                    open.truncate(open.len() - back);
-                    if let Some((_, start)) = open.pop() {
-                        pairs.push(start..at + 1);
-                    }
-                }
-            }
-            _ => {}
+    for at in memchr2_iter(b')', b']', bytes) {
+        while let Some(opening) = openings.next_if(|opening| *opening < at) {
+            open.push(opening);
+        }
+        let partner = if bytes.get(at) == Some(&b')') {
+            b'('
+        } else {
+            b'['
+        };
+        let is_partner = |opening: &usize| bytes.get(*opening) == Some(&partner);
+        // A bracket left open by mistake must not hide its whole paragraph: look past two at most.
+        if let Some(back) = open.iter().rev().take(3).position(is_partner) {
+            open.truncate(open.len() - back);
+            pairs.extend(open.pop().map(|start| start..at + 1));
         }
     }
     pairs

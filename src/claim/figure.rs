@@ -24,7 +24,7 @@ pub(super) struct Reader<'a> {
     pub(super) sentences: &'a [Sentence],
     pub(super) claims: &'a [Claim],
     nouns: OnceCell<ProperNouns>,
-    pub(super) marks: BTreeMap<Slot, Vec<usize>>,
+    /// For each sentence its claim.
     claim_of_sentence: Vec<Option<usize>>,
     pub(super) claim_of_row: BTreeMap<(usize, usize), usize>,
     pub(super) figures: Vec<Figure>,
@@ -73,18 +73,11 @@ impl<'a> Reader<'a> {
         claims: &'a [Claim],
         synonyms: &[Synonym],
     ) -> Self {
-        let mut marks: BTreeMap<Slot, Vec<usize>> = BTreeMap::new();
-        for (index, pointer) in citations.pointers.iter().enumerate() {
-            marks
-                .entry((pointer.place.block, pointer.place.cell))
-                .or_default()
-                .push(index);
-        }
         let mut claim_of_sentence = vec![None; sentences.len()];
         for (index, claim) in claims.iter().enumerate() {
-            let of_sentence = claim.sentence.and_then(|at| claim_of_sentence.get_mut(at));
-            if let Some(of_sentence) = of_sentence {
-                *of_sentence = Some(index);
+            let of = claim.sentence.and_then(|at| claim_of_sentence.get_mut(at));
+            if let Some(of) = of {
+                *of = Some(index);
             }
         }
         let claim_of_row = claims
@@ -102,7 +95,6 @@ impl<'a> Reader<'a> {
             sentences,
             claims,
             nouns: OnceCell::new(),
-            marks,
             claim_of_sentence,
             claim_of_row,
             figures: Vec::new(),
@@ -122,15 +114,15 @@ impl<'a> Reader<'a> {
     /// The sentences of a text.
     pub(super) fn sentences_in(&self, id: Slot) -> Range<usize> {
         let slot = |sentence: &Sentence| (sentence.place.block, sentence.place.cell);
-        let first = self
+        let start = self
             .sentences
             .partition_point(|sentence| slot(sentence) < id);
-        let of_text = self.sentences.iter().skip(first);
-        first..first + of_text.take_while(|sentence| slot(sentence) == id).count()
+        let rest = self.sentences.get(start..).unwrap_or_default().iter();
+        start..start + rest.take_while(|sentence| slot(sentence) == id).count()
     }
 
     /// The claim that a sentence makes.
-    pub(super) fn claim_of(&self, sentence: usize) -> Option<usize> {
+    pub(super) fn claim_of_sentence(&self, sentence: usize) -> Option<usize> {
         self.claim_of_sentence.get(sentence).copied().flatten()
     }
 

@@ -7,21 +7,21 @@
 use super::abbreviation::{self, Follower, Shape};
 use super::lexis::{char_at, char_before, is};
 use super::mark_shape;
-use super::sentence::{Scan, Stop, word_before};
+use super::sentence::{Scan, Stop};
 
 /// Letters of a word behind whose full stop a number is a mark: fewer are an abbreviation or a name, as in `B.1 Variants`.
 const SHORTEST_WORD: usize = 3;
 
 impl Scan<'_> {
     /// `was slow.74 Another`: a raised mark that lost its raising, between a word and a capital. Its end.
-    pub(super) fn flattened_mark(&self, stop: &Stop) -> Option<usize> {
-        let before = word_before(self.text, self.start, stop.at);
+    pub(super) fn flattened_mark(&self, stop: &Stop<'_>) -> Option<usize> {
+        let end = stop.end + mark_shape::flattened(self.text.get(stop.end..)?)?;
+        let before = stop.before;
         let letters = before.chars().rev().take_while(|c| c.is_alphabetic());
         let is_word = letters.take(SHORTEST_WORD).count() == SHORTEST_WORD;
         if !stop.plain || !(is_word || before.ends_with([')', '%'])) {
             return None;
         }
-        let end = stop.end + mark_shape::flattened(self.text.get(stop.end..)?)?;
         let next = self.skip_space(end);
         let opens = next > end && Follower::read(self.text, next).shape == Shape::Upper;
         let so_far = self.text.get(self.start..stop.at)?;
@@ -31,7 +31,7 @@ impl Scan<'_> {
     }
 
     /// `world.Today`: a full stop between two words with no space, not in a file name or address.
-    pub(super) fn glued(&self, stop: &Stop, end: usize) -> bool {
+    pub(super) fn glued(&self, stop: &Stop<'_>, end: usize) -> bool {
         let next = char_at(self.text, end);
         if next.is_some_and(|c| matches!(u32::from(c), 0x3040..=0x9fff | 0xac00..=0xd7a3)) {
             return matches!(char_before(self.text, stop.end), Some('。' | '！' | '？'));
@@ -39,7 +39,7 @@ impl Scan<'_> {
         if !stop.plain || end != stop.end || !next.is_some_and(char::is_uppercase) {
             return false;
         }
-        let before = word_before(self.text, self.start, stop.at);
+        let before = stop.before;
         let after = self
             .text
             .get(end..)
@@ -58,14 +58,17 @@ impl Scan<'_> {
     }
 
     /// `a. First b. Second`, `⁃1. First ⁃2. Second`: list items flattened onto one line. Where the label starts.
-    pub(super) fn flattened_item(&self, stop: &Stop) -> Option<usize> {
-        let label = word_before(self.text, self.start, stop.at);
+    pub(super) fn flattened_item(&self, stop: &Stop<'_>) -> Option<usize> {
+        let label = stop.before;
+        if !stop.plain || label.len() != 1 && !label.starts_with(is_bullet) {
+            return None;
+        }
         let at = stop.at - label.len();
         // A label is short; the bound keeps hostile input linear.
         let head = self.text.get(self.start..at)?.trim_start();
         let head = head.get(..head.floor_char_boundary(16))?;
         let first = head.split_whitespace().next()?.strip_suffix('.')?;
-        (stop.plain && follows(first, label)).then_some(at)
+        follows(first, label).then_some(at)
     }
 }
 

@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use hashbrown::HashSet;
+
 use super::lexis::{lower, runs};
 use super::time_point::periods;
 use crate::markdown::{Block, BlockKind, Document};
@@ -68,11 +70,12 @@ impl ProperNouns {
         if names.is_empty() {
             return Self(names);
         }
-        let known: WordSet = names.iter().cloned().collect();
+        // What a document says is looked up in it, as many and as like names as it may have: no `WordSet`.
+        let known: HashSet<String> = names.iter().cloned().collect();
         let words = prose(document).flat_map(|block| block.text.plain.split_whitespace());
         for word in words.map(bare).filter(|word| !is_capitalised(word)) {
             let lower = lower(word);
-            if known.contains(&lower) {
+            if known.contains(lower.as_ref()) {
                 names.remove(lower.as_ref());
             }
         }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::lexis::{is, lower, words};
+use super::words::{Lists, each};
 use crate::markdown::{BlockKind, Document};
 use crate::ontology::lexicon_table;
 
@@ -104,12 +104,12 @@ pub(super) fn is_english(document: &Document) -> bool {
         .iter()
         .filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::ListItem));
     let read = running
-        .flat_map(|block| words(&block.text.plain))
+        .flat_map(|block| each(&block.text.plain))
         .take(READ_WORDS);
     let (mut all, mut english) = (0_usize, 0_usize);
-    for (_, word) in read {
+    for word in read {
         all += 1;
-        english += usize::from(is("english", &lower(word)));
+        english += usize::from(word.is(Lists::ENGLISH));
     }
     all < TELLING_WORDS || english * 100 >= all * ENGLISH_SHARE
 }

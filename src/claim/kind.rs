@@ -84,7 +84,7 @@ impl<'d> Kinds<'d> {
             | BlockKind::Code
             | BlockKind::Html => {}
         }
-        if setting.boilerplate && !is_question(text) {
+        if setting.boilerplate && !is_question(words) {
             return SentenceKind::Boilerplate;
         }
         let kind = of_text(words);

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::signs::Signs;
+use super::tokens::Tokens;
 use crate::ontology::{Openings, Prefixes, WordClasses, lexicon};
 
 static CONTEXT: LazyLock<WordClasses> = LazyLock::new(|| WordClasses::read("sentence-context"));
@@ -54,20 +56,17 @@ impl Phrases {
 
     /// Whether a phrase of the list stands anywhere in the text.
     pub(super) fn found_in(&self, text: &str) -> bool {
-        self.found(text).next().is_some()
+        let mut starts = word_starts(text, self.entries.openings());
+        starts.any(|at| self.found_at(text, at).next().is_some())
     }
 
     /// Whether the text begins with a phrase of the list.
     pub(super) fn begins(&self, text: &str) -> bool {
-        self.found_at(text, 0).next().is_some()
+        let admitted = self.entries.openings().admit(text.as_bytes());
+        admitted && self.found_at(text, 0).next().is_some()
     }
 
-    /// Entries that stand in a text as whole words.
-    fn found<'t>(&'t self, text: &'t str) -> impl Iterator<Item = usize> + 't {
-        word_starts(text, self.entries.openings()).flat_map(|at| self.found_at(text, at))
-    }
-
-    /// Entries that stand at a byte of a text, where a word may begin.
+    /// Entries that stand as whole words at a byte of a text, where a word may begin.
     fn found_at<'t>(&'t self, text: &'t str, at: usize) -> impl Iterator<Item = usize> + 't {
         let rest = text.as_bytes().get(at..).unwrap_or_default();
         self.entries
@@ -88,58 +87,37 @@ pub(super) fn word_starts<'t>(
     text: &'t str,
     openings: &'t Openings,
 ) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.as_bytes();
     let mut next = 0;
     std::iter::from_fn(move || {
-        loop {
-            let at = next;
-            let rest = bytes.get(at..)?;
-            next += 1;
-            let starts = match Piece::of(*rest.first()?) {
-                Piece::Letter => {
-                    let letters = |byte: &&u8| Piece::of(**byte) == Piece::Letter;
-                    next = at + rest.iter().take_while(letters).count();
-                    let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-                    match before.map_or(Piece::Gap, |byte| Piece::of(*byte)) {
-                        Piece::Letter | Piece::Joint => false,
-                        Piece::Other => starts_word(text, at),
-                        Piece::Blank | Piece::Gap => true,
-                    }
-                }
-                Piece::Blank => false,
-                Piece::Joint | Piece::Gap => true,
-                Piece::Other => starts_word(text, at),
-            };
-            if starts && openings.admit(rest) {
-                return Some(at);
-            }
-        }
+        let at = word_start(text, next, openings)?;
+        next = at + 1;
+        Some(at)
     })
 }
 
-/// What a byte is in a text of words.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Piece {
-    /// A letter or digit of ASCII.
-    Letter,
-    /// It joins names in a program.
-    Joint,
-    /// No phrase begins with a blank.
-    Blank,
-    /// Any other byte of ASCII.
-    Gap,
-    /// Part of a character outside of ASCII.
-    Other,
-}
-
-impl Piece {
-    fn of(byte: u8) -> Self {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Self::Letter,
-            b'_' => Self::Joint,
-            b' ' => Self::Blank,
-            0x80.. => Self::Other,
-            _ => Self::Gap,
+/// The first of these places from a byte on.
+fn word_start(text: &str, from: usize, openings: &Openings) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let sign = |at: usize| bytes.get(at).map(|byte| Signs::of(*byte));
+    let mut before = from.checked_sub(1).and_then(sign).unwrap_or(Signs::GAP);
+    let mut at = from;
+    loop {
+        let here = sign(at)?;
+        let is_letter = here.meet(Signs::ALPHANUMERIC);
+        let starts = if here.meet(Signs::WIDE) || is_letter && before.meet(Signs::WIDE) {
+            starts_word(text, at)
+        } else if is_letter {
+            !before.meet(Signs::ALPHANUMERIC.or(Signs::UNDERSCORE))
+        } else {
+            !here.meet(Signs::BLANK)
+        };
+        if starts && openings.admit(bytes.get(at..)?) {
+            return Some(at);
+        }
+        before = here;
+        at += 1;
+        while is_letter && sign(at).is_some_and(|next| next.meet(Signs::ALPHANUMERIC)) {
+            at += 1;
         }
     }
 }
@@ -176,8 +154,10 @@ impl PhraseLists {
     /// The bits of the lists that have a phrase in the text.
     pub(super) fn found_in(&self, text: &str) -> u16 {
         let mut found = 0;
-        for entry in self.phrases.found(text) {
-            found |= self.bits.get(entry).copied().unwrap_or_default();
+        for at in word_starts(text, self.phrases.entries.openings()) {
+            self.phrases.found_at(text, at).for_each(|entry| {
+                found |= self.bits.get(entry).copied().unwrap_or_default();
+            });
         }
         found
     }
@@ -207,36 +187,7 @@ pub(super) fn char_before(text: &str, at: usize) -> Option<char> {
 
 /// Words with their first byte: letters and digits, with hyphens, apostrophes and inner full stops.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        loop {
-            let at = start;
-            let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-            let graphic = graphic_bytes(rest.as_bytes());
-            let (length, gap) = match rest.as_bytes().get(graphic) {
-                Some(b' ') => (graphic, 1),
-                Some(_) => piece(rest),
-                None => (graphic, 0),
-            };
-            start += length + gap;
-            let piece = rest.get(..length)?;
-            let plain = |byte: &u8| byte.is_ascii_alphanumeric();
-            match piece.as_bytes() {
-                [] => continue,
-                [only] | [only, b'.' | b','] if plain(only) => return Some((at, piece.get(..1)?)),
-                [first, .., last] if plain(first) && plain(last) => return Some((at, piece)),
-                [first, .., last, b'.' | b','] if plain(first) && plain(last) => {
-                    return Some((at, piece.get(..length - 1)?));
-                }
-                _ => {}
-            }
-            let opened = piece.trim_start_matches(|c: char| !c.is_alphanumeric());
-            let word = opened.trim_end_matches(|c: char| !c.is_alphanumeric());
-            if !word.is_empty() {
-                return Some((at + piece.len() - opened.len(), word));
-            }
-        }
-    })
+    Tokens::of(text).map(|token| (token.at, token.printed))
 }
 
 /// Runs of letters, digits, hyphens and apostrophes, with their first byte.
@@ -283,28 +234,6 @@ fn run_end(text: &str, start: usize) -> usize {
             Some(c) if c.is_alphanumeric() || c == '’' => end += c.len_utf8(),
             Some(_) | None => return end,
         }
-    }
-}
-
-/// How many signs of ASCII stand in front, up to white space or a slash.
-fn graphic_bytes(text: &[u8]) -> usize {
-    let goes_on = |byte: &&u8| byte.is_ascii_graphic() && !matches!(byte, b'/' | b'|');
-    text.iter().take_while(goes_on).count()
-}
-
-/// The bytes up to white space, a slash or a dash, and the bytes of that.
-fn piece(text: &str) -> (usize, usize) {
-    let mut at = 0;
-    loop {
-        at += graphic_bytes(text.as_bytes().get(at..).unwrap_or_default());
-        let Some(c) = char_at(text, at) else {
-            return (text.len(), 0);
-        };
-        let ends = matches!(c, '/' | '|' | '—' | '–') || c.is_whitespace();
-        if ends {
-            return (at, c.len_utf8());
-        }
-        at += c.len_utf8();
     }
 }
 

@@ -3,6 +3,12 @@
 
 /// Length of a citation mark by its shape alone: `[1, 3-5]`, `^[1]^`, `^{[1][8]}`, `^1,2^`, `[^note]`, `¹²`.
 pub(super) fn length(rest: &str) -> Option<usize> {
+    if !matches!(
+        rest.as_bytes().first()?,
+        b'^' | b'[' | b'<' | b'\\' | 0x80..
+    ) {
+        return None;
+    }
     let numeric = |inner: &str| {
         !inner.is_empty()
             && inner.chars().any(|c| c.is_ascii_digit())
@@ -51,6 +57,9 @@ const LABEL_DIGITS: usize = 3;
 
 /// Length of the numbers of a raised mark whose raising was lost, with white space behind: `74`, `6,7,9`, `36–39`, `8 9 12`.
 pub(super) fn flattened(rest: &str) -> Option<usize> {
+    if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     // Longer than any list of numbers in one mark; the bound keeps hostile input linear.
     let near = rest.get(..rest.floor_char_boundary(120))?;
     let mut end = 0;

@@ -14,12 +14,7 @@ use crate::markdown::{InlineKind, Text};
 impl Reader<'_> {
     /// Byte ranges of a text that hold no figure: citation marks, code, mathematics, tags of templates; sorted, without overlap.
     pub(super) fn masked(&self, id: Slot, text: &Text) -> Vec<Range<usize>> {
-        let marks = self
-            .marks
-            .get(&id)
-            .into_iter()
-            .flatten()
-            .filter_map(|at| self.citations.pointers.get(*at));
+        let marks = self.citations.pointers_in(id.0, id.1).iter();
         let inlines = text.inlines.iter().filter(|inline| match inline.kind {
             InlineKind::Math => !states_value(text.plain.get(inline.range.clone())),
             InlineKind::Code | InlineKind::FootnoteReference { .. } | InlineKind::Image { .. } => {
@@ -41,18 +36,13 @@ impl Reader<'_> {
 
     /// Marks that stand inside a stretch of a text.
     pub(super) fn marks_in(&self, id: Slot, range: &Range<usize>) -> Vec<usize> {
-        let of = |at: &usize| {
-            let pointer = self.citations.pointers.get(*at);
-            pointer.map_or(0..0, |pointer| pointer.place.range.clone())
-        };
-        let marks = self.marks.get(&id).map(Vec::as_slice).unwrap_or_default();
-        let first = marks.partition_point(|at| of(at).start < range.start);
-        marks
-            .iter()
-            .skip(first)
-            .take_while(|at| of(at).start <= range.end)
-            .filter(|at| of(at).end <= range.end)
-            .copied()
+        let all = self.citations.pointers_of(id.0, id.1);
+        let marks = self.citations.pointers_in(id.0, id.1);
+        let first = marks.partition_point(|mark| mark.place.range.start < range.start);
+        let rest = (all.start + first..all.end).zip(marks.iter().skip(first));
+        rest.take_while(|(_, mark)| mark.place.range.start <= range.end)
+            .filter(|(_, mark)| mark.place.range.end <= range.end)
+            .map(|(index, _)| index)
             .collect()
     }
 }

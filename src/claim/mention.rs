@@ -12,6 +12,7 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::LazyLock;
 
 use super::lexis::is;
+use super::signs::Signs;
 use super::words::Words;
 use super::{Mention, MentionKind};
 use crate::citation::registry::is_registry_id;
@@ -42,6 +43,12 @@ const BEFORE_STEM: usize = 2;
 /// Shortest name of a substance, in bytes.
 const SHORTEST: usize = 6;
 
+/// Ids, acronyms and codes have a capital or a digit; in a compound a part may be a name.
+const NAME_SIGNS: Signs = Signs::UPPER
+    .or(Signs::DIGIT)
+    .or(Signs::JOINT)
+    .or(Signs::WIDE);
+
 /// The substances and studies a text names, each once, in order. Also for titles of references. Linear.
 pub(crate) fn mentions(text: &str) -> Vec<Mention> {
     mentions_among(&Words::of(text))
@@ -50,8 +57,9 @@ pub(crate) fn mentions(text: &str) -> Vec<Mention> {
 /// The same among the words of a text.
 pub(super) fn mentions_among(words: &Words<'_>) -> Vec<Mention> {
     let mut seen = BTreeSet::new();
-    let found = find_among(words).into_iter().map(|(_, mention)| mention);
+    let found = find_among(words).into_iter();
     found
+        .map(|(_, mention)| mention)
         .filter(|mention| seen.insert((mention.kind, mention.folded.clone())))
         .collect()
 }
@@ -74,9 +82,7 @@ pub(super) fn find_among(words: &Words<'_>) -> Vec<(Range<usize>, Mention)> {
     let of_drugs = LazyCell::new(speaks_of_drugs);
     let mut places = Vec::new();
     for (index, word) in found.iter().enumerate() {
-        // Ids, acronyms and codes have a capital or a digit.
-        let is_plain = || word.printed.bytes().all(|byte| byte.is_ascii_lowercase());
-        if !has_stem(word.printed) && is_plain() {
+        if !word.has(NAME_SIGNS) && !has_stem(word.printed) {
             continue;
         }
         let before = index.checked_sub(1).and_then(word_at);
@@ -146,12 +152,15 @@ fn last_letters(word: &str) -> Option<&str> {
 }
 
 /// Whether a word ends in the stem of a drug name and is no ordinary word.
+#[inline]
 pub(super) fn has_stem(word: &str) -> bool {
-    let ends_so = |end: &str| ENDS.admit(end.as_bytes());
-    if word.len() < SHORTEST
-        || !last_letters(word).is_some_and(ends_so)
-        || !word.bytes().all(|byte| byte.is_ascii_alphabetic())
-    {
+    let end = word.as_bytes().last_chunk::<3>();
+    word.len() >= SHORTEST && end.is_some_and(|end| ENDS.admit(end)) && is_substance(word)
+}
+
+/// The same of a word whose last three letters are the end of a stem.
+fn is_substance(word: &str) -> bool {
+    if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return false;
     }
     // Words in capitals are acronyms of trials more often than drugs.
@@ -214,9 +223,12 @@ fn is_year_like(word: &str) -> bool {
     word.chars().filter(char::is_ascii_digit).count() >= 4
 }
 
-/// Four or more capitals (or three with a digit) beside "trial", "study" or "phase".
+/// Fewest capitals of a study's acronym.
+const FEWEST_CAPITALS: usize = 4;
+
+/// Four or more capitals beside "trial", "study" or "phase".
 fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bool {
-    if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+    if word.len() < FEWEST_CAPITALS || !word.starts_with(|c: char| c.is_ascii_uppercase()) {
         return false;
     }
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
@@ -224,7 +236,7 @@ fn is_study_acronym(word: &str, before: Option<&str>, after: Option<&str>) -> bo
         .chars()
         .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')
         && !word.ends_with('-')
-        && capitals >= 4;
+        && capitals >= FEWEST_CAPITALS;
     if !shape || NO_STUDY.contains(word) || is_code(word) || capitals > 14 {
         return false;
     }

@@ -9,8 +9,9 @@
 //! table cell, a caption is at least one sentence; none crosses a block. A stretch that goes on for [`LONGEST`] bytes
 //! without an end is cut: it is no sentence that a person wrote, and what reads a sentence compares its parts with one another.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
+
+use memchr::memchr3;
 
 use super::abbreviation::{self, Follower, Shape};
 use super::enclosure::{Enclosures, QuoteRole};
@@ -29,21 +30,15 @@ const LONGEST: usize = 3_000;
 const CUT_REACH: usize = 600;
 
 /// A block, and a cell where it is a table.
-pub(super) type Slot = (usize, Option<(usize, usize)>);
+pub(super) type Slot = (usize, Cell);
+/// Row and column of a cell; `None` for the text of a block.
+pub(super) type Cell = Option<(usize, usize)>;
 
 /// Splits every running text of a document into sentences, in document order, and gives the words of each. Code is passed over.
 pub(crate) fn split<'d>(
     document: &'d Document,
     citations: &Citations,
 ) -> (Vec<Sentence>, Vec<Words<'d>>) {
-    let mut marks: BTreeMap<Slot, Vec<Range<usize>>> = BTreeMap::new();
-    for pointer in &citations.pointers {
-        let slot = (pointer.place.block, pointer.place.cell);
-        marks
-            .entry(slot)
-            .or_default()
-            .push(pointer.place.range.clone());
-    }
     let kinds = Kinds::new(document, citations);
     let mut sentences = Vec::new();
     let mut words_of = Vec::new();
@@ -55,8 +50,9 @@ pub(crate) fn split<'d>(
         {
             continue;
         }
-        let known = marks.get(&(block, cell)).map_or(&[][..], Vec::as_slice);
-        for range in ranges(text, known) {
+        let marks = citations.pointers_in(block, cell).iter();
+        let marks = marks.map(|pointer| pointer.place.range.clone());
+        for range in ranges(text, marks) {
             let place = Place { block, cell, range };
             let words = Words::of(document.plain(&place));
             let kind = kinds.of(&place, &words);
@@ -87,8 +83,8 @@ fn marked_span(text: &Text, range: &Range<usize>, span: Span) -> Span {
 }
 
 /// The sentences of one running text: bytes of its plain text, in order, disjoint, without white space around.
-pub(super) fn ranges(text: &Text, marks: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut attached: Vec<Range<usize>> = marks.to_vec();
+fn ranges(text: &Text, marks: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut attached: Vec<Range<usize>> = marks.collect();
     let mut passed = Vec::new();
     for inline in &text.inlines {
         match inline.kind {
@@ -108,6 +104,7 @@ pub(super) fn ranges(text: &Text, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     passed.sort_by_key(|range| (range.start, range.end));
     Scan {
         text: &text.plain,
+        is_ascii: text.plain.is_ascii(),
         enclosures: Enclosures::find(&text.plain),
         marks: attached,
         passed,
@@ -119,6 +116,7 @@ pub(super) fn ranges(text: &Text, marks: &[Range<usize>]) -> Vec<Range<usize>> {
 /// The text of a block or cell, read from its first byte to its last.
 pub(super) struct Scan<'t> {
     pub(super) text: &'t str,
+    is_ascii: bool,
     enclosures: Enclosures,
     marks: Vec<Range<usize>>,
     passed: Vec<Range<usize>>,
@@ -127,25 +125,23 @@ pub(super) struct Scan<'t> {
 }
 
 /// A run of terminators.
-pub(super) struct Stop {
+pub(super) struct Stop<'t> {
     /// Its first byte.
     pub(super) at: usize,
     /// The first byte after it.
     pub(super) end: usize,
     /// Whether it is one full stop.
     pub(super) plain: bool,
+    /// The word in front.
+    pub(super) before: &'t str,
 }
 
-impl Scan<'_> {
+impl<'t> Scan<'t> {
     fn run(mut self) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let mut at = 0;
-        while let Some(offset) = self
-            .text
-            .get(at..)
-            .and_then(|rest| rest.find(is_terminator))
-        {
-            let stop = self.stop(at + offset);
+        while let Some(start) = self.terminator(at) {
+            let stop = self.stop(start);
             at = stop.end;
             let Some(end) = self.sentence_end(&stop) else {
                 continue;
@@ -157,11 +153,21 @@ impl Scan<'_> {
         found
     }
 
+    /// The first terminator from a byte on.
+    fn terminator(&self, from: usize) -> Option<usize> {
+        let rest = self.text.get(from..)?;
+        if self.is_ascii {
+            return memchr3(b'.', b'!', b'?', rest.as_bytes()).map(|at| from + at);
+        }
+        rest.find(is_terminator).map(|at| from + at)
+    }
+
     fn close(&mut self, end: usize, found: &mut Vec<Range<usize>>) {
         let piece = self.text.get(self.start..end).unwrap_or_default();
-        let trimmed = piece.trim();
+        let opened = piece.trim_start();
+        let trimmed = opened.trim_end();
         if !trimmed.is_empty() {
-            let start = self.start + (piece.len() - piece.trim_start().len());
+            let start = self.start + (piece.len() - opened.len());
             self.push(start..start + trimmed.len(), found);
         }
         self.start = end;
@@ -199,7 +205,7 @@ impl Scan<'_> {
     }
 
     /// The run of terminators at a byte; `! . . .` with single spaces is one run.
-    fn stop(&self, at: usize) -> Stop {
+    fn stop(&self, at: usize) -> Stop<'t> {
         let mut end = at;
         let mut count = 0;
         while let Some(c) = char_at(self.text, end).filter(|c| is_terminator(*c)) {
@@ -214,11 +220,16 @@ impl Scan<'_> {
             }
         }
         let plain = count == 1 && char_at(self.text, at) == Some('.');
-        Stop { at, end, plain }
+        Stop {
+            at,
+            end,
+            plain,
+            before: word_before(self.text, self.start, at),
+        }
     }
 
     /// Where the sentence ends that this run of terminators ends; `None` where it goes on.
-    fn sentence_end(&mut self, stop: &Stop) -> Option<usize> {
+    fn sentence_end(&mut self, stop: &Stop<'_>) -> Option<usize> {
         if covers(&self.passed, stop.at) || (char_before(self.text, stop.at) == Some('[')) {
             return None;
         }
@@ -299,7 +310,7 @@ impl Scan<'_> {
     }
 
     /// Whether the sentence goes on after the terminators, judged by the words on both sides.
-    fn goes_on(&self, stop: &Stop, next: usize, marked: bool) -> bool {
+    fn goes_on(&self, stop: &Stop<'_>, next: usize, marked: bool) -> bool {
         let follower = Follower::read(self.text, next);
         if follower.shape == Shape::Punctuation {
             return true;
@@ -311,7 +322,7 @@ impl Scan<'_> {
         if !stop.plain || spaced {
             return false;
         }
-        let before = word_before(self.text, self.start, stop.at);
+        let before = stop.before;
         let so_far = self.text.get(self.start..stop.at).unwrap_or_default();
         if self.is_label(before, stop.at) {
             return !marked;
@@ -337,7 +348,7 @@ impl Scan<'_> {
 }
 
 /// The word that ends at a byte, back to white space, a bracket or a quote.
-pub(super) fn word_before(text: &str, from: usize, to: usize) -> &str {
+fn word_before(text: &str, from: usize, to: usize) -> &str {
     let piece = text.get(from..to).unwrap_or_default();
     // A word longer than this is no abbreviation; the bound keeps hostile input linear.
     let window = piece

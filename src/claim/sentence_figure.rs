@@ -64,7 +64,7 @@ impl Reader<'_> {
         let Some(plain) = text.plain.get(range.clone()) else {
             return;
         };
-        let claim = self.claim_of(index);
+        let claim = self.claim_of_sentence(index);
         // The claim of a sentence knows the names in it; most have none.
         let names_none = claim
             .and_then(|claim| self.claims.get(claim))

@@ -5,6 +5,8 @@
 //! with a pronoun that leans on it.
 //! It leaves out figures, which bind to claims later.
 
+use std::ops::Range;
+
 use super::coverage::{Marks, is_filled_in, names_its_source};
 use super::lexis::{is, words};
 use super::support::Supports;
@@ -27,7 +29,7 @@ pub(crate) fn claims(
     words: &[Words<'_>],
 ) -> Vec<Claim> {
     let marks = Marks::new(document, citations);
-    let supports = Supports::new(document, citations);
+    let supports = Supports::new(document, citations, sentences, words);
     let mut claims = Vec::new();
     let mut rows = rows(document, citations, &marks, sentences, &supports)
         .into_iter()
@@ -39,16 +41,18 @@ pub(crate) fn claims(
         if sentence.kind != SentenceKind::Claim || sentence.place.cell.is_some() {
             continue;
         }
-        let mut pointers = marks.inside(&sentence.place);
-        if pointers.is_empty() {
-            pointers = leaning(document, &marks, sentences, index);
-        }
+        let own = marks.inside(&sentence.place);
+        let pointers: Vec<usize> = if own.is_empty() {
+            leaning(document, &marks, sentences, index).collect()
+        } else {
+            own.collect()
+        };
         let told = Told::new(words);
         let covered = pointers.is_empty()
             && (marks.cover_section(document, sentence.place.block)
                 || marks.components.contains(&sentence.place.block)
                 || names_its_source(document, &sentence.place, words)
-                || is_filled_in(document, &sentence.place));
+                || is_filled_in(document, &sentence.place, words));
         let introduces =
             pointers.is_empty() && introduces_source(&told, document, &marks, sentences, index);
         claims.push(Claim {
@@ -118,10 +122,10 @@ fn introduces_source(
     sentences: &[Sentence],
     index: usize,
 ) -> bool {
-    let Some(sentence) = sentences.get(index) else {
+    let Some(sentence) = sentences.get(index).filter(|_| told.introduces_study()) else {
         return false;
     };
-    let following = sentences
+    let mut following = sentences
         .iter()
         .skip(index + 1)
         .take(RUNNING)
@@ -129,10 +133,7 @@ fn introduces_source(
             next.place.block == sentence.place.block && next.place.cell == sentence.place.cell
         })
         .take_while(|next| continues_source(document.plain(&next.place)));
-    told.introduces_study()
-        && following
-            .into_iter()
-            .all(|next| marks.inside(&next.place).is_empty())
+    following.all(|next| marks.inside(&next.place).is_empty())
 }
 
 /// Whether the next sentence has a mark, and gives the source or an example of this one, or goes on about it.
@@ -158,20 +159,25 @@ fn leaning(
     marks: &Marks<'_>,
     sentences: &[Sentence],
     index: usize,
-) -> Vec<usize> {
+) -> Range<usize> {
+    const NONE: Range<usize> = 0..0;
     let (Some(sentence), Some(next)) = (sentences.get(index), sentences.get(index + 1)) else {
-        return Vec::new();
+        return NONE;
     };
     if next.place.block != sentence.place.block || next.place.cell != sentence.place.cell {
-        return Vec::new();
+        return NONE;
+    }
+    let found = marks.inside(&next.place);
+    if found.is_empty() {
+        return NONE;
     }
     let text = document.plain(&next.place);
     let first = words(text).next().map_or("", |(_, word)| word);
     let leans = is("leaning-subject", first);
     if leans && words(text).take(LEANING_WORDS + 1).count() <= LEANING_WORDS {
-        marks.inside(&next.place)
+        found
     } else {
-        Vec::new()
+        NONE
     }
 }
 

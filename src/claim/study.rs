@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memchr2_iter;
 use regex::Regex;
 
 use super::arm::arms;
@@ -47,7 +48,7 @@ pub(super) fn names(text: &str) -> Vec<Named> {
 /// The same from the substances and studies that the text names.
 pub(super) fn names_among(text: &str, found: &[(Range<usize>, Mention)]) -> Vec<Named> {
     let mut parts: Vec<Named> = Vec::new();
-    if let Some(pattern) = PHASE.as_ref() {
+    if let Some(pattern) = PHASE.as_ref().filter(|_| names_phase(text)) {
         for found in pattern.captures_iter(text) {
             let phases = [found.get(1), found.get(2)]
                 .into_iter()
@@ -86,6 +87,16 @@ pub(super) fn names_among(text: &str, found: &[(Range<usize>, Mention)]) -> Vec<
         extend_over_noun(text, name);
     }
     names
+}
+
+/// Whether "phase" stands anywhere in a text.
+fn names_phase(text: &str) -> bool {
+    const PHASE: &[u8] = b"phase";
+    let bytes = text.as_bytes();
+    memchr2_iter(b'p', b'P', bytes).any(|at| {
+        let word = bytes.get(at..at + PHASE.len());
+        word.is_some_and(|word| word.eq_ignore_ascii_case(PHASE))
+    })
 }
 
 fn belongs(text: &str, last: &Named, part: &Named) -> bool {

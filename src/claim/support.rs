@@ -8,18 +8,18 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::Support;
 use super::genre::{Genre, Section, is_article, is_english, last_headings, speaks_of_itself};
 use super::lexis::{is, lower, words};
 use super::measure::labels;
 use super::mention;
 use super::phrases::{
-    self, CLASSES, HYPOTHETICAL, LIFE, OTHERS, PASSIVE, POPULATIONS, RELATIONS, STIPULATIONS,
+    CLASSES, HYPOTHETICAL, LIFE, OTHERS, PASSIVE, POPULATIONS, RELATIONS, STIPULATIONS,
 };
 use super::told::{Told, figure_of_world, magnitude, reports_figure, says_what_it_is, share};
 use super::words::Words;
+use super::{Sentence, Support};
 use crate::citation::Citations;
-use crate::markdown::{BlockKind, Document};
+use crate::markdown::{Block, BlockKind, Document};
 
 /// A document of so many blocks for each that has a word of the living world is still about it; "a mutation" and "the cells" stand
 /// in texts on programs and tables, too.
@@ -28,6 +28,9 @@ const BLOCKS_PER_BLOCK_OF_LIFE: usize = 10;
 /// Tells which claims of one document need support.
 pub(super) struct Supports<'d> {
     document: &'d Document,
+    sentences: &'d [Sentence],
+    /// Those of each sentence.
+    words: &'d [Words<'d>],
     sections: Vec<Section>,
     genre: Genre,
     cites_nothing: bool,
@@ -46,7 +49,12 @@ pub(super) enum Cells {
 
 impl<'d> Supports<'d> {
     /// Reads the headings once. Linear in the blocks.
-    pub(super) fn new(document: &'d Document, citations: &Citations) -> Self {
+    pub(super) fn new(
+        document: &'d Document,
+        citations: &Citations,
+        sentences: &'d [Sentence],
+        words: &'d [Words<'d>],
+    ) -> Self {
         let mut sections: Vec<Section> = Vec::with_capacity(document.blocks.len());
         let mut roles: BTreeSet<Section> = BTreeSet::new();
         let last = last_headings(document);
@@ -86,6 +94,8 @@ impl<'d> Supports<'d> {
         };
         Self {
             document,
+            sentences,
+            words,
             sections,
             genre,
             cites_nothing: cites_nothing && unlisted,
@@ -122,17 +132,22 @@ impl<'d> Supports<'d> {
     /// Whether the document is about the living world: there a name with capitals and digits is a gene or a molecule.
     fn is_of_life(&self) -> bool {
         *self.of_life.get_or_init(|| {
-            let blocks =
-                self.document.blocks.iter().filter(|block| {
-                    !matches!(block.kind, BlockKind::Code | BlockKind::FrontMatter)
+            let is_read =
+                |block: &Block| !matches!(block.kind, BlockKind::Code | BlockKind::FrontMatter);
+            let blocks = &self.document.blocks;
+            let all = blocks.iter().filter(|block| is_read(block)).count();
+            let says = self
+                .sentences
+                .iter()
+                .zip(self.words)
+                .filter(|(sentence, words)| {
+                    let block = blocks.get(sentence.place.block);
+                    sentence.place.cell.is_none()
+                        && block.is_some_and(is_read)
+                        && words.say(CLASSES | LIFE)
                 });
-            let (mut all, mut of_life) = (0_usize, 0_usize);
-            for block in blocks {
-                all += 1;
-                let found = phrases::found_in(&block.text.plain) & (CLASSES | LIFE);
-                of_life += usize::from(found != 0);
-            }
-            of_life > 0 && of_life * BLOCKS_PER_BLOCK_OF_LIFE >= all
+            let of_life: BTreeSet<usize> = says.map(|(sentence, _)| sentence.place.block).collect();
+            !of_life.is_empty() && of_life.len() * BLOCKS_PER_BLOCK_OF_LIFE >= all
         })
     }
 
@@ -189,9 +204,9 @@ impl<'d> Supports<'d> {
     /// counts people or the like, or money.
     fn tells_figure(&self, told: &Told<'_>) -> bool {
         let of_people = told.says(POPULATIONS);
-        let of_money = told.text().contains(['$', '\u{20ac}', '\u{a3}']);
+        let of_money = || told.text().contains(['$', '\u{20ac}', '\u{a3}']);
         figure_of_world(told)
-            || magnitude(told) && (of_people || of_money || !self.has_own_voice())
+            || magnitude(told) && (of_people || of_money() || !self.has_own_voice())
             || of_people && share(told.text())
     }
 

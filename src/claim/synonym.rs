@@ -5,7 +5,7 @@
 //! the short form, from the right, each in the words before the bracket, the first at the start of a word.
 //! It leaves out anything that is only near: "BL-8040, a CXCR4 antagonist" equates nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
@@ -27,11 +27,16 @@ static LINKS: LazyLock<Vec<(String, bool)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Those that do, each with how it is found.
-static PROSE_LINKS: LazyLock<Vec<(&str, Finder<'_>)>> = LazyLock::new(|| {
-    let links = LINKS.iter().filter(|(_, anywhere)| *anywhere);
-    links
-        .map(|(link, _)| (link.as_str(), Finder::new(link)))
+/// Those that do, by their last word, for which a text is searched.
+static PROSE_LINKS: LazyLock<Vec<(Finder<'_>, Vec<&str>)>> = LazyLock::new(|| {
+    let mut by_last: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (link, _) in LINKS.iter().filter(|(_, anywhere)| *anywhere) {
+        let last = link.split_inclusive(' ').next_back();
+        by_last.entry(last.unwrap_or(link)).or_default().push(link);
+    }
+    let by_last = by_last.into_iter();
+    by_last
+        .map(|(last, links)| (Finder::new(last), links))
         .collect()
 });
 
@@ -103,29 +108,35 @@ fn bracketed(before: &str, inside: &str, found: &mut BTreeSet<Synonym>) {
 
 /// "X, also known as Y" without brackets.
 fn in_prose(text: &str, found: &mut BTreeSet<Synonym>) {
-    for (link, finder) in &*PROSE_LINKS {
-        for at in finder.find_iter(text.as_bytes()) {
-            let before = text.get(..at).unwrap_or_default();
-            if char_before(text, at) == Some('(') {
+    for (last, links) in &*PROSE_LINKS {
+        for at in last.find_iter(text.as_bytes()) {
+            let Some((before, after)) = text.split_at_checked(at + last.needle().len()) else {
                 continue;
-            }
-            let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
-            let window = before
-                .get(before.floor_char_boundary(before.len().saturating_sub(120))..)
-                .unwrap_or_default();
-            let after = text.get(at + link.len()..).unwrap_or_default();
-            let near = after
-                .get(..after.floor_char_boundary(80))
-                .unwrap_or_default();
-            let other = near
-                .split([',', '.', ';', ')', '('])
-                .next()
-                .unwrap_or_default();
-            let name = head_name(window);
-            if is_proper(name) || has_stem(name) {
-                add(name, tail_name(other), found);
+            };
+            let before = links.iter().find_map(|link| before.strip_suffix(link));
+            if let Some(before) = before.filter(|before| !before.ends_with('(')) {
+                linked(before, after, found);
             }
         }
+    }
+}
+
+/// `before, also known as after`.
+fn linked(before: &str, after: &str, found: &mut BTreeSet<Synonym>) {
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+    let window = before
+        .get(before.floor_char_boundary(before.len().saturating_sub(120))..)
+        .unwrap_or_default();
+    let near = after
+        .get(..after.floor_char_boundary(80))
+        .unwrap_or_default();
+    let other = near
+        .split([',', '.', ';', ')', '('])
+        .next()
+        .unwrap_or_default();
+    let name = head_name(window);
+    if is_proper(name) || has_stem(name) {
+        add(name, tail_name(other), found);
     }
 }
 

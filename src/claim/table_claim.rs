@@ -102,8 +102,8 @@ impl TableRows<'_> {
         let caption = self
             .table
             .caption
-            .map_or(&[][..], |block| self.marks.at((block, None)));
-        let mut pointers: Vec<usize> = caption.iter().take(2 * NEARBY).copied().collect();
+            .map_or(0..0, |block| self.marks.at((block, None)));
+        let mut pointers: Vec<usize> = caption.take(2 * NEARBY).collect();
         for (column, cell) in row.cells.iter().enumerate() {
             pointers.extend(self.marks.at((self.block, Some((index, column)))));
             if let Some(of_column) = columns.get(&column).filter(|_| !cell.text.plain.is_empty()) {

@@ -6,12 +6,16 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::lexis::{is, lower, words};
 use super::phrases::{
     self, CLASSES, FIGURES, GAP, HYPOTHETICAL, MAGNITUDES, OTHERS, OWN, PASSIVE, PROCEDURE,
     STIPULATIONS,
 };
+use super::signs::Signs;
 use super::words::{Lists, Word, Words, each};
 
 /// A claim with what several questions ask of it, each looked for at most once.
@@ -73,10 +77,16 @@ impl<'t> Told<'t> {
                 || self.words.all().len() < FEWEST_WORDS
                 || self.says(OWN | PROCEDURE | GAP)
                 || points_to_exhibit(self.words)
-                || self.text().contains("...")
-                || self.text().contains('\u{2026}')
+                || is_unfinished(self.words)
         })
     }
+}
+
+/// Whether dots stand for what is left out.
+fn is_unfinished(words: &Words<'_>) -> bool {
+    static DOTS: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("..."));
+    DOTS.find(words.text.as_bytes()).is_some()
+        || words.have(Signs::WIDE) && words.text.contains('\u{2026}')
 }
 
 /// Fewer words than this state little.
@@ -111,6 +121,9 @@ pub(super) fn magnitude(told: &Told<'_>) -> bool {
 }
 
 fn has_count(told: &Told<'_>) -> bool {
+    if !told.words.have(Signs::DIGIT) {
+        return false;
+    }
     let mut words = told.words.all().iter();
     words.any(|word| is_count(word.printed))
 }
@@ -142,7 +155,7 @@ fn is_count(word: &str) -> bool {
 
 /// A printed percentage.
 pub(super) fn share(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit())
+    text.bytes().any(|byte| byte.is_ascii_digit())
         && (text.contains('%') || text.contains("percent") || text.contains("per cent"))
 }
 
@@ -164,12 +177,11 @@ pub(super) fn says_what_it_is(told: &Told<'_>) -> bool {
 /// A figure that others found: "may" and "for example" beside it do not make it the author's own guess.
 pub(super) fn reports_figure(told: &Told<'_>) -> bool {
     let text = told.text();
-    let numbered = text.bytes().any(|byte| byte.is_ascii_digit());
-    if !numbered || told.says(OWN | HYPOTHETICAL) || told.leans() {
+    if !told.words.have(Signs::DIGIT) || told.says(OWN | HYPOTHETICAL) || told.leans() {
         return false;
     }
     let introduces = told.introduces_study();
-    let reported = introduces || share(text) && told.says(OTHERS | PASSIVE | FIGURES | MAGNITUDES);
+    let reported = introduces || told.says(OTHERS | PASSIVE | FIGURES | MAGNITUDES) && share(text);
     reported && (introduces || !told.says(PROCEDURE))
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::SentenceKind;
 use super::lexis::{Phrases, is, lower};
 use super::phrases::BOILERPLATE;
+use super::signs::Signs;
 use super::words::{Lists, Word, Words, each};
 use crate::ontology::{WordSet, word_set};
 
@@ -19,13 +20,13 @@ static NAVIGATION: LazyLock<Phrases> = LazyLock::new(|| Phrases::read("navigatio
 /// The kind of a text by its words alone.
 pub(super) fn of_text(words: &Words<'_>) -> SentenceKind {
     let text = words.text;
-    if is_question(text) {
+    if is_question(words) {
         return SentenceKind::Question;
     }
     if is_boilerplate(words) {
         return SentenceKind::Boilerplate;
     }
-    if is_metadata(text) {
+    if is_metadata(words) {
         return SentenceKind::Metadata;
     }
     if is_label(text) {
@@ -34,7 +35,11 @@ pub(super) fn of_text(words: &Words<'_>) -> SentenceKind {
     if is_caption(words) {
         return SentenceKind::Caption;
     }
-    let statement = after_label(text);
+    let statement = if words.have(Signs::COLON) {
+        after_label(text)
+    } else {
+        text.trim_start()
+    };
     if NAVIGATION.begins(statement) {
         return SentenceKind::Navigation;
     }
@@ -47,10 +52,14 @@ pub(super) fn of_text(words: &Words<'_>) -> SentenceKind {
     SentenceKind::Claim
 }
 
-pub(super) fn is_question(text: &str) -> bool {
-    text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?')
-        .ends_with('?')
-        || text.contains('?') && (text.contains("?[") || text.contains("?^"))
+pub(super) fn is_question(words: &Words<'_>) -> bool {
+    let text = words.text;
+    words.have(Signs::QUESTION_MARK)
+        && (text
+            .trim_end_matches(|c: char| !c.is_alphanumeric() && c != '?')
+            .ends_with('?')
+            || text.contains("?[")
+            || text.contains("?^"))
 }
 
 fn is_boilerplate(words: &Words<'_>) -> bool {
@@ -58,7 +67,7 @@ fn is_boilerplate(words: &Words<'_>) -> bool {
     if words.say(BOILERPLATE) {
         return true;
     }
-    let mail = text.contains('@')
+    let mail = words.have(Signs::AT)
         && text.split_whitespace().count() <= 8
         && text.split_whitespace().any(|word| {
             word.split_once('@')
@@ -72,14 +81,17 @@ fn company_offer(words: &Words<'_>) -> bool {
     let [name, verb, offer @ ..] = words.all() else {
         return false;
     };
-    offer.iter().any(|word| word.is(Lists::GOODS))
+    words.any(Lists::GOODS)
+        && offer.iter().any(|word| word.is(Lists::GOODS))
         && name.printed.starts_with(char::is_uppercase)
         && is("sells", verb.printed)
 }
 
 /// `Author: ...`, `Cat. No.: ...`, and audience lines: "For researchers and editors".
-fn is_metadata(text: &str) -> bool {
-    if let Some((label, rest)) = text.split_once(':') {
+fn is_metadata(words: &Words<'_>) -> bool {
+    let text = words.text;
+    let labelled = words.have(Signs::COLON).then(|| text.split_once(':'));
+    if let Some((label, rest)) = labelled.flatten() {
         let label = label.trim().to_lowercase();
         if LABELS.contains(label.as_str()) && !rest.trim().is_empty() {
             return true;
@@ -93,7 +105,7 @@ fn is_metadata(text: &str) -> bool {
         .is_some_and(|start| start.eq_ignore_ascii_case("for "))
         && text.split_whitespace().count() <= 12
         && !text.ends_with('.')
-        && !has_finite_verb(text)
+        && !has_verb(words.all())
 }
 
 /// A line that ends in a colon and has at most eight words: it labels what follows.
@@ -126,8 +138,7 @@ fn is_caption(words: &Words<'_>) -> bool {
 
 /// The text after a short label: "Action: Check ..." gives "Check ...".
 pub(super) fn after_label(text: &str) -> &str {
-    let labelled = text.contains(':').then(|| text.split_once(": ")).flatten();
-    let Some((label, rest)) = labelled else {
+    let Some((label, rest)) = text.split_once(": ") else {
         return text.trim_start();
     };
     if label.split_whitespace().count() <= 5 && !has_finite_verb(label) {
@@ -147,11 +158,15 @@ pub(super) fn is_instruction(text: &str, words: &[Word<'_>]) -> bool {
     let opens_clause = found
         .peek()
         .is_some_and(|word| word.is(Lists::COMMAND_CLAUSE));
-    let mut rest = found.skip_while(|word| word.is(Lists::COMMAND_LEAD));
-    let opening: [Word<'_>; OPENING_WORDS] =
-        std::array::from_fn(|_| rest.next().copied().unwrap_or_default());
-    if verb_opens(&opening) {
-        return true;
+    let mut rest = found
+        .skip_while(|word| word.is(Lists::COMMAND_LEAD))
+        .peekable();
+    if rest.peek().is_some_and(|word| word.is(Lists::IMPERATIVE)) {
+        let opening: [Word<'_>; OPENING_WORDS] =
+            std::array::from_fn(|_| rest.next().copied().unwrap_or_default());
+        if verb_opens(&opening) {
+            return true;
+        }
     }
     opens_clause
         && text.split(", ").skip(1).take(2).any(|clause| {

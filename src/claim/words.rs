@@ -11,8 +11,10 @@ use std::collections::BTreeMap;
 use std::ops::{BitAnd, BitOr, BitOrAssign};
 use std::sync::LazyLock;
 
-use super::lexis::{lower, words, words_of};
+use super::lexis::{lower, words_of};
 use super::phrases;
+use super::signs::Signs;
+use super::tokens::{Token, Tokens};
 use super::wording::finite_forms;
 use crate::ontology::{WordMap, lexicon};
 
@@ -53,6 +55,7 @@ impl Lists {
     pub(super) const PLURAL_SOURCE: Self = Self(1 << 25);
     pub(super) const PLURAL_STUDY: Self = Self(1 << 26);
     pub(super) const VERB_OBJECT: Self = Self(1 << 27);
+    pub(super) const ENGLISH: Self = Self(1 << 28);
 
     const NONE: Self = Self(0);
 
@@ -64,13 +67,14 @@ impl Lists {
     ];
 
     /// Lists that are classes of one table.
-    const CLASSES: [(Self, &str); 24] = [
+    const CLASSES: [(Self, &str); 25] = [
         (Self::BEHIND_STUDY, "behind-study"),
         (Self::COMMAND, "command"),
         (Self::COMMAND_CLAUSE, "command-clause"),
         (Self::COMMAND_LEAD, "command-lead"),
         (Self::CONTINUES_SOURCE, "continues-source"),
         (Self::ELABORATES, "elaborates"),
+        (Self::ENGLISH, "english"),
         (Self::EXHIBIT, "exhibit"),
         (Self::FINDING, "finding"),
         (Self::GOODS, "goods"),
@@ -94,6 +98,13 @@ impl Lists {
     /// The lists that a word in lower case is in.
     pub(super) fn of(word: &str) -> Self {
         KNOWN.get(word).copied().unwrap_or_default()
+    }
+
+    /// The lists that a word of ASCII is in, whatever its case.
+    #[inline]
+    fn in_any_case(word: &str) -> Self {
+        let lists = KNOWN.get_ignoring_case(word);
+        lists.copied().unwrap_or_default()
     }
 
     /// Whether one of these lists is among the others.
@@ -141,6 +152,7 @@ static KNOWN: LazyLock<WordMap<Lists>> = LazyLock::new(|| {
     for form in lexicon("verbs").map(str::trim).flat_map(finite_forms) {
         add(form.into(), Lists::FINITE);
     }
+    debug_assert!(known.keys().all(|word| lower(word) == *word));
     known.into_iter().collect()
 });
 
@@ -152,17 +164,33 @@ pub(super) struct Word<'t> {
     /// As printed.
     pub(super) printed: &'t str,
     lists: Lists,
+    signs: Signs,
 }
 
 impl<'t> Word<'t> {
-    fn read((at, printed): (usize, &'t str)) -> Self {
-        let folded = lower(printed);
-        let mut lists = Lists::of(&folded);
-        // The lists have "don't", and print may have "don’t".
-        if matches!(folded, Cow::Owned(_)) && folded.contains('’') {
-            lists |= Lists::of(&folded.replace('’', "'")) & Lists::AUXILIARY;
+    #[inline]
+    fn read(token: Token<'t>) -> Self {
+        let Token { at, printed, signs } = token;
+        let lists = if signs.meet(Signs::WIDE) && !printed.is_ascii() {
+            let folded = printed.to_lowercase();
+            // The lists have "don't", and print may have "don’t".
+            let straight = folded.contains('’').then(|| folded.replace('’', "'"));
+            let auxiliary = straight.map(|word| Lists::of(&word) & Lists::AUXILIARY);
+            Lists::of(&folded) | auxiliary.unwrap_or_default()
+        } else {
+            Lists::in_any_case(printed)
+        };
+        Self {
+            at,
+            printed,
+            lists,
+            signs,
         }
-        Self { at, printed, lists }
+    }
+
+    /// Whether it has a character of one of some kinds. What clings to it counts, as the full stop behind it.
+    pub(super) fn has(&self, signs: Signs) -> bool {
+        self.signs.meet(signs)
     }
 
     /// Whether it is in one of some lists, in any case.
@@ -183,7 +211,7 @@ impl<'t> Word<'t> {
 
 /// The words of a text, one after the other: for texts of which only the first words are asked for.
 pub(super) fn each(text: &str) -> impl Iterator<Item = Word<'_>> {
-    words(text).map(Word::read)
+    Tokens::of(text).map(Word::read)
 }
 
 /// All words of a text.
@@ -193,6 +221,7 @@ pub(super) struct Words<'t> {
     pub(super) text: &'t str,
     all: Vec<Word<'t>>,
     lists: Lists,
+    signs: Signs,
     phrases: OnceCell<u16>,
 }
 
@@ -203,16 +232,25 @@ impl<'t> Words<'t> {
     /// Reads a text. Linear.
     pub(super) fn of(text: &'t str) -> Self {
         let mut all = Vec::with_capacity(text.len() / BYTES_A_WORD + 1);
-        all.extend(each(text));
-        let lists = all
-            .iter()
-            .fold(Lists::NONE, |lists, word| lists | word.lists);
+        let mut tokens = Tokens::of(text);
+        let mut lists = Lists::NONE;
+        for token in &mut tokens {
+            let word = Word::read(token);
+            lists |= word.lists;
+            all.push(word);
+        }
         Self {
             text,
             all,
             lists,
+            signs: tokens.signs,
             phrases: OnceCell::new(),
         }
+    }
+
+    /// Whether the text has a character of one of some kinds.
+    pub(super) fn have(&self, signs: Signs) -> bool {
+        self.signs.meet(signs)
     }
 
     /// The words in order.

@@ -4,24 +4,118 @@
 //! can be walked through, so no order reaches a report.
 
 use std::borrow::Cow;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use hashbrown::HashMap;
+use hashbrown::{Equivalent, HashMap};
 
 use super::openings::Trigrams;
 
 /// A map from words to values.
 #[derive(Clone, Debug)]
-pub struct WordMap<V>(HashMap<Cow<'static, str>, V>);
+pub struct WordMap<V>(HashMap<Entry, V, BuildHasherDefault<WordHasher>>);
 
 impl<V> WordMap<V> {
     /// The value of a word, letter for letter.
+    #[inline]
     pub fn get(&self, word: &str) -> Option<&V> {
-        self.0.get(word)
+        self.0.get(&Exactly(word))
+    }
+
+    /// The value of a word without regard to ASCII case; only for maps whose words differ in more than that.
+    #[inline]
+    pub fn get_ignoring_case(&self, word: &str) -> Option<&V> {
+        self.0.get(&InAnyCase(word))
     }
 
     /// Whether a word has a value.
+    #[inline]
     pub fn contains_key(&self, word: &str) -> bool {
-        self.0.contains_key(word)
+        self.get(word).is_some()
+    }
+}
+
+/// A word that a map or set has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry(Cow<'static, str>);
+
+/// A word that is looked for as it is printed.
+struct Exactly<'w>(&'w str);
+
+/// A word that is looked for whatever its case.
+struct InAnyCase<'w>(&'w str);
+
+impl Equivalent<Entry> for Exactly<'_> {
+    fn equivalent(&self, entry: &Entry) -> bool {
+        *self.0 == *entry.0
+    }
+}
+
+impl Equivalent<Entry> for InAnyCase<'_> {
+    fn equivalent(&self, entry: &Entry) -> bool {
+        *self.0 == *entry.0 || self.0.eq_ignore_ascii_case(&entry.0)
+    }
+}
+
+impl Hash for Entry {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(self.0.as_bytes());
+    }
+}
+
+impl Hash for Exactly<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(self.0.as_bytes());
+    }
+}
+
+impl Hash for InAnyCase<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write(self.0.as_bytes());
+    }
+}
+
+/// Hashes a word, eight bytes at a time, without regard to ASCII case (`FxHash`, the hash of the Rust compiler's own tables). It
+/// withstands nobody who looks for words of one hash: words of documents are looked up, and none is kept.
+#[derive(Clone, Default)]
+struct WordHasher(u64);
+
+impl WordHasher {
+    #[inline]
+    fn add(&mut self, bytes: u64) {
+        const CASE: u64 = 0x2020_2020_2020_2020;
+        const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+        self.0 = (self.0.rotate_left(5) ^ (bytes | CASE)).wrapping_mul(GOLDEN);
+    }
+}
+
+impl Hasher for WordHasher {
+    #[inline]
+    fn write(&mut self, word: &[u8]) {
+        self.0 ^= u64::try_from(word.len()).unwrap_or_default();
+        let (eights, _) = word.as_chunks();
+        for eight in eights {
+            self.add(u64::from_le_bytes(*eight));
+        }
+        // What is left over is read from the end, and overlaps what was read.
+        let end = word.last_chunk().map(|last| u64::from_le_bytes(*last));
+        self.add(end.unwrap_or_else(|| short(word)));
+    }
+
+    #[inline]
+    fn finish(&self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
+}
+
+/// Up to eight bytes as a number.
+#[inline]
+fn short(word: &[u8]) -> u64 {
+    match (word.first_chunk(), word.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+            u64::from(first) << 32 | u64::from(last)
+        }
+        _ => word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)),
     }
 }
 
@@ -29,7 +123,11 @@ impl<V> WordMap<V> {
 impl<K: Into<Cow<'static, str>>, V> FromIterator<(K, V)> for WordMap<V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
         let entries = entries.into_iter();
-        Self(entries.map(|(word, value)| (word.into(), value)).collect())
+        Self(
+            entries
+                .map(|(word, value)| (Entry(word.into()), value))
+                .collect(),
+        )
     }
 }
 
@@ -45,8 +143,8 @@ impl WordSet {
 
     /// A word as the set has it.
     pub fn get(&self, word: &str) -> Option<&str> {
-        let (known, ()) = self.0.0.get_key_value(word)?;
-        Some(known)
+        let (known, ()) = self.0.0.get_key_value(&Exactly(word))?;
+        Some(&known.0)
     }
 }
 
@@ -113,6 +211,17 @@ mod tests {
             assert!(!map.contains_key(&format!("{word}x")));
         }
         assert!(!map.contains_key(""));
+    }
+
+    #[test]
+    fn words_are_found_in_any_case_where_that_is_asked() {
+        let map: WordMap<u8> = [("boat", 1), ("sail", 2), ("a-long-harbour-name", 3)]
+            .into_iter()
+            .collect();
+        let found = ["boat", "BOAT", "A-Long-Harbour-Name", "Sail", "boats"];
+        let values = found.map(|word| map.get_ignoring_case(word).copied());
+        assert_eq!(values, [Some(1), Some(1), Some(3), Some(2), None]);
+        assert_eq!((map.get("Boat"), map.get("sail")), (None, Some(&2)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which statements need a source, and the documents around them.
 
 use super::super::fixture;
+use super::super::sentence::split;
 use super::super::told::elaborates;
 use super::*;
 
@@ -9,7 +10,9 @@ fn check(input: &str, expected: Support) {
     let (document, _) = fixture::read(input);
     let last = document.blocks.len() - 1;
     let text = &document.blocks[last].text.plain;
-    let found = Supports::new(&document, &listed()).of(last, &Told::new(&Words::of(text)));
+    let (sentences, words) = split(&document, &listed());
+    let supports = Supports::new(&document, &listed(), &sentences, &words);
+    let found = supports.of(last, &Told::new(&Words::of(text)));
     // Background is no demand: where a test says that none is needed, a strict check may still ask.
     let found = if expected == Support::NotNeeded && found == Support::Background {
         Support::NotNeeded
@@ -38,7 +41,9 @@ fn an_article_that_cites_nothing_is_asked_for_nothing() {
     let (document, _) = fixture::read(&input);
     let last = document.blocks.len() - 1;
     let of = |citations: &Citations| {
-        Supports::new(&document, citations).of(last, &Told::new(&Words::of(text)))
+        let (sentences, words) = split(&document, citations);
+        let supports = Supports::new(&document, citations, &sentences, &words);
+        supports.of(last, &Told::new(&Words::of(text)))
     };
     assert_eq!(of(&listed()), Support::Needed);
     assert_eq!(of(&Citations::default()), Support::Background);
