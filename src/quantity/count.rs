@@ -181,7 +181,7 @@ fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Par
         .filter(|at| words && scan.is_digit(*at))
         .and_then(|at| at_number(scan, at, at).filter(is_percentage))
         .is_some_and(|next| super::interval::keyword(scan, next.end).is_none());
-    if is_list {
+    if is_list || words && divides(scan, part.end) {
         return None;
     }
     let end = match scan.byte(part.end) {
@@ -198,6 +198,24 @@ fn percentage_in_brackets(scan: Scan<'_>, at: usize, words: bool) -> Option<(Par
         _ => part.end,
     };
     Some((part, end))
+}
+
+/// "(23% often, 41% at times)": whether each percentage of a bracket has words of its own, so that none is that of the fraction
+/// in front of it.
+fn divides(scan: Scan<'_>, end: usize) -> bool {
+    let inside = scan.window(end, 60);
+    let inside = inside.split([')', ']']).next().unwrap_or_default();
+    let is_named = inside
+        .strip_prefix(' ')
+        .is_some_and(|words| words.starts_with(char::is_alphabetic));
+    is_named
+        && inside.match_indices(", ").any(|(at, comma)| {
+            let start = end + at + comma.len();
+            scan.is_digit(start)
+                && at_number(scan, start, start)
+                    .filter(is_percentage)
+                    .is_some_and(|next| super::interval::keyword(scan, next.end).is_none())
+        })
 }
 
 /// `30% (12/40)`, `30% (12 of 40 patients)`, `30% (n = 12)`.

@@ -138,5 +138,25 @@ pub(super) fn is_amount(scan: Scan<'_>, number: &Number) -> bool {
     }
     let start = scan.skip_blanks(number.range.end);
     let next = scan.word(start);
-    start > number.range.end && super::label::is_plural(next)
+    start > number.range.end && (super::label::is_plural(next) || is_of_group(scan, number, word))
+}
+
+/// "(1527 in the first arm and 1519 in the second arm)": a size between words that name groups.
+fn is_of_group(scan: Scan<'_>, number: &Number, before: &str) -> bool {
+    let names_group = |text: &str| {
+        text.split([' ', ',', ')'])
+            .any(|word| context::is("group-noun", word))
+    };
+    let behind = scan.after(number.range.end, " in the ").is_some_and(|at| {
+        let clause = scan.window(at, 40);
+        names_group(
+            clause
+                .split([',', ';', '.', '('])
+                .next()
+                .unwrap_or_default(),
+        )
+    });
+    let opens = scan.byte_before(number.range.start) == b'(';
+    let follows = before == "and" && names_group(scan.window_before(number.range.start, 16));
+    behind && (opens || follows)
 }

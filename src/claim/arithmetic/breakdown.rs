@@ -39,9 +39,6 @@ const WORDS_OF_HEAD: usize = 4;
 /// Most words of the name of a part.
 const WORDS_OF_LABEL: usize = 10;
 
-/// Prepositions of what a thing is in one of.
-const PLACES: [&str; 5] = ["for", "in", "from", "at", "to"];
-
 /// What stands between the last two parts.
 const JOINS: [&str; 6] = [" and ", " or ", " vs ", " vs. ", " v ", " versus "];
 
@@ -99,7 +96,8 @@ fn breakdown(line: &Line<'_>, total: usize) -> Option<Listing> {
     let stretch = line.between(Some(total), last).to_lowercase() + rest;
     let is_ordered = contains_phrase(rest, "respectively")
         && (joint == Link::Bracket || WHOLLY.iter().any(|words| lead.trim_end().ends_with(words)));
-    let is_named = parts.iter().all(|at| !name(line, *at).is_empty());
+    let names: Vec<String> = parts.iter().map(|at| name(line, *at)).collect();
+    let is_named = names.iter().all(|name| !name.is_empty());
     // "Of 100 women, 40 from the one group and 45 from the other came".
     let opens = tokens(line.gap(total))
         .first()
@@ -108,12 +106,12 @@ fn breakdown(line: &Line<'_>, total: usize) -> Option<Listing> {
         Link::Bracket => {
             tells_groups(&stretch)
                 || is_ordered
-                || are_places(line, &parts)
+                || parts::are_named(line, &names)
+                || parts::are_places(&names)
                 || is_slip(line, total, &parts, true)
         }
         Link::Mark if opens => false,
         Link::Mark => {
-            let names: Vec<String> = parts.iter().map(|at| name(line, *at)).collect();
             is_ordered
                 || lead.trim_end().ends_with(':')
                     && tokens(before).len() <= WORDS_OF_HEAD
@@ -177,14 +175,6 @@ fn is_slip(line: &Line<'_>, total: usize, parts: &[usize], sized: bool) -> bool 
     count(total)
         .zip(counts)
         .is_some_and(|(whole, counts)| slip::is_slip_of_sum(whole, &counts, false))
-}
-
-/// Whether all parts are told by the same preposition: "48 for A and 46 for B", "20 in Oslo, 11 in Lund".
-fn are_places(line: &Line<'_>, parts: &[usize]) -> bool {
-    let names: Vec<String> = parts.iter().map(|at| name(line, *at)).collect();
-    let mut first = names.iter().map(|name| name.split(' ').next());
-    let preposition = first.next().flatten();
-    preposition.is_some_and(|word| PLACES.contains(&word)) && first.all(|word| word == preposition)
 }
 
 /// Whether words behind a number tell where its things went: "to the first group", "received X".

@@ -183,9 +183,28 @@ fn is_doubtful(found: &[(usize, &str)], at: usize, clause: &str) -> bool {
         .enumerate()
         .any(|(distance, (start, token))| {
             let bears = *start >= comma && !(is_finite && distance > 0);
-            blocks(token) || bears && word(token).is_some()
+            blocks(token) && !is_of_subject(found, at - distance - 1, at)
+                || bears && word(token).is_some()
         })
 }
+
+/// Whether a negation says who is meant, and not what became of them: "those who did not pay were fewer".
+fn is_of_subject(found: &[(usize, &str)], negation: usize, at: usize) -> bool {
+    let has = |range: std::ops::Range<usize>, words: &[&str]| {
+        found
+            .get(range)
+            .unwrap_or_default()
+            .iter()
+            .any(|(_, token)| words.contains(token))
+    };
+    let behind = negation + 1..at;
+    has(behind.clone(), &["was", "were", "is", "are"])
+        && !has(behind, &["that", "whether", "if"])
+        && has(negation.saturating_sub(CLAUSE)..negation, &["who", "whom"])
+}
+
+/// Words of a relative clause in front of its negation.
+const CLAUSE: usize = 8;
 
 /// Whether the word of change is the verb right in front of the values, whose subject may be anything: "the improved version
 /// rose from"; not so "a cut of the rise from".

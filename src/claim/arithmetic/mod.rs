@@ -4,6 +4,7 @@
 //! module finds which numbers belong together and computes the bounds; it leaves the verdict to the rules.
 
 mod breakdown;
+mod carried;
 mod change;
 mod direction;
 mod mean;
@@ -189,7 +190,7 @@ pub(super) fn extract(
             found
                 .changes
                 .extend(change::changes(line, previous, document));
-            found.sums.extend(sum::sums(line, document));
+            found.sums.extend(sum::sums(line, previous, document));
             found.means.extend(mean::means(line, document));
         } else if let Some(line) = line {
             found.changes.extend(change::changes(line, None, document));

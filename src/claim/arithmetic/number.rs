@@ -85,6 +85,15 @@ impl<'a> Line<'a> {
         })
     }
 
+    /// A sentence in other words; the ranges of its place and numbers are those of `text`.
+    pub(super) fn rewritten(text: &'a str, place: &'a Place, numbers: Vec<Number>) -> Self {
+        Self {
+            text,
+            place,
+            numbers,
+        }
+    }
+
     pub(super) fn id(&self) -> (usize, Option<(usize, usize)>) {
         (self.place.block, self.place.cell)
     }

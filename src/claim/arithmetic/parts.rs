@@ -1,9 +1,11 @@
 //! Lists of parts behind a whole: "90 patients (35 treated with X, 45 control)", "of the 103 samples, 29 were positive ...".
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::Evidence;
@@ -75,7 +77,8 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
     let by = joined(line, total, first)?;
     let parts = run(line, first, measure, by)?;
     let labels: Vec<String> = parts.iter().map(|at| label(line, *at, measure)).collect();
-    let stretch = line.between(Some(total), first).to_lowercase() + &labels.join(" ");
+    let between = line.between(Some(total), first).to_lowercase();
+    let stretch = without_asides(&between).into_owned() + &labels.join(" ");
     let doubtful = is_blocked(&stretch, false);
     let some_of = stretch.contains("including") && by != Link::Some;
     if doubtful || some_of {
@@ -94,7 +97,10 @@ pub(super) fn listing(line: &Line<'_>, total: usize) -> Option<Listing> {
         Link::FarBracket if measure == Measure::Count => Evidence::Slip,
         Link::Bracket | Link::FarBracket | Link::Some | Link::Of | Link::Loose => return None,
     };
-    let counted = by != Link::Loose || counts_things(line, total) || measure == Measure::Share;
+    let counted = by != Link::Loose
+        || counts_things(line, total)
+        || measure == Measure::Share
+        || is_participle(line.gap(total + 1));
     counted.then_some(Listing {
         total,
         parts,
@@ -233,6 +239,23 @@ fn run(line: &Line<'_>, first: usize, measure: Measure, by: Link) -> Option<Vec<
     (parts.len() >= 2 && complete).then_some(parts)
 }
 
+/// A text without clauses that describe those who were counted: "patients, with a mean age of 40 years, 12 were men".
+fn without_asides(text: &str) -> Cow<'_, str> {
+    static ASIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r", (?:with )?(?:an? |the )?(?:mean|median|average) age [^,;()]*,").ok()
+    });
+    ASIDE
+        .as_ref()
+        .map_or(Cow::Borrowed(text), |aside| aside.replace_all(text, ","))
+}
+
+/// "23 interviewed, 16 men and 7 women": whether one participle and a comma stand between a whole and its parts.
+fn is_participle(gap: &str) -> bool {
+    let words = tokens(gap);
+    let ends = |word: &str| word.ends_with("ed") && word.len() > 4;
+    gap.trim_end().ends_with(',') && matches!(words.as_slice(), [(_, word)] if ends(word))
+}
+
 /// What a part is said to be: the words behind it; in front of it where it stands in brackets.
 fn label(line: &Line<'_>, at: usize, measure: Measure) -> String {
     let behind = line.gap(at + 1);
@@ -242,6 +265,12 @@ fn label(line: &Line<'_>, at: usize, measure: Measure) -> String {
         behind
     };
     let end = text.find([')', ';', ',', '.']).unwrap_or(text.len());
+    // "49 girls (mean age 12 years)".
+    let aside = ["(mean ", "(median ", "(average "]
+        .iter()
+        .filter_map(|aside| text.find(aside))
+        .min();
+    let end = aside.map_or(end, |aside| aside.min(end));
     let words: Vec<String> = tokens(text.get(..end).unwrap_or_default())
         .into_iter()
         .take(12)
@@ -280,6 +309,42 @@ fn are_arms(labels: &[String]) -> bool {
         .enumerate()
         .all(|(at, label)| labels.iter().skip(at + 1).all(|other| other != label));
     (named || sent) && distinct
+}
+
+/// Whether the sentence calls each part a group elsewhere: "94 patients (48 for oak and 46 for elm)", and "the oak group".
+pub(super) fn are_named(line: &Line<'_>, labels: &[String]) -> bool {
+    let plain = line.plain().to_lowercase();
+    let is_group = |label: &String| {
+        let name = PLACES
+            .iter()
+            .find_map(|place| label.strip_prefix(place)?.strip_prefix(' '))
+            .unwrap_or(label)
+            .trim_start_matches("the ")
+            .trim_end_matches(" and")
+            .trim_end_matches(" or");
+        !name.is_empty()
+            && ["group", "arm"].iter().any(|group| {
+                contains_phrase(&plain, &format!("{name} {group}"))
+                    || contains_phrase(&plain, &format!("{group} {name}"))
+            })
+    };
+    labels.iter().all(is_group)
+}
+
+/// Prepositions of what a thing is in one of.
+const PLACES: [&str; 5] = ["for", "in", "from", "at", "to"];
+
+/// Whether all parts are told by the same preposition: "48 for A and 46 for B", "20 in Oslo, 11 in Lund".
+pub(super) fn are_places(names: &[String]) -> bool {
+    let mut first = names.iter().map(|name| name.split(' ').next());
+    let preposition = first.next().flatten();
+    preposition.is_some_and(|word| PLACES.contains(&word)) && first.all(|word| word == preposition)
+}
+
+/// The labels of the parts of a list.
+pub(super) fn labels(line: &Line<'_>, listing: &Listing) -> Vec<String> {
+    let parts = listing.parts.iter();
+    parts.map(|at| label(line, *at, listing.measure)).collect()
 }
 
 /// Whether nothing is said of the last arm but its name: "of the 82, 37 from the first and 40 from the second arm took part"

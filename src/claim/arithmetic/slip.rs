@@ -46,11 +46,29 @@ fn is_slip_of_digits(printed: &str, meant: &str, fewest: usize) -> bool {
     }
 }
 
-/// Whether a count of a whole was meant whose percentage, between `low` and `high`, is printed.
+/// Whether a count of a whole was meant whose percentage, between the bounds, is printed.
 pub(super) fn is_slip_of_count(
     count: Decimal,
     whole: Decimal,
+    percent: (Decimal, Decimal),
+) -> bool {
+    is_count_slipped(count, whole, percent, FEWEST)
+}
+
+/// The same where the count cannot be right, so that one digit of two is enough.
+pub(super) fn is_digit_of_count(
+    count: Decimal,
+    whole: Decimal,
+    percent: (Decimal, Decimal),
+) -> bool {
+    is_count_slipped(count, whole, percent, FEWEST - 1)
+}
+
+fn is_count_slipped(
+    count: Decimal,
+    whole: Decimal,
     (low, high): (Decimal, Decimal),
+    fewest: usize,
 ) -> bool {
     let part = |percent: Decimal| {
         whole
@@ -65,7 +83,7 @@ pub(super) fn is_slip_of_count(
     (0..MOST_COUNTS)
         .map_while(|step| least.checked_add(Decimal::from(step)))
         .take_while(|meant| *meant <= most)
-        .any(|meant| is_slip(&printed, &meant.normalize().to_string()))
+        .any(|meant| is_slip_of_digits(&printed, &meant.normalize().to_string(), fewest))
         && most
             .checked_sub(least)
             .is_some_and(|width| width < Decimal::from(MOST_COUNTS))
@@ -118,5 +136,10 @@ mod tests {
         assert!(is_slip_of_count(Decimal::from(136), whole, bounds));
         assert!(!is_slip_of_count(Decimal::from(199), whole, bounds));
         assert!(!is_slip_of_count(Decimal::from(136), Decimal::MAX, bounds));
+        let bounds = (Decimal::new(855, 1), Decimal::new(865, 1));
+        let whole = Decimal::from(22);
+        assert!(is_digit_of_count(Decimal::from(79), whole, bounds));
+        assert!(!is_slip_of_count(Decimal::from(79), whole, bounds));
+        assert!(!is_digit_of_count(Decimal::from(30), whole, bounds));
     }
 }

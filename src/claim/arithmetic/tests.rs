@@ -52,7 +52,7 @@ fn means(source: &str) -> String {
 }
 
 /// Each sum as `evidence: calculation / whole`.
-fn sums(source: &str) -> String {
+pub(super) fn sums(source: &str) -> String {
     let list: Vec<String> = statements(source)
         .sums
         .iter()
@@ -185,6 +185,18 @@ fn pairs_are_read_with_words_and_intervals_between() {
             "lower Down 15%>12%",
         ),
         (
+            "The number of people who did not pay was lower with A than with B (12% vs 15%).",
+            "lower Down 15%>12%",
+        ),
+        (
+            "We saw lower zinc levels (6.4 mg vs. 7.1 mg, p = 0.01) and weights (9 kg vs. 8 kg) in the A group than in the B group.",
+            "lower Down 7.1 mg>6.4 mg",
+        ),
+        (
+            "We saw a higher rate (9% vs. 8%) compared to B.",
+            "higher Up 8%>9%",
+        ),
+        (
             "The stay was shorter with A (median 5 days) than with B (median 8 days).",
             "shorter Down 8 days>5 days",
         ),
@@ -249,6 +261,7 @@ fn what_only_looks_like_a_change_is_none() {
         "The potential increased from -5 mV to -10 mV.",
         "Nausea was not lower with A than with B (15% vs 12%).",
         "Knowledge was lower than for adults in both arms (75% vs 64%).",
+        "We did not find that nausea was lower with A than with B (15% vs 12%).",
         "A gave more rapid healing than B (5 days vs 8 days).",
         "Nausea was lower in the high-dose group (0.4 mg) than in the low-dose group (0.1 mg).",
         "The rise was greater in the A group (0.1 ± 0.3 to 1.9 ± 2.0) than in the B group (0.3 ± 0.8 to 0.5 ± 0.7).",
@@ -315,7 +328,7 @@ fn wholes_and_their_parts_are_read() {
             "Categories: 39% + 27% + 23% = 89% / 89%",
         ),
     ] {
-        assert_eq!(sums(text).replace("1,025", "1025"), expected, "{text}");
+        assert_eq!(sums(text).replace(',', ""), expected, "{text}");
     }
 }
 

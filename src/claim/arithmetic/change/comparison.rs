@@ -3,6 +3,9 @@
 //! Its pairs are in the order of the sides, so the sides must be named: "higher with A (30% vs 20%)" may print either first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{Pair, REACH, Shape, comparable};
 use crate::claim::arithmetic::direction::{Stated, WordKind, governing, tokens, word};
@@ -79,9 +82,8 @@ pub(super) fn compared(lead: &str) -> Option<Stated> {
     ];
     let at = marks.iter().filter_map(|mark| lead.rfind(mark)).max()?;
     let sides = tokens(lead.get(at..)?);
-    let pooled = |token: &str| ["both", "all", "each", "either"].contains(&token);
     if sides.len() > REACH
-        || sides.iter().any(|(_, token)| pooled(token))
+        || sides.iter().any(|(_, token)| is_pooled(token))
         || lead.get(at..)?.contains([',', ';', ':', ')'])
     {
         return None;
@@ -90,6 +92,27 @@ pub(super) fn compared(lead: &str) -> Option<Stated> {
         .get(1)
         .is_some_and(|(_, word)| matches!(*word, "that" | "those"));
     graded(lead.get(..at)?, of_that)
+}
+
+/// "higher values (60 ms vs 37 ms, p = 0.01) in A than in B": the word in front of the values, where the sides are named behind them.
+pub(super) fn compared_behind(line: &Line<'_>, pair: &Pair<'_>) -> Option<Stated> {
+    static SIDES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let more = r"(?: and [^()]{1,60}\([^()]*\))?";
+        let side = r"(?: (?:in|with|for|among|after) [^.,;:()]{1,80}?)?";
+        let other = r" (?:than|compared with|compared to|versus) ([^.,;:()]{1,80})";
+        Regex::new(&format!(r"^[^()]*\){more}{side}{other}")).ok()
+    });
+    let behind = line.between(Some(pair.to), line.numbers.len());
+    let found = SIDES.as_ref()?.captures(behind)?;
+    let pools = |text: &str| tokens(text).iter().any(|(_, word)| is_pooled(word));
+    let stated = graded(pair.lead.trim_end_matches([' ', '(']), false)?;
+    let named = tokens(pair.lead.get(stated.end..)?).len();
+    let is_near = stated.word.kind == WordKind::Comparative && named <= NAMED;
+    (is_near && !pools(found.get(0)?.as_str())).then_some(stated)
+}
+
+fn is_pooled(token: &str) -> bool {
+    ["both", "all", "each", "either"].contains(&token)
 }
 
 /// The word that compares, at the end of `lead`; "more" and "less" only where what follows is counted, or `of_that` alone follows.

@@ -18,7 +18,7 @@ use crate::markdown::{Document, Place};
 use crate::quantity::Role;
 use announced::announced;
 pub(super) use comparison::settled;
-use comparison::{beside, compared, sides};
+use comparison::{beside, compared, compared_behind, sides};
 use pair::{pair_at, reaches, respective};
 use size::size;
 use unit::{ends_well, fits};
@@ -125,7 +125,7 @@ fn read_pair(line: &Line<'_>, pair: &Pair<'_>, document: &Document) -> Option<Ch
     }
     let in_brackets = pair.shape == Shape::Arrow && pair.lead.trim_end().ends_with('(');
     let stated = match pair.shape {
-        Shape::Versus => compared(pair.lead)?,
+        Shape::Versus => compared(pair.lead).or_else(|| compared_behind(line, pair))?,
         Shape::Beside => beside(pair.lead)?,
         Shape::FromTo | Shape::Arrow | Shape::ToFrom | Shape::UpFrom => {
             governing(pair.lead, in_brackets)?

@@ -4,6 +4,7 @@
 //! the sentence opens with it ("of the 120"), where other shares of the sentence fit it, or where a group of that name has one
 //! size, where it counts the same things and a slip of the pen explains the difference. Any other number of the paragraph that would make the share right takes the doubt away: nothing is said then.
 
+mod beyond;
 mod document_wide;
 mod evidence;
 mod explained;

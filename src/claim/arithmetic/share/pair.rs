@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::super::direction::tokens;
 use super::super::number::{Line, Number, is_share};
 use super::super::parts::{counts_things, is_count};
+use super::beyond::beyond;
 use super::stated::{Stated, count_at, names_change, noun};
 use super::whole::{Whole, is_rebased};
 use super::{Missed, ShareEvidence, list};
@@ -49,6 +50,7 @@ pub(super) fn missed<'a>(
     });
     bare.chain(counted)
         .filter(|(share, whole, _)| share.proportion.misses(whole.size))
+        .chain(beyond(line))
         .collect()
 }
 

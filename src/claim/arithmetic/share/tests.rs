@@ -67,6 +67,17 @@ fn count_whole_and_percentage_beside_one_another() {
             "Beside: 10 of 40 is 25% / 35%",
         ),
         (
+            "The response was seen in 95% (28/22, 95% CI 78 to 99).",
+            "Beside: 28 of 22 is 127.3% / 95%",
+        ),
+        (
+            "In all, 74 of 15 (93%) patients came.",
+            "Beside: 74 of 15 is 493.3% / 93%",
+        ),
+        ("The pressure fell by 20% (140/90).", ""),
+        ("There was an increase of 50% (30/20).", ""),
+        ("About 2/3 use it (23% often, 41% at times).", ""),
+        (
             "Four of 99 women and 5 (1%) of 82 men fell ill.",
             "Beside: 5 of 82 is 6.1% / 1%",
         ),
