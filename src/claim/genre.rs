@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lexis::{is, lower, words};
-use crate::markdown::{BlockKind, Document};
+use crate::citation::Citations;
+use crate::markdown::{BlockKind, Document, Text};
 use crate::ontology::lexicon_table;
 
 /// The usual names of sections, in the order in which they are tried.
@@ -30,6 +31,8 @@ pub(crate) enum Section {
     Discussion,
     Conclusion,
     Abstract,
+    /// What an article has no room for: tables and figures of its own results.
+    Supplement,
     #[default]
     Other,
 }
@@ -49,6 +52,23 @@ pub(super) enum Genre {
 const OWN_WORDS: usize = 5;
 /// ... and once in so many words make a document its authors' report of their own work.
 const WORDS_PER_OWN_WORD: usize = 400;
+
+/// So many words for each mark, or fewer, in a document that marks its sources. Articles have a mark in 30 to 100
+/// words, posts with a footnote here and there one in 500 or more.
+const WORDS_PER_MARK: usize = 300;
+
+/// Whether marks stand throughout a document: its readers expect one beside what is not its authors' own. Linear in the
+/// words.
+pub(super) fn marks_throughout(document: &Document, citations: &Citations) -> bool {
+    let marks = citations.pointers.len();
+    let running = document.texts().filter(|(block, _, _)| {
+        let kind = document.blocks.get(*block).map(|block| &block.kind);
+        !matches!(kind, Some(BlockKind::Code | BlockKind::FrontMatter))
+            && citations.reference_blocks.binary_search(block).is_err()
+    });
+    let count = |(_, _, text): (usize, _, &Text)| text.plain.split_whitespace().count();
+    marks > 0 && running.map(count).sum::<usize>() <= marks * WORDS_PER_MARK
+}
 
 /// Methods, or results with another part of an article. "Results" alone heads many a summary of others' work, but one that
 /// cites nothing tells its own.
@@ -161,6 +181,7 @@ impl Section {
             "discussion" => Some(Self::Discussion),
             "conclusion" => Some(Self::Conclusion),
             "abstract" => Some(Self::Abstract),
+            "supplement" => Some(Self::Supplement),
             _ => None,
         }
     }
