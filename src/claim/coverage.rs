@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::Sentence;
 use super::lexis::words;
 use super::phrases::IDENTIFIER;
 use super::sentence::{Cell, Slot};
@@ -193,26 +194,57 @@ pub(super) fn names_its_source(document: &Document, place: &Place, words: &Words
     linked || words.have(Signs::SQUARE_BRACKET) && bracketed() || words.say(IDENTIFIER)
 }
 
-/// Whether a sentence is filled in where the document is built: code of R in it (`r nrow(cases)`), or a template's tag.
+/// Whether a link leads to a page beside a sentence: in it, in the one before or behind it, at the end of
+/// what opens its list or of the heading above. Where nothing is marked, that is how a source is given.
+pub(super) fn has_link_beside(document: &Document, sentences: &[Sentence], index: usize) -> bool {
+    let leads_out = |inline: &Inline| inline.destination().is_some_and(is_page);
+    let Some(Sentence { place, .. }) = sentences.get(index) else {
+        return false;
+    };
+    let around = sentences.get(index.saturating_sub(1)..sentences.len().min(index + 2));
+    let mut around = around.unwrap_or_default().iter().map(|near| &near.place);
+    let in_text = around.any(|near| {
+        (near.block, near.cell) == (place.block, place.cell)
+            && document
+                .text_at(near.block, near.cell)
+                .is_some_and(|text| inlines_in(text, &near.range).any(leads_out))
+    });
+    let block = document.blocks.get(place.block);
+    let opener = block.and_then(|block| block.list.as_ref()?.parent);
+    let heading = block.and_then(|block| block.section);
+    let mut above = opener.into_iter().chain(heading);
+    in_text
+        || above.any(|above| {
+            let text = document.text_at(above, None);
+            text.is_some_and(|text| text.inlines.iter().rev().take(NEARBY).any(leads_out))
+        })
+}
+
+/// Whether a sentence is filled in where the document is built: code of R in it (`r nrow(cases)`), or a template's tag;
+/// or it is code altogether.
 pub(super) fn is_filled_in(document: &Document, place: &Place, words: &Words<'_>) -> bool {
     let Some(text) = document.text_at(place.block, place.cell) else {
         return false;
     };
-    let mut code = inlines_in(text, &place.range)
-        .filter(|inline| matches!(inline.kind, InlineKind::Code))
-        .filter_map(|inline| text.plain.get(inline.range.clone()));
+    let is_code = |inline: &&Inline| {
+        let covers = inline.range.start <= place.range.start && place.range.end <= inline.range.end;
+        let code = text.plain.get(inline.range.clone()).unwrap_or_default();
+        inline.kind == InlineKind::Code && (covers || code.starts_with("r "))
+    };
     let tagged = || ["{%", "{{"].iter().any(|tag| words.text.contains(tag));
-    code.any(|code| code.starts_with("r ")) || words.have(Signs::BRACE) && tagged()
+    inlines_in(text, &place.range).any(|inline| is_code(&inline))
+        || words.have(Signs::BRACE) && tagged()
 }
 
-/// The marked stretches that begin in a stretch of a text.
+/// The marked stretches that meet a stretch of a text. Of those that begin before it, only the last few are looked at.
 fn inlines_in<'t>(text: &'t Text, range: &Range<usize>) -> impl Iterator<Item = &'t Inline> {
     let from = text
         .inlines
         .partition_point(|inline| inline.range.start < range.start);
-    let end = range.end;
-    let rest = text.inlines.iter().skip(from);
-    rest.take_while(move |inline| inline.range.start < end)
+    let Range { start, end } = *range;
+    let near = text.inlines.iter().skip(from.saturating_sub(NEARBY));
+    near.take_while(move |inline| inline.range.start < end)
+        .filter(move |inline| inline.range.start >= start || inline.range.end > start)
 }
 
 /// Whether a link leads to a page and not only to a site.

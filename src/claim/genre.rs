@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::words::{Lists, each};
+use super::Sentence;
+use super::words::{Lists, Words, each};
+use crate::citation::Citations;
 use crate::markdown::{BlockKind, Document};
 use crate::ontology::lexicon_table;
 
@@ -30,6 +32,8 @@ pub(crate) enum Section {
     Discussion,
     Conclusion,
     Abstract,
+    /// What an article has no room for: tables and figures of its own results.
+    Supplement,
     #[default]
     Other,
 }
@@ -49,6 +53,28 @@ pub(super) enum Genre {
 const OWN_WORDS: usize = 5;
 /// ... and once in so many words make a document its authors' report of their own work.
 const WORDS_PER_OWN_WORD: usize = 400;
+
+/// So many words for each mark, or fewer, in a document that marks its sources. Articles have a mark in 30 to 100
+/// words, posts with a footnote here and there one in 500 or more.
+const WORDS_PER_MARK: usize = 300;
+
+/// Whether marks stand throughout a document: its readers expect one beside what is not its authors' own. `words` are those
+/// of each sentence. Linear in the sentences.
+pub(super) fn marks_throughout(
+    citations: &Citations,
+    sentences: &[Sentence],
+    words: &[Words<'_>],
+) -> bool {
+    let is_text = |sentence: &Sentence| {
+        let block = &sentence.place.block;
+        citations.reference_blocks.binary_search(block).is_err()
+    };
+    let running = sentences.iter().zip(words);
+    let running = running.filter(|(sentence, _)| is_text(sentence));
+    let count: usize = running.map(|(_, words)| words.all().len()).sum();
+    let marks = citations.pointers.len();
+    marks > 0 && count <= marks * WORDS_PER_MARK
+}
 
 /// Methods, or results with another part of an article. "Results" alone heads many a summary of others' work, but one that
 /// cites nothing tells its own.
@@ -161,6 +187,7 @@ impl Section {
             "discussion" => Some(Self::Discussion),
             "conclusion" => Some(Self::Conclusion),
             "abstract" => Some(Self::Abstract),
+            "supplement" => Some(Self::Supplement),
             _ => None,
         }
     }

@@ -208,20 +208,10 @@ pub(super) fn runs(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether each byte of ASCII belongs to a run.
-const OF_RUN: [bool; 256] = {
-    let mut of_run = [false; 256];
-    let mut byte = 0_u8;
-    while byte.is_ascii() {
-        of_run[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'');
-        byte += 1;
-    }
-    of_run
-};
-
 /// The end of the run at a byte.
 fn run_end(text: &str, start: usize) -> usize {
-    let ends = |byte: &u8| OF_RUN.get(usize::from(*byte)) != Some(&true);
+    const OF_RUN: Signs = Signs::ALPHANUMERIC.or(Signs::JOINT);
+    let ends = |byte: &u8| !Signs::of(*byte).meet(OF_RUN);
     let mut end = start;
     loop {
         let rest = text.as_bytes().get(end..).unwrap_or_default();

@@ -28,9 +28,11 @@ pub(super) const IDENTIFIER: u16 = 1 << 12;
 pub(super) const STIPULATIONS: u16 = 1 << 13;
 /// Words that make a number one of the world where nobody speaks of themselves.
 pub(super) const MAGNITUDES: u16 = 1 << 14;
+/// What public statistics count, and the places that they count it in.
+pub(super) const PUBLIC: u16 = 1 << 15;
 
 /// The lists that are files.
-const FILES: [(u16, &str); 14] = [
+const FILES: [(u16, &str); 16] = [
     (OWN, "own-work"),
     (PROCEDURE, "study-procedure"),
     (HYPOTHETICAL, "hypothetical"),
@@ -45,6 +47,8 @@ const FILES: [(u16, &str); 14] = [
     (BOILERPLATE, "boilerplate-phrases"),
     (STIPULATIONS, "stipulations"),
     (MAGNITUDES, "magnitudes"),
+    (PUBLIC, "public-statistics"),
+    (PUBLIC, "countries"),
 ];
 
 /// Ways in which an identifier is printed, in any case.

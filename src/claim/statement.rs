@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::coverage::{Marks, is_filled_in, names_its_source};
+use super::coverage::{Marks, has_link_beside, is_filled_in, names_its_source};
 use super::lexis::{is, words};
 use super::support::Supports;
 use super::table_claim::rows;
@@ -52,7 +52,8 @@ pub(crate) fn claims(
             && (marks.cover_section(document, sentence.place.block)
                 || marks.components.contains(&sentence.place.block)
                 || names_its_source(document, &sentence.place, words)
-                || is_filled_in(document, &sentence.place, words));
+                || is_filled_in(document, &sentence.place, words)
+                || !supports.marks_throughout() && has_link_beside(document, sentences, index));
         let introduces =
             pointers.is_empty() && introduces_source(&told, document, &marks, sentences, index);
         claims.push(Claim {

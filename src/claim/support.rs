@@ -1,24 +1,31 @@
 //! Whether a claim is one an editor would ask a source for.
 //!
-//! Why it exists: most sentences of an article need no source. In order: own work, aims, procedures, gaps, modality, conclusions and sentences that
-//! lean on the one before need none; reports of others' work and figures of the world do. In documents without
-//! sections of methods and results (guides, product pages), statements of how something works do too.
-//! On doubt it says "not needed": a wrong demand costs more than a miss.
+//! Why it exists: most sentences of an article need no source. In order: own work, aims, procedures, gaps, modality,
+//! conclusions and sentences that lean on the one before need none; reports of others' work and figures of the world
+//! do. In documents without sections of methods and results (guides, product pages), statements of how something works
+//! do too. Where nothing is marked, as in posts and handbooks, only what a reader doubts wherever it stands. On doubt
+//! it says "not needed": a wrong demand costs more than a miss.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use super::genre::{Genre, Section, is_article, is_english, last_headings, speaks_of_itself};
+use super::genre::{
+    Genre, Section, is_article, is_english, last_headings, marks_throughout, speaks_of_itself,
+};
 use super::lexis::{is, lower, words};
 use super::measure::labels;
 use super::mention;
 use super::phrases::{
-    CLASSES, HYPOTHETICAL, LIFE, OTHERS, PASSIVE, POPULATIONS, RELATIONS, STIPULATIONS,
+    CLASSES, HYPOTHETICAL, LIFE, OTHERS, PASSIVE, POPULATIONS, PUBLIC, RELATIONS, STIPULATIONS,
 };
-use super::told::{Told, figure_of_world, magnitude, reports_figure, says_what_it_is, share};
+use super::told::{
+    Told, figure_of_world, is_of_public_interest, is_share_of_population, magnitude,
+    reports_figure, says_what_it_is, share,
+};
 use super::words::Words;
 use super::{Sentence, Support};
 use crate::citation::Citations;
+use crate::citation::registry::is_registry_id;
 use crate::markdown::{Block, BlockKind, Document};
 
 /// A document of so many blocks for each that has a word of the living world is still about it; "a mutation" and "the cells" stand
@@ -33,7 +40,7 @@ pub(super) struct Supports<'d> {
     words: &'d [Words<'d>],
     sections: Vec<Section>,
     genre: Genre,
-    cites_nothing: bool,
+    marks_throughout: bool,
     is_english: bool,
     own_voice: OnceCell<bool>,
     of_life: OnceCell<bool>,
@@ -85,7 +92,8 @@ impl<'d> Supports<'d> {
         let titled = document.title.as_deref().is_some_and(reports_results);
         let cites_nothing = citations.pointers.is_empty();
         let unlisted = citations.references.is_empty();
-        let genre = if !titled && !is_article(&roles, cites_nothing) {
+        let is_supplement = roles.contains(&Section::Supplement);
+        let genre = if !titled && !is_supplement && !is_article(&roles, cites_nothing) {
             Genre::Guide
         } else if cites_nothing && unlisted {
             Genre::PartOfArticle
@@ -98,7 +106,7 @@ impl<'d> Supports<'d> {
             words,
             sections,
             genre,
-            cites_nothing: cites_nothing && unlisted,
+            marks_throughout: marks_throughout(citations, sentences, words),
             is_english: is_english(document),
             own_voice: OnceCell::new(),
             of_life: OnceCell::new(),
@@ -106,11 +114,23 @@ impl<'d> Supports<'d> {
         }
     }
 
-    /// Whether rows of tables can need support: where the document tells what others found. A table in one that cites nothing
-    /// is a budget, a specification or a count of the authors' own, unless it is about the living world or names a substance.
+    /// Whether marks stand throughout the document. Where they do not, a link is how a source is given.
+    pub(super) fn marks_throughout(&self) -> bool {
+        self.marks_throughout
+    }
+
+    /// Whether the document is one whose readers expect a source beside whatever is not its authors' own: it marks its
+    /// sources, or it is about the living world.
+    fn asks_throughout(&self) -> bool {
+        self.marks_throughout || self.is_of_life()
+    }
+
+    /// Whether rows of tables can need support: where the document tells what others found. A table in one that marks
+    /// nothing is a budget, a specification or a count of the authors' own, unless it is about the living world or
+    /// names a substance.
     pub(super) fn asks_rows(&self) -> bool {
         let is_guide = self.genre == Genre::Guide && self.is_english && !self.has_own_voice();
-        is_guide && (!self.cites_nothing || self.is_of_life() || self.names_substance())
+        is_guide && (self.asks_throughout() || self.names_substance())
     }
 
     /// Whether its authors speak of themselves throughout: then its large numbers are likely to be their own.
@@ -124,7 +144,9 @@ impl<'d> Supports<'d> {
         *self.of_substance.get_or_init(|| {
             self.document.texts().any(|(_, _, text)| {
                 let found = mention::mentions(&text.plain);
-                found.iter().any(|mention| !mention::is_code(&mention.name))
+                found
+                    .iter()
+                    .any(|found| mention::has_stem(&found.name) || is_registry_id(&found.name))
             })
         })
     }
@@ -187,7 +209,9 @@ impl<'d> Supports<'d> {
 
     fn needed_in_guide(&self, section: Section, told: &Told<'_>) -> bool {
         match section {
-            Section::Conclusion | Section::Methods | Section::Abstract => false,
+            Section::Conclusion | Section::Methods | Section::Abstract | Section::Supplement => {
+                false
+            }
             Section::Introduction | Section::Results | Section::Discussion | Section::Other => {
                 let tells = || {
                     told.says(OTHERS)
@@ -195,18 +219,26 @@ impl<'d> Supports<'d> {
                         || (told.says(RELATIONS | PASSIVE) || says_what_it_is(told))
                             && self.is_technical(told)
                 };
-                reports_figure(told) || told.tells_of_others() || !told.excused() && tells()
+                let told_here =
+                    reports_figure(told) || told.tells_of_others() || !told.excused() && tells();
+                told_here
+                    && (is_of_public_interest(told)
+                        || !self.has_own_voice() && is_share_of_population(told)
+                        || self.is_technical(told)
+                        || self.asks_throughout())
             }
         }
     }
 
-    /// Whether a sentence tells a figure of the world. Where the authors speak of themselves, a large number is one only if it
-    /// counts people or the like, or money.
+    /// Whether a sentence tells a figure of the world. Where the authors speak of themselves, a large number is one
+    /// only if it is of money or of people whom public statistics count, and a share only of the latter: the users are
+    /// their own.
     fn tells_figure(&self, told: &Told<'_>) -> bool {
-        let of_people = told.says(POPULATIONS);
+        let own_voice = self.has_own_voice();
+        let of_people = told.says(POPULATIONS) && (!own_voice || told.says(PUBLIC));
         let of_money = || told.text().contains(['$', '\u{20ac}', '\u{a3}']);
         figure_of_world(told)
-            || magnitude(told) && (of_people || of_money() || !self.has_own_voice())
+            || magnitude(told) && (of_people || !own_voice || of_money())
             || of_people && share(told.text())
     }
 
@@ -229,7 +261,9 @@ impl<'d> Supports<'d> {
     /// work, nor a guess, nor a sentence that leans on the one before.
     fn is_background(&self, section: Section, told: &Told<'_>) -> bool {
         let told_elsewhere = match section {
-            Section::Methods | Section::Abstract | Section::Conclusion => true,
+            Section::Methods | Section::Abstract | Section::Conclusion | Section::Supplement => {
+                true
+            }
             Section::Results => self.genre != Genre::Guide,
             Section::Introduction | Section::Discussion | Section::Other => false,
         };
@@ -257,7 +291,8 @@ fn needed_in_article(section: Section, told: &Told<'_>) -> bool {
         | Section::Methods
         | Section::Results
         | Section::Conclusion
-        | Section::Abstract => false,
+        | Section::Abstract
+        | Section::Supplement => false,
     }
 }
 

@@ -10,7 +10,7 @@ use super::lexis::{is, words};
 use super::support::{Cells, Supports};
 use super::{Claim, Sentence, SentenceKind, Support, mention};
 use crate::citation::Citations;
-use crate::markdown::{Cell, Document, Place, Row, Table};
+use crate::markdown::{Cell, Document, InlineKind, Place, Row, Table};
 
 /// The claims of all tables, in document order. Linear in the cells.
 pub(super) fn rows(
@@ -85,11 +85,26 @@ impl TableRows<'_> {
         heads.map(row_text).collect::<Vec<_>>().join(" | ")
     }
 
-    /// Whether the last head says that the rows define names, as in a list of the columns of a file: "Column | Definition".
+    /// Whether a head says that the rows define names, as in a list of the columns of a file: "Column | Definition". It
+    /// is the last one, or the names are printed as code.
     fn defines(&self) -> bool {
         let heads = self.table.rows.iter().take(self.table.header_rows);
-        let last = heads.filter_map(|row| row.cells.last()).next_back();
-        last.is_some_and(|cell| is("defining-head", &cell.text.plain.trim().to_lowercase()))
+        let defining = |cell: &Cell| is("defining-head", &cell.text.plain.trim().to_lowercase());
+        let mut heads = heads.rev();
+        let Some(lowest) = heads.next() else {
+            return false;
+        };
+        let of_code = || {
+            let body = self.table.rows.iter().skip(self.table.header_rows);
+            let mut names = body.filter_map(|row| row.cells.first());
+            names.all(|cell| {
+                cell.text
+                    .inlines
+                    .iter()
+                    .any(|found| found.kind == InlineKind::Code)
+            })
+        };
+        lowest.cells.last().is_some_and(defining) || lowest.cells.iter().any(defining) && of_code()
     }
 
     fn claim(

@@ -12,11 +12,14 @@ use memchr::memmem::Finder;
 
 use super::lexis::{is, lower, words};
 use super::phrases::{
-    self, CLASSES, FIGURES, GAP, HYPOTHETICAL, MAGNITUDES, OTHERS, OWN, PASSIVE, PROCEDURE,
-    STIPULATIONS,
+    self, CLASSES, FIGURES, GAP, HYPOTHETICAL, MAGNITUDES, OTHERS, OWN, PASSIVE, POPULATIONS,
+    PROCEDURE, PUBLIC, STIPULATIONS,
 };
 use super::signs::Signs;
 use super::words::{Lists, Word, Words, each};
+use crate::ontology::{WordSet, word_set};
+
+static MONTHS: LazyLock<WordSet> = LazyLock::new(|| word_set("months"));
 
 /// A claim with what several questions ask of it, each looked for at most once.
 pub(super) struct Told<'t> {
@@ -120,12 +123,17 @@ pub(super) fn magnitude(told: &Told<'_>) -> bool {
         && !is_worked_out(told.text())
 }
 
+/// Whether a sentence has a number that counts something: no year, no day of a month ("April 30"), and not what a rate
+/// is taken of ("per 100,000 people").
 fn has_count(told: &Told<'_>) -> bool {
     if !told.words.have(Signs::DIGIT) {
         return false;
     }
-    let mut words = told.words.all().iter();
-    words.any(|word| is_count(word.printed))
+    let mut before = "";
+    told.words.all().iter().any(|word| {
+        let before = std::mem::replace(&mut before, word.printed);
+        is_count(word.printed) && before != "per" && !MONTHS.contains(before)
+    })
 }
 
 /// Whether a text works a number out: "86,400 / 12 = 7,200".
@@ -157,6 +165,55 @@ fn is_count(word: &str) -> bool {
 pub(super) fn share(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
         && (text.contains('%') || text.contains("percent") || text.contains("per cent"))
+}
+
+/// What stands behind each percentage that is printed as a number: "a few percent of N / 2" is none.
+fn behind_shares(text: &str) -> impl Iterator<Item = &str> {
+    const SIGNS: [&str; 3] = ["%", "percent", "per cent"];
+    let found = SIGNS.iter().flat_map(|sign| text.match_indices(sign));
+    found.filter_map(|(at, sign)| {
+        let before = text.get(..at)?.trim_end();
+        let is_number = before.ends_with(|c: char| c.is_ascii_digit());
+        text.get(at + sign.len()..).filter(|_| is_number)
+    })
+}
+
+fn numbered_share(text: &str) -> bool {
+    behind_shares(text).next().is_some()
+}
+
+/// Words between "of" and the noun of those whom a share is of: "48% of the large and middle-sized companies".
+const BEFORE_POPULATION: usize = 6;
+
+/// Whether a share is one of a population: "25% of developers at young companies".
+pub(super) fn is_share_of_population(told: &Told<'_>) -> bool {
+    behind_shares(told.text())
+        .filter_map(|behind| behind.strip_prefix(" of "))
+        .any(|whole| {
+            let end = words(whole).nth(BEFORE_POPULATION);
+            let whole = whole.get(..end.map_or(whole.len(), |(offset, _)| offset));
+            phrases::found_in(whole.unwrap_or_default()) & POPULATIONS != 0
+        })
+}
+
+/// Whether a sentence names a study of any kind, and tells what it found or a share.
+fn tells_of_study(told: &Told<'_>) -> bool {
+    let studies = Lists::STUDY | Lists::PLURAL_STUDY | Lists::OTHERS_STUDY;
+    let findings = Lists::FINDING | Lists::PLURAL_FINDING;
+    told.words.any(studies) && (told.words.any(findings) || numbered_share(told.text()))
+}
+
+/// Whether a reader doubts a sentence wherever it stands: it tells what studies found, or a figure of what public
+/// statistics count. Other amounts and shares are often a project's own, and known to those who tell them.
+pub(super) fn is_of_public_interest(told: &Told<'_>) -> bool {
+    let of_public = || {
+        let is_amount = numbered_share(told.text()) || magnitude(told);
+        told.says(PUBLIC) && !told.says(STIPULATIONS) && is_amount
+    };
+    told.tells_of_others()
+        || figure_of_world(told)
+        || told.says(OTHERS) && tells_of_study(told)
+        || of_public()
 }
 
 /// "X is a selective antagonist of Y": a class noun within twelve words of "is a".

@@ -91,6 +91,7 @@ impl<'a> Line<'a> {
             text,
             place,
             numbers,
+            instructs: false,
         }
     }
 

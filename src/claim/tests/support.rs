@@ -8,11 +8,7 @@ use super::*;
 /// Whether the last block of a document needs support.
 fn check(input: &str, expected: Support) {
     let (document, _) = fixture::read(input);
-    let last = document.blocks.len() - 1;
-    let text = &document.blocks[last].text.plain;
-    let (sentences, words) = split(&document, &listed());
-    let supports = Supports::new(&document, &listed(), &sentences, &words);
-    let found = supports.of(last, &Told::new(&Words::of(text)));
+    let found = of_last(&document, &listed());
     // Background is no demand: where a test says that none is needed, a strict check may still ask.
     let found = if expected == Support::NotNeeded && found == Support::Background {
         Support::NotNeeded
@@ -20,6 +16,24 @@ fn check(input: &str, expected: Support) {
         found
     };
     assert_eq!(found, expected, "{input}");
+}
+
+/// What the last block needs in a document that marks its sources.
+fn marked(input: &str) -> Support {
+    let (document, citations) = fixture::read(&format!("The boats left.[1]\n\n{input}"));
+    let citations = Citations {
+        references: listed().references,
+        ..citations
+    };
+    of_last(&document, &citations)
+}
+
+fn of_last(document: &Document, citations: &Citations) -> Support {
+    let last = document.blocks.len() - 1;
+    let text = &document.blocks[last].text.plain;
+    let (sentences, words) = split(document, citations);
+    let supports = Supports::new(document, citations, &sentences, &words);
+    supports.of(last, &Told::new(&Words::of(text)))
 }
 
 fn tells(text: &str) -> bool {
@@ -69,14 +83,45 @@ fn authors_who_speak_of_themselves_have_large_numbers_of_their_own() {
     let ours = "We moved our data to our new store, and our bills fell; we like it.\n\n";
     let mine = "I moved my data to my new store, and my bills fell; I like it.\n\n";
     let rows = "The largest table holds 100 billion rows at noon.";
-    check(rows, Support::Needed);
+    assert_eq!(marked(rows), Support::Needed);
     for own in [ours, mine] {
-        check(&format!("{own}{rows}"), Support::NotNeeded);
+        assert_ne!(marked(&format!("{own}{rows}")), Support::Needed);
     }
     let users = "The other service has 260 million users in Asia.";
     check(&format!("{ours}{users}"), Support::Needed);
     let deaths = "The flood of that year caused 12,000 deaths in Asia.";
     check(&format!("{ours}{deaths}"), Support::Needed);
+}
+
+#[test]
+fn a_document_without_marks_is_asked_for_what_a_reader_doubts_anywhere() {
+    for input in [
+        "Barely 12% of children in France read a newspaper.",
+        "The port moves 40 million tonnes per year.",
+        "A survey of commuters in Lyon showed that 56% of respondents walked.",
+        "Research has shown that long meetings tire the staff.",
+        "About 25% of developers at young companies write Rust.",
+        "The country has 3.2 million households with a boat.",
+    ] {
+        check(input, Support::Needed);
+    }
+    for input in [
+        "The service has over 4 million users around the world.",
+        "The index holds 17 million lines of text.",
+        "The new parser brings 20% for most customers.",
+        "The team of five answers 2 million requests per year.",
+        "The query has been shown to scale badly with large tables.",
+        "The list has 107 subscribers worldwide.",
+        "The rate is given per 100,000 people of a state.",
+        "Deaths on April 30 are left out of the file.",
+        "The branch takes 32 * (k-1) bytes plus a few percent for people.",
+    ] {
+        check(input, Support::NotNeeded);
+    }
+    assert_eq!(
+        marked("The index holds 17 million lines of text."),
+        Support::Needed
+    );
 }
 
 #[test]
@@ -146,6 +191,16 @@ fn excused_statements_need_none() {
     ] {
         check(input, Support::NotNeeded);
     }
+}
+
+#[test]
+fn a_supplement_is_part_of_an_article() {
+    let figure = "About 20% of adults have high blood pressure.";
+    check(
+        &format!("# Supplementary information {{.page}}\n{figure}"),
+        Support::NotNeeded,
+    );
+    check(&format!("# Information\n{figure}"), Support::Needed);
 }
 
 #[test]
