@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::Evidence;
 use super::direction::tokens;
+use super::labels;
 use super::number::{Line, Number, is_share};
 use super::parts::{self, Listing, Measure, contains_phrase, is_count};
 use super::slip;
@@ -106,8 +107,8 @@ fn breakdown(line: &Line<'_>, total: usize) -> Option<Listing> {
         Link::Bracket => {
             tells_groups(&stretch)
                 || is_ordered
-                || parts::are_named(line, &names)
-                || parts::are_places(&names)
+                || labels::are_named(line, &names)
+                || labels::are_places(&names)
                 || is_slip(line, total, &parts, true)
         }
         Link::Mark if opens => false,

@@ -12,7 +12,7 @@ use super::direction::each_token;
 use super::number::{Line, Number};
 use super::parts::{counts_things, is_count};
 use super::sum::{listed, sum};
-use super::{Sum, parts};
+use super::{Sum, labels};
 use crate::markdown::{Document, Place};
 use crate::quantity::Role;
 
@@ -62,7 +62,7 @@ pub(super) fn carried(line: &Line<'_>, previous: &Line<'_>, document: &Document)
     };
     listed(&rewritten)
         .into_iter()
-        .filter(|listing| listing.total == 0 && !is_of_some(&parts::labels(&rewritten, listing)))
+        .filter(|listing| listing.total == 0 && !is_of_some(&labels::labels(&rewritten, listing)))
         .filter_map(|listing| sum(&rewritten, &listing, (&own, document)))
         .filter(|sum| sum.is_slip || sum.computed.0 > sum.stated.1)
         .find(|sum| !is_told(previous, sum))

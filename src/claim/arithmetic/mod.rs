@@ -7,6 +7,7 @@ mod breakdown;
 mod carried;
 mod change;
 mod direction;
+mod labels;
 mod mean;
 mod number;
 mod parts;

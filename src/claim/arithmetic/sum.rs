@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::breakdown::breakdowns;
 use super::carried::carried;
 use super::direction::tokens;
+use super::labels;
 use super::number::{Line, Number};
 use super::parts::{self, Listing, Measure};
 use super::remainder::remainders;
@@ -122,10 +123,10 @@ fn is_certain(line: &Line<'_>, listing: &Listing, (total, parts): (Decimal, &[De
             let sum = parts
                 .iter()
                 .try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part));
-            let labels = parts::labels(line, listing);
+            let names = labels::labels(line, listing);
             is_bracket
                 && sum.is_some_and(|sum| sum > total)
-                && (parts::are_places(&labels) || parts::are_named(line, &labels))
+                && (labels::are_places(&names) || labels::are_named(line, &names))
         }
         Evidence::Difference | Evidence::Wording | Evidence::Slip | Evidence::Table => false,
     }
