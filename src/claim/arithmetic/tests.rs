@@ -328,7 +328,7 @@ fn wholes_and_their_parts_are_read() {
             "Categories: 39% + 27% + 23% = 89% / 89%",
         ),
     ] {
-        assert_eq!(sums(text).replace(',', ""), expected, "{text}");
+        assert_eq!(sums(text).replace("1,025", "1025"), expected, "{text}");
     }
 }
 
