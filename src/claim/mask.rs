@@ -37,7 +37,8 @@ impl Reader<'_> {
     /// Marks that stand inside a stretch of a text.
     pub(super) fn marks_in(&self, id: Slot, range: &Range<usize>) -> Vec<usize> {
         let all = self.citations.pointers_of(id.0, id.1);
-        let marks = self.citations.pointers_in(id.0, id.1);
+        let marks = self.citations.pointers.get(all.clone());
+        let marks = marks.unwrap_or_default();
         let first = marks.partition_point(|mark| mark.place.range.start < range.start);
         let rest = (all.start + first..all.end).zip(marks.iter().skip(first));
         rest.take_while(|(_, mark)| mark.place.range.start <= range.end)

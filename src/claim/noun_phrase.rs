@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use super::general::{is_light, near};
 use super::lexis::{lower, runs};
 use super::wording::is_finite_verb;
+use super::words::BYTES_A_WORD;
 use regex::Regex;
 
 use crate::ontology::{WordMap, lexicon_table};
@@ -40,8 +41,6 @@ const LONGEST: usize = 6;
 const SEARCHED: usize = 24;
 /// Words behind a number that are searched.
 const COUNTED: usize = 3;
-/// No English text has shorter words, with their blanks.
-const BYTES_A_WORD: usize = 4;
 /// Words of the wider wording.
 const WIDER: usize = 14;
 

@@ -234,11 +234,10 @@ impl<'d> Supports<'d> {
     /// only if it is of money or of people whom public statistics count, and a share only of the latter: the users are
     /// their own.
     fn tells_figure(&self, told: &Told<'_>) -> bool {
-        let own_voice = self.has_own_voice();
-        let of_people = told.says(POPULATIONS) && (!own_voice || told.says(PUBLIC));
+        let of_people = told.says(POPULATIONS) && (!self.has_own_voice() || told.says(PUBLIC));
         let of_money = || told.text().contains(['$', '\u{20ac}', '\u{a3}']);
         figure_of_world(told)
-            || magnitude(told) && (of_people || !own_voice || of_money())
+            || magnitude(told) && (of_people || !self.has_own_voice() || of_money())
             || of_people && share(told.text())
     }
 

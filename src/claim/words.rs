@@ -226,7 +226,7 @@ pub(super) struct Words<'t> {
 }
 
 /// Fewest bytes that a word takes with the space behind it, in most texts.
-const BYTES_A_WORD: usize = 5;
+pub(super) const BYTES_A_WORD: usize = 5;
 
 impl<'t> Words<'t> {
     /// Reads a text. Linear.

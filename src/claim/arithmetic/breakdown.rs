@@ -13,7 +13,7 @@ use super::Evidence;
 use super::direction::tokens;
 use super::labels;
 use super::number::{Line, Number, is_share};
-use super::parts::{self, Listing, Measure, contains_phrase, is_count};
+use super::parts::{self, Listing, contains_phrase, is_count};
 use super::slip;
 use crate::claim::lexis::{is, lower};
 use crate::ontology::lexicon_table;
@@ -129,17 +129,12 @@ fn breakdown(line: &Line<'_>, total: usize) -> Option<Listing> {
         return None;
     }
     let is_assigned = ASSIGNED.iter().any(|word| before.contains(word));
-    Some(Listing {
-        total,
-        parts,
-        measure: Measure::Count,
-        evidence: if is_assigned {
-            Evidence::Categories
-        } else {
-            Evidence::Listing
-        },
-        subtracts: false,
-    })
+    let evidence = if is_assigned {
+        Evidence::Categories
+    } else {
+        Evidence::Listing
+    };
+    Some(Listing::of_counts(total, parts, evidence))
 }
 
 /// Whether words say that the parts are not all of the whole. `stretch` is the text of the list, `before` that in front of it.

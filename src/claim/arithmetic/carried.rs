@@ -8,27 +8,21 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::Sum;
 use super::direction::each_token;
+use super::labels::{ASSIGNED, labels};
 use super::number::{Line, Number};
 use super::parts::{counts_things, is_count};
 use super::sum::{listed, sum};
-use super::{Sum, labels};
 use crate::markdown::{Document, Place};
 use crate::quantity::Role;
 
 static REFERENCE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^\s*(?:Of|Among) (?:these|them|those)\b( \p{L}+)?,? ").ok());
 
-/// What is done with some of those who were counted, and what with all.
+/// What is done with some of those who were counted, and what, beside dividing them, with all.
 const OF_SOME: &str = "ed";
-const OF_ALL: [&str; 6] = [
-    "randomized",
-    "randomised",
-    "assigned",
-    "allocated",
-    "died",
-    "survived",
-];
+const OF_ALL: [&str; 2] = ["died", "survived"];
 
 /// The sum of a sentence whose whole stands in the one before it.
 pub(super) fn carried(line: &Line<'_>, previous: &Line<'_>, document: &Document) -> Option<Sum> {
@@ -62,8 +56,8 @@ pub(super) fn carried(line: &Line<'_>, previous: &Line<'_>, document: &Document)
     };
     listed(&rewritten)
         .into_iter()
-        .filter(|listing| listing.total == 0 && !is_of_some(&labels::labels(&rewritten, listing)))
-        .filter_map(|listing| sum(&rewritten, &listing, (&own, document)))
+        .filter(|listing| listing.total == 0 && !is_of_some(&labels(&rewritten, listing)))
+        .filter_map(|listing| sum(&rewritten, &listing, &own, document))
         .filter(|sum| sum.is_slip || sum.computed.0 > sum.stated.1)
         .find(|sum| !is_told(previous, sum))
 }
@@ -84,7 +78,8 @@ fn only_count<'l>(line: &'l Line<'_>) -> Option<&'l Number> {
 /// "70 men and 40 women answered": whether the words behind the last part may be true of some only.
 fn is_of_some(labels: &[String]) -> bool {
     labels.last().is_some_and(|label| {
-        each_token(label).any(|(_, word)| word.ends_with(OF_SOME) && !OF_ALL.contains(&word))
+        let is_of_all = |word| ASSIGNED.contains(&word) || OF_ALL.contains(&word);
+        each_token(label).any(|(_, word)| word.ends_with(OF_SOME) && !is_of_all(word))
     })
 }
 

@@ -45,6 +45,9 @@ static ARMS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         .unwrap_or_default()
 });
 
+/// What is done with all people of a study to divide them into its arms.
+pub(super) const ASSIGNED: [&str; 4] = ["randomized", "randomised", "assigned", "allocated"];
+
 /// Whether the parts are arms of a study: "... in the X group", "... randomized to X and ... to Y".
 pub(super) fn are_arms(labels: &[String]) -> bool {
     let named = labels
@@ -52,8 +55,7 @@ pub(super) fn are_arms(labels: &[String]) -> bool {
         .all(|label| label.split(' ').any(|word| ARMS.contains(&singular(word))));
     let assigned = |label: &String, to: bool| {
         let first = label.split(' ').next().unwrap_or_default();
-        ["randomized", "randomised", "assigned", "allocated"].contains(&first)
-            || to && first == "to"
+        ASSIGNED.contains(&first) || to && first == "to"
     };
     let sent = labels.first().is_some_and(|label| assigned(label, false))
         && labels.iter().all(|label| assigned(label, true));

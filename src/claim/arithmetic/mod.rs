@@ -160,12 +160,9 @@ pub(super) fn extract(
     figures: &[Figure],
 ) -> Arithmetic {
     let mut of_text = FiguresOfText::new();
-    let slot = |at: &usize| figures.get(*at).map(|f| (f.place.block, f.place.cell));
-    let all: Vec<usize> = (0..figures.len()).collect();
-    for of_one in all.chunk_by(|one, other| slot(one) == slot(other)) {
-        if let Some(id) = of_one.first().and_then(slot) {
-            of_text.entry(id).or_default().extend(of_one);
-        }
+    for (index, figure) in figures.iter().enumerate() {
+        let id = (figure.place.block, figure.place.cell);
+        of_text.entry(id).or_default().push(index);
     }
     let sizes = sample_sizes(figures);
     let lines: Vec<Option<Line<'_>>> = sentences

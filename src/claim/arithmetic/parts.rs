@@ -27,6 +27,19 @@ pub(super) struct Listing {
     pub(super) subtracts: bool,
 }
 
+impl Listing {
+    /// Numbers of things that are added.
+    pub(super) fn of_counts(total: usize, parts: Vec<usize>, evidence: Evidence) -> Self {
+        Self {
+            total,
+            parts,
+            measure: Measure::Count,
+            evidence,
+            subtracts: false,
+        }
+    }
+}
+
 /// What is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Measure {

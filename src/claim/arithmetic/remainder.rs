@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::Evidence;
 use super::number::{Line, Number};
-use super::parts::{self, Listing, Measure, contains_phrase, is_count};
+use super::parts::{self, Listing, contains_phrase, is_count};
 
 /// What stands right in front of the last part.
 const RESTS: [&str; 4] = ["the other", "the remaining", "the others", "the rest"];
@@ -44,58 +44,47 @@ fn left(line: &Line<'_>, last: usize) -> Option<Listing> {
     if !LEFT.iter().any(|word| lead.ends_with(word)) {
         return None;
     }
-    let counts: Vec<usize> = (0..=last)
-        .filter(|at| line.numbers.get(*at).is_some_and(is_part))
-        .collect();
+    let counts = counted(line, last);
     let (total, parts) = counts.split_first()?;
     let mut stretch = line.between(Some(*total), last).to_lowercase();
     for loss in LOSSES {
         stretch = stretch.replace(loss, "");
     }
-    let is_doubtful = UNCOUNTED.iter().any(|word| contains_phrase(&stretch, word))
-        || parts::is_blocked(&stretch, false)
-        || is_made_up(line, *total, parts);
+    let is_doubtful = leaves_out(&stretch) || is_made_up(line, *total, parts);
     let counts_people = |at: usize| parts::counts_things(line, at);
     let is_read = counts_people(*total) && (!lead.ends_with("thus") || counts_people(last));
-    (is_read && !is_doubtful && parts.len() > 1).then(|| Listing {
-        total: *total,
-        parts: parts.to_vec(),
-        measure: Measure::Count,
-        evidence: Evidence::Slip,
-        subtracts: false,
-    })
+    (is_read && !is_doubtful && parts.len() > 1)
+        .then(|| Listing::of_counts(*total, parts.to_vec(), Evidence::Slip))
 }
 
 /// "250 people at 10 sites came, and 45 left again, leaving 205": whether what is left makes up the whole with some of the numbers
 /// between, so that the others count something else; or whether there are too many to tell.
 fn is_made_up(line: &Line<'_>, total: usize, parts: &[usize]) -> bool {
-    let count = |at: usize| line.numbers.get(at).and_then(|number| number.count);
     let Some((last, taken)) = parts
         .split_last()
         .filter(|(_, taken)| taken.len() <= MOST_TAKEN)
     else {
         return true;
     };
-    let mut sums = vec![count(*last)];
+    let mut sums = vec![count(line, *last)];
     for part in taken {
         let with = sums.iter().map(|sum| {
-            sum.zip(count(*part))
+            sum.zip(count(line, *part))
                 .and_then(|(sum, part)| sum.checked_add(part))
         });
         let with: Vec<Option<Decimal>> = with.collect();
         sums.extend(with);
     }
-    sums.contains(&count(total))
+    sums.contains(&count(line, total))
 }
 
 /// "Of 30, 20 came: 12 by boat, and the other 8 on foot": a part that those behind it make up.
 fn is_nested(line: &Line<'_>, parts: &[usize]) -> bool {
-    let count = |at: usize| line.numbers.get(at).and_then(|number| number.count);
     (0..parts.len()).any(|at| {
         let behind = parts.get(at + 1..).unwrap_or_default();
-        let mut counts = behind.iter().map(|part| count(*part));
+        let mut counts = behind.iter().map(|part| count(line, *part));
         let sum = counts.try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part?));
-        behind.len() > 1 && sum == parts.get(at).and_then(|part| count(*part))
+        behind.len() > 1 && sum == parts.get(at).and_then(|part| count(line, *part))
     })
 }
 
@@ -104,35 +93,40 @@ fn remainder(line: &Line<'_>, last: usize) -> Option<Listing> {
     if !RESTS.iter().any(|rest| lead.ends_with(rest)) {
         return None;
     }
-    let counts: Vec<usize> = (0..=last)
-        .filter(|at| line.numbers.get(*at).is_some_and(is_part))
-        .collect();
+    let counts = counted(line, last);
     let (total, parts) = counts.split_first()?;
-    let count = |at: usize| line.numbers.get(at).and_then(|number| number.count);
     let opens = line.gap(0).split_whitespace().next();
     let opens = opens.is_some_and(|word| OPENINGS.contains(&word.to_lowercase().as_str()));
     let is_whole = (*total == 0 && opens || parts::counts_things(line, *total))
-        && parts.iter().all(|part| count(*part) < count(*total));
+        && parts
+            .iter()
+            .all(|part| count(line, *part) < count(line, *total));
     let stretch = line.between(Some(*total), last).to_lowercase();
     let stretch = stretch.replace("remaining", "");
-    let is_doubtful = UNCOUNTED.iter().any(|word| contains_phrase(&stretch, word))
-        || parts::is_blocked(&stretch, false)
-        || parts::is_blocked(&line.plain().to_lowercase(), true);
+    let is_doubtful = leaves_out(&stretch) || parts::is_blocked(&line.plain().to_lowercase(), true);
     let is_read =
         is_whole && !is_nested(line, parts) && !is_doubtful && parts.last() == Some(&last);
-    (is_read && parts.len() > 1).then(|| Listing {
-        total: *total,
-        parts: parts.to_vec(),
-        measure: Measure::Count,
-        evidence: if parts.len() == 2 && *total == 0 && opens {
-            Evidence::Listing
-        } else {
-            Evidence::Slip
-        },
-        subtracts: false,
-    })
+    let evidence = if parts.len() == 2 && *total == 0 && opens {
+        Evidence::Listing
+    } else {
+        Evidence::Slip
+    };
+    (is_read && parts.len() > 1).then(|| Listing::of_counts(*total, parts.to_vec(), evidence))
 }
 
-fn is_part(number: &Number) -> bool {
-    is_count(number) && number.denominator.is_none()
+/// The numbers of things up to number `last`: the whole, and what may be its parts.
+fn counted(line: &Line<'_>, last: usize) -> Vec<usize> {
+    let is_part = |number: &Number| is_count(number) && number.denominator.is_none();
+    (0..=last)
+        .filter(|at| line.numbers.get(*at).is_some_and(is_part))
+        .collect()
+}
+
+fn count(line: &Line<'_>, at: usize) -> Option<Decimal> {
+    line.numbers.get(at)?.count
+}
+
+/// Whether words between a whole and its last part say that not all parts are numbers, or that they are not all of it.
+fn leaves_out(stretch: &str) -> bool {
+    UNCOUNTED.iter().any(|word| contains_phrase(stretch, word)) || parts::is_blocked(stretch, false)
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::Evidence;
 use super::breakdown::tells_dividing;
 use super::number::{Line, Number, is_share};
-use super::parts::{self, Listing, Measure};
+use super::parts::{self, Listing};
 use crate::quantity::Role;
 
 /// "40 patients received A (n = 16) or placebo (n = 24)".
@@ -78,13 +78,7 @@ pub(super) fn headed(line: &Line<'_>) -> Vec<Listing> {
                 .collect();
             let stretch = line.between(Some(total), parts.last()? + 1).to_lowercase();
             let is_some = stretch.contains("including") || parts::is_blocked(&stretch, false);
-            (parts.len() > 1 && !is_some).then_some(Listing {
-                total,
-                parts,
-                measure: Measure::Count,
-                evidence: Evidence::Slip,
-                subtracts: false,
-            })
+            (parts.len() > 1 && !is_some).then(|| Listing::of_counts(total, parts, Evidence::Slip))
         })
         .collect()
 }
@@ -137,11 +131,5 @@ fn of_categories(totals: &[usize], parts: Vec<usize>) -> Option<Listing> {
     let [total] = totals else {
         return None;
     };
-    Some(Listing {
-        total: *total,
-        parts,
-        measure: Measure::Count,
-        evidence: Evidence::Categories,
-        subtracts: false,
-    })
+    Some(Listing::of_counts(*total, parts, Evidence::Categories))
 }

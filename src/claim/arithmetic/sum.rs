@@ -31,7 +31,7 @@ pub(super) fn sums(line: &Line<'_>, previous: Option<&Line<'_>>, document: &Docu
             range: whole.range.clone(),
             ..line.place.clone()
         });
-        let sum = place.and_then(|place| sum(line, &listing, (&place, document)));
+        let sum = place.and_then(|place| sum(line, &listing, &place, document));
         let known = |sum: &Sum| found.iter().any(|other| other.total == sum.total);
         found.extend(sum.filter(|sum| !known(sum)));
     }
@@ -60,7 +60,8 @@ pub(super) fn listed(line: &Line<'_>) -> Vec<Listing> {
 pub(super) fn sum(
     line: &Line<'_>,
     listing: &Listing,
-    (place, document): (&Place, &Document),
+    place: &Place,
+    document: &Document,
 ) -> Option<Sum> {
     let total = line.numbers.get(listing.total)?;
     let (low, high, printed) = stated(total, listing)?;
@@ -87,7 +88,7 @@ pub(super) fn sum(
     };
     let is_slip = listing.measure == Measure::Count
         && total.count.zip(counts()).is_some_and(|(total, parts)| {
-            slip::is_slip_of_sum(total, &parts, is_certain(line, listing, (total, &parts)))
+            slip::is_slip_of_sum(total, &parts, is_certain(line, listing, total, &parts))
         });
     if listing.evidence == Evidence::Slip && !is_slip {
         return None;
@@ -112,7 +113,7 @@ pub(super) fn sum(
 
 /// Whether the parts must be all of the whole: "83 children (15 girls, 8 boys)", "composed of 15 girls". Of a list by places or
 /// groups, "41 sites (29 in the north, 22 in the south)", some may be left out, but no more can be in all.
-fn is_certain(line: &Line<'_>, listing: &Listing, (total, parts): (Decimal, &[Decimal])) -> bool {
+fn is_certain(line: &Line<'_>, listing: &Listing, total: Decimal, parts: &[Decimal]) -> bool {
     let lead = line.gap(listing.total + 1).trim_end();
     let is_bracket = lead
         .rsplit_once('(')

@@ -27,7 +27,8 @@ pub(in crate::claim::arithmetic) struct Memory<'l> {
     unread: Vec<(usize, &'l Line<'l>)>,
     /// The number of this paragraph.
     paragraph: usize,
-    last: Option<&'l Line<'l>>,
+    /// The sentence before, in the same paragraph.
+    pub(super) last: Option<&'l Line<'l>>,
     pub(super) counts: Vec<Counted>,
     /// How many sentences came before.
     pub(super) sentence: usize,
@@ -56,21 +57,14 @@ impl<'l> Memory<'l> {
     pub(in crate::claim::arithmetic) fn begin_paragraph(&mut self) {
         let paragraph = self.paragraph + 1;
         let is_near = |of: usize| of + PARAGRAPHS_BACK >= paragraph;
-        let mut unread = std::mem::take(&mut self.unread);
-        unread.retain(|(of, _)| is_near(*of));
-        let mut named = std::mem::take(&mut self.named);
-        named.retain(|one| is_near(one.paragraph));
+        self.unread.retain(|(of, _)| is_near(*of));
+        self.named.retain(|one| is_near(one.paragraph));
         *self = Self {
-            unread,
             paragraph,
-            named,
+            unread: std::mem::take(&mut self.unread),
+            named: std::mem::take(&mut self.named),
             ..Self::default()
         };
-    }
-
-    /// The sentence before, in the same paragraph.
-    pub(super) fn last(&self) -> Option<&'l Line<'l>> {
-        self.last
     }
 
     /// The different counts of a noun in this paragraph and those before it, and in the sentence itself; the nearest first.

@@ -63,7 +63,7 @@ impl<'l> Memory<'l> {
         let stated = stated(line);
         let summed = summed(line);
         let opening = opening(line);
-        let pairs = pair::missed(line, &stated, self.last());
+        let pairs = pair::missed(line, &stated, self.last);
         if !(stated.is_empty() && summed.is_empty() && pairs.is_empty()) {
             self.recall();
         }

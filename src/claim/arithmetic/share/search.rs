@@ -164,6 +164,9 @@ impl Memory<'_> {
             let fits = |whole: &Whole| share.proportion.fits(whole.size);
             wholes_of(share).iter().any(fits) || self.is_explained(line, share, Whole::NONE, sizes)
         });
+        if is_explained {
+            return None;
+        }
         let missed = summed.iter().find_map(|share| {
             let mut wholes = wholes_of(share).into_iter().take(MOST_WHOLES);
             let whole = wholes.find(|whole| share.proportion.misses_by_slip(whole.size))?;
@@ -173,7 +176,7 @@ impl Memory<'_> {
                 evidence: ShareEvidence::Slip,
             })
         });
-        missed.filter(|_| !is_explained)?.built(line, document)
+        missed?.built(line, document)
     }
 
     /// The only whole that the other shares of the paragraph fit.
